@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import { nothing, request, rpcContract } from 'dispatch-extension/lib/kernel/common/rpc-contract';
+import { ClaudeState, RuntimeName } from './claude-events';
+
+/** The name of this session kind. */
+export const CLAUDE_KIND = 'claude';
+
+/** Options of `createSession` for a Claude session. */
+export const ClaudeOptions = z.object({
+    runtime: RuntimeName.optional(),
+    model: z.string().max(100).optional()
+});
+export type ClaudeOptions = z.infer<typeof ClaudeOptions>;
+
+/** `detail` of a Claude session's `SessionInfo`. */
+export const ClaudeDetail = z.object({
+    runtime: RuntimeName.optional(),
+    model: z.string().optional(),
+    claudeState: ClaudeState.optional(),
+    /** How many approvals wait for a person. */
+    waiting: z.number().int().optional()
+});
+export type ClaudeDetail = z.infer<typeof ClaudeDetail>;
+
+/** What `callKind` knows. */
+export const ClaudeKindRpc = rpcContract({
+    requests: {
+        /** Both runtimes, and for each that cannot be used the reason and what to do, for people. */
+        listRuntimes: request({
+            params: nothing,
+            result: z.object({
+                runtimes: z.array(
+                    z.object({
+                        name: RuntimeName,
+                        label: z.string(),
+                        usable: z.boolean(),
+                        reason: z.string().optional(),
+                        models: z.array(z.string())
+                    })
+                )
+            })
+        })
+    },
+    notifications: {}
+});
+
+/** What `callSession` knows. Errors: `claude.approval-answered`, `claude.input-changed`, `claude.ended`, `claude.no-key`. */
+export const ClaudeSessionRpc = rpcContract({
+    requests: {
+        /** Queued behind what is under way. The same `messageId` again is no second message. */
+        sendMessage: request({
+            params: z.object({ messageId: z.string().min(8).max(64), text: z.string().min(1).max(1_000_000) }),
+            result: nothing
+        }),
+        /** The first answer counts; a later one fails with `conflict`. */
+        answerApproval: request({
+            params: z.object({
+                approvalId: z.string().max(64),
+                inputHash: z.string().length(64),
+                answer: z.enum(['allow', 'deny']),
+                message: z.string().max(4_000).optional()
+            }),
+            result: nothing
+        }),
+        /** Stops the turn; what was said so far is kept. */
+        interrupt: request({ params: nothing, result: nothing })
+    },
+    notifications: {}
+});

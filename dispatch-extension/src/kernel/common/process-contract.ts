@@ -1,0 +1,69 @@
+import { z } from 'zod';
+
+/**
+ * What the gateway tells the processes that it starts, and what they answer on their Unix sockets.
+ *
+ * A process is given its start parameters as one line of JSON on standard input, because arguments and environment can
+ * be read by others and are inherited. Every request and every upgrade on its socket must bear the secret in
+ * {@link SECRET_HEADER}; without it the answer is 401 and nothing else happens.
+ */
+export const SECRET_HEADER = 'x-dispatch-secret';
+
+/** Where the meter is, for Claude processes. The API key itself never leaves the gateway. */
+export const MeterAccess = z.object({
+    /** Base URL, like `http://127.0.0.1:3030/meter`. */
+    url: z.url(),
+    /** Whether the gateway has an API key to add. */
+    hasKey: z.boolean(),
+    /**
+     * Key of the HMAC-SHA-256 (base64url) that makes a session's meter token:
+     * `<sessionId>.<hmac of sessionId>`, sent as `x-api-key` or as a bearer token.
+     */
+    tokenKey: z.string().min(32)
+});
+export type MeterAccess = z.infer<typeof MeterAccess>;
+
+/** Standard input of the session host. */
+export const SessionHostStart = z.object({
+    secret: z.string().min(32),
+    socketPath: z.string(),
+    /** The person's own folder, 0700: `state.db`, session logs. */
+    personFolder: z.string(),
+    workspacesRoot: z.string(),
+    logLevel: z.enum(['error', 'warn', 'info', 'debug']),
+    meter: MeterAccess
+});
+export type SessionHostStart = z.infer<typeof SessionHostStart>;
+
+/** `GET /health` of the session host. `POST /configure` takes a `MeterAccess`; `POST /stop` ends every session, then the process. */
+export const SessionHostHealth = z.object({
+    process: z.literal('session-host'),
+    protocolVersion: z.number().int(),
+    version: z.string(),
+    pid: z.number().int(),
+    startedAtMs: z.number().int(),
+    sessions: z.number().int()
+});
+export type SessionHostHealth = z.infer<typeof SessionHostHealth>;
+
+/** Standard input of the ide. */
+export const IdeStart = z.object({
+    secret: z.string().min(32),
+    socketPath: z.string(),
+    /** Theia's settings, keymaps, installed plugins. */
+    configFolder: z.string(),
+    /** Folders that hold one plugin each per child. */
+    pluginFolders: z.array(z.string()),
+    workspacesRoot: z.string(),
+    logLevel: z.enum(['error', 'warn', 'info', 'debug'])
+});
+export type IdeStart = z.infer<typeof IdeStart>;
+
+/** `GET /healthz` of the ide. */
+export const IdeHealth = z.object({
+    process: z.literal('ide'),
+    version: z.string(),
+    pid: z.number().int(),
+    startedAtMs: z.number().int()
+});
+export type IdeHealth = z.infer<typeof IdeHealth>;

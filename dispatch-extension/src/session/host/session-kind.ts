@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import { Kysely } from 'kysely';
+import { AttachRequest, ExitInfo, Grid, SnapshotMeta } from '../common/stream-frames';
+import { SessionInfo } from '../common/session-protocol';
+import { StructuredLog } from '../../kernel/host/structured-log';
+
+/**
+ * A kind of session: `terminal`, `claude`, and whatever an extension adds. Contributed to the session host where it is
+ * composed; the engine knows nothing else of it.
+ */
+export interface SessionKind<O = unknown> {
+    readonly name: string;
+    /** What `createSession` must bring; parsed before `start`. */
+    readonly options: z.ZodType<O>;
+    /** Starts a new session. May throw; the session is then recorded as failed with the message as its reason. */
+    start(context: SessionContext, options: O): Promise<LiveSession>;
+    /**
+     * Makes a session that was recorded by an earlier session host readable again (and continuable, if the kind can).
+     * Called once for each at start-up. It must not start processes.
+     */
+    reopen(context: SessionContext): Promise<LiveSession>;
+    /** Answers `callKind`. Throws `session.unknown-method` for what it does not know. */
+    call(method: string, params: unknown): Promise<unknown>;
+    /** The tables of this kind in `state.db`, applied in order of name after the engine's own. */
+    readonly migrations?: Record<string, (db: Kysely<unknown>) => Promise<void>>;
+    /** Deletes what the kind stored for a session that is forgotten (its rows; its folder is removed by the engine). */
+    forget?(sessionId: SessionInfo['id']): Promise<void>;
+}
+
+/** What the engine gives to one session. */
+export interface SessionContext {
+    /** As it is now; a new object after each change. */
+    readonly info: SessionInfo;
+    /** A folder of the session's own for its files, 0700; it exists. Removed when the session is forgotten. */
+    readonly storageFolder: string;
+    readonly log: StructuredLog;
+    /** Records a change and tells every page. `state` moves only forwards to `ended` and `failed`. */
+    update(change: SessionChange): void;
+    /** The wall clock, in ms. */
+    now(): number;
+}
+
+export interface SessionChange {
+    title?: string;
+    state?: 'active' | 'ended' | 'failed';
+    reason?: string;
+    /** Merged over what is there. */
+    detail?: Record<string, unknown>;
+}
+
+/** A session in memory. */
+export interface LiveSession {
+    /** Begins to send to `viewer`, at once or later, from where the request says. Throws to refuse. */
+    attach(viewer: StreamViewer, request: AttachRequest): Attachment;
+    /** Answers `callSession`. */
+    call(method: string, params: unknown): Promise<unknown>;
+    /** Ends what runs, all of its processes included. Resolves when they are gone. A second call does nothing. */
+    end(reason: string): Promise<void>;
+    /** Lets go of files and timers; called when the host stops or the session is forgotten, after `end`. */
+    dispose(): Promise<void>;
+}
+
+/** One page's attachment, as the session sees the page: everything here is sent in order. Never throws. */
+export interface StreamViewer {
+    attached(info: { appliedInputSeq: number; start: number; end: number; grid?: Grid }): void;
+    snapshot(at: number, meta: SnapshotMeta, bytes: Uint8Array): void;
+    data(offset: number, bytes: Uint8Array): void;
+    inputApplied(seq: number): void;
+    resized(grid: Grid): void;
+    gap(from: number, to: number): void;
+    exited(exit: ExitInfo): void;
+}
+
+/** One page's attachment, as the page's frames reach the session. */
+export interface Attachment {
+    acknowledge(offset: number): void;
+    /** Applies each number once, in order; what comes again is acknowledged and not applied. */
+    input(seq: number, bytes: Uint8Array): void;
+    resize(grid: Grid): void;
+    detach(): void;
+}

@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { nothing, request, rpcContract } from '../../kernel/common/rpc-contract';
+import { Grid } from '../../session/common/stream-frames';
+
+/** The name of this session kind. */
+export const TERMINAL_KIND = 'terminal';
+
+/** Options of `createSession` for a terminal. What is absent is the person's default. */
+export const TerminalOptions = z.object({
+    /** Absolute path, or a name found on the PATH. */
+    shell: z.string().min(1).max(4_096).optional(),
+    args: z.array(z.string().max(32_768)).max(1_000).optional(),
+    /** Added to the person's environment; `null` removes a variable. */
+    env: z.record(z.string().regex(/^[^=\0]+$/), z.string().max(131_072).nullable()).optional(),
+    grid: Grid.optional()
+});
+export type TerminalOptions = z.infer<typeof TerminalOptions>;
+
+/** `detail` of a terminal's `SessionInfo`. */
+export const TerminalDetail = z.object({
+    shell: z.string().optional(),
+    pid: z.number().int().optional(),
+    exitCode: z.number().int().optional(),
+    signal: z.string().optional()
+});
+export type TerminalDetail = z.infer<typeof TerminalDetail>;
+
+/** What `callSession` knows for a terminal. */
+export const TerminalSessionRpc = rpcContract({
+    requests: {
+        getProcess: request({
+            params: nothing,
+            result: z.object({
+                pid: z.number().int().optional(),
+                executable: z.string(),
+                arguments: z.array(z.string()),
+                /** The folder that the shell is in now, where the system tells. */
+                folder: z.string(),
+                hasChildren: z.boolean()
+            })
+        })
+    },
+    notifications: {}
+});
