@@ -1,0 +1,151 @@
+/**
+ * The layers of the house: feature first, runtime second. `npm run layers` checks them.
+ * What each folder may import is said in ARCHITECTURE.md.
+ */
+const EXT = '^(dispatch-extension|claude-extension)/src';
+const layer = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
+
+module.exports = {
+  forbidden: [
+    layer(
+      'no-cycles',
+      'A cycle hides which of its files is the foundation.',
+      {},
+      { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } }
+    ),
+    layer(
+      'common-is-pure',
+      'common/ is spoken by every runtime.',
+      { path: `${EXT}/[^/]+/common/` },
+      {
+        pathNot: [
+          `${EXT}/[^/]+/common/`,
+          'node_modules/(zod|tslib|chai|fast-check)/',
+          '^(dispatch-extension|claude-extension)/lib/[^/]+/common/'
+        ]
+      }
+    ),
+    layer(
+      'domain-is-pure',
+      'domain/ is logic without I/O, clock or DI.',
+      { path: `${EXT}/[^/]+/domain/` },
+      {
+        pathNot: [
+          `${EXT}/[^/]+/(common|domain)/`,
+          'node_modules/(zod|tslib|chai|fast-check)/',
+          '^(dispatch-extension|claude-extension)/lib/[^/]+/(common|domain)/'
+        ]
+      }
+    ),
+    layer(
+      'host-knows-no-page',
+      'The session host has neither page nor Theia.',
+      { path: `${EXT}/[^/]+/host/` },
+      {
+        path: [
+          `${EXT}/[^/]+/(browser|node)/`,
+          'node_modules/@theia/',
+          'node_modules/react',
+          'node_modules/@xterm/xterm/'
+        ]
+      }
+    ),
+    layer(
+      'node-knows-no-host',
+      'The Theia backend has no sessions.',
+      { path: `${EXT}/[^/]+/node/` },
+      {
+        path: [
+          `${EXT}/[^/]+/(browser|host)/`,
+          'node_modules/(node-pty|kysely|@anthropic-ai)/',
+          'node_modules/@theia/[^/]+/lib/browser/'
+        ]
+      }
+    ),
+    layer(
+      'browser-is-a-page',
+      'Nothing of Node in the page.',
+      { path: `${EXT}/[^/]+/browser/`, pathNot: '\\.spec\\.tsx?$' },
+      {
+        path: [
+          `${EXT}/[^/]+/(node|host)/`,
+          'node_modules/@theia/[^/]+/lib/node/',
+          'node_modules/(node-pty|kysely|ws|pino)/'
+        ]
+      }
+    ),
+    layer(
+      'browser-uses-no-builtins',
+      'Nothing of Node in the page.',
+      { path: `${EXT}/[^/]+/browser/`, pathNot: '\\.spec\\.tsx?$' },
+      { dependencyTypes: ['core'] }
+    ),
+    layer(
+      'testing-is-not-shipped',
+      'Fakes stay out of the product.',
+      { pathNot: ['\\.(slow-)?spec\\.tsx?$', '/testing/', '^tests/', '^scripts/'] },
+      { path: '/testing/' }
+    ),
+    layer(
+      'kernel-is-the-ground',
+      'kernel imports no feature.',
+      { path: '^dispatch-extension/src/kernel/' },
+      { path: '^dispatch-extension/src/(?!kernel/)' }
+    ),
+    layer(
+      'storage-on-kernel',
+      'kernel ← storage.',
+      { path: '^dispatch-extension/src/storage/' },
+      { path: '^dispatch-extension/src/(?!kernel/|storage/)' }
+    ),
+    layer(
+      'workspace-below-session',
+      'kernel ← storage ← workspace ← session ← terminal.',
+      { path: '^dispatch-extension/src/workspace/(common|domain|host)/' },
+      { path: '^dispatch-extension/src/(terminal|overview|product|theia-overrides)/' }
+    ),
+    layer(
+      'session-below-terminal',
+      'A session kind is a contribution; the engine knows none.',
+      { path: '^dispatch-extension/src/session/', pathNot: '\\.(slow-)?spec\\.ts$' },
+      { path: '^dispatch-extension/src/(terminal|overview)/' }
+    ),
+    layer(
+      'terminal-knows-no-claude',
+      'Nothing imports claude-extension but the composition.',
+      { path: '^(dispatch-extension|gateway)/' },
+      { path: '^claude-extension/' }
+    ),
+    layer(
+      'gateway-shares-common-only',
+      'The gateway speaks to the rest by contracts.',
+      { path: '^gateway/src/' },
+      {
+        path: '^(dispatch-extension|claude-extension|browser-app)/',
+        pathNot: '^dispatch-extension/(src|lib)/[^/]+/common/'
+      }
+    ),
+    layer(
+      'node-pty-has-one-door',
+      'Only the terminal feature spawns PTYs.',
+      { path: `${EXT}/`, pathNot: `${EXT}/terminal/host/` },
+      { path: 'node_modules/node-pty/' }
+    ),
+    layer(
+      'sdks-have-one-door',
+      'Only the runtimes speak to Claude.',
+      { path: `${EXT}/`, pathNot: `${EXT}/runtime/(host|testing)/` },
+      { path: 'node_modules/@anthropic-ai/' }
+    )
+  ],
+  options: {
+    doNotFollow: { path: ['node_modules', '^(dispatch-extension|claude-extension)/lib/'] },
+    exclude: { path: ['^browser-app/(lib|src-gen)/', '^plugins/'] },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+      mainFields: ['module', 'main', 'types']
+    }
+  }
+};

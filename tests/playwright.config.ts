@@ -1,0 +1,29 @@
+import { defineConfig } from '@playwright/test';
+
+/** Journeys: what a person does, in a real Chromium, against a real start. One at a time: each starts its own installation. */
+export default defineConfig({
+    testDir: './e2e/journeys',
+    outputDir: './results',
+    timeout: 240_000,
+    expect: { timeout: 20_000 },
+    workers: 1,
+    retries: 0,
+    forbidOnly: true,
+    reporter: [['list']],
+    use: {
+        viewport: { width: 1400, height: 900 },
+        trace: 'retain-on-failure',
+        launchOptions: {
+            executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+            args: [
+                '--no-sandbox',
+                '--disable-gpu',
+                '--disable-quic',
+                '--no-first-run',
+                '--disable-background-networking',
+                '--disable-component-update',
+                '--disable-sync'
+            ]
+        }
+    }
+});
