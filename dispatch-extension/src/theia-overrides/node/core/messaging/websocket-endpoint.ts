@@ -1,0 +1,43 @@
+import { injectable } from '@theia/core/shared/inversify';
+import type * as http from 'node:http';
+import type * as https from 'node:https';
+import { Server } from 'socket.io';
+import { WebsocketEndpoint } from '@theia/core/lib/node/messaging/websocket-endpoint';
+
+/** The largest message that a page may send, in bytes. Files are uploaded by HTTP; an editor's content is saved by RPC. */
+const MAX_MESSAGE_BYTES = 16 * 1024 * 1024;
+/** Messages below this many bytes are not worth a compression. */
+const COMPRESS_FROM_BYTES = 1024;
+
+/**
+ * Theia's socket server with WebSocket as the only transport, compressed, and without the client script.
+ * Theia itself takes 100 MB in one message, compresses nothing and lets a page begin with polling, whose later requests
+ * are not validated.
+ */
+@injectable()
+export class DispatchWebsocketEndpoint extends WebsocketEndpoint {
+    override onStart(server: http.Server | https.Server): void {
+        const socketServer = new Server(server, {
+            serveClient: false,
+            transports: ['websocket'],
+            pingInterval: this.checkAliveTimeout,
+            pingTimeout: this.checkAliveTimeout * 2,
+            maxHttpBufferSize: MAX_MESSAGE_BYTES,
+            perMessageDeflate: { threshold: COMPRESS_FROM_BYTES, zlibDeflateOptions: { level: 6 } },
+            allowRequest: (request, callback) => {
+                this.allowConnect(request).then(
+                    allowed => callback(undefined, allowed),
+                    () => callback(undefined, false)
+                );
+            }
+        });
+        socketServer.of(/.*/).on('connection', async socket => {
+            if (await this.allowConnect(socket.request)) {
+                await this.handleConnection(socket);
+                this.messagingListener.onDidWebSocketUpgrade(socket.request, socket);
+            } else {
+                socket.disconnect(true);
+            }
+        });
+    }
+}

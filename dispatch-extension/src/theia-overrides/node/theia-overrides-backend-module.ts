@@ -1,0 +1,26 @@
+import { ContainerModule } from '@theia/core/shared/inversify';
+import { BackendApplicationServer, EarlyExpressMiddleware } from '@theia/core/lib/node/backend-application';
+import { ApplicationPackage } from '@theia/core/shared/@theia/application-package';
+import { BrowserConnectionTokenBackendContribution } from '@theia/core/lib/node/hosting/browser-connection-token';
+import { WsOriginValidator } from '@theia/core/lib/node/hosting/ws-origin-validator';
+import { WebsocketEndpoint } from '@theia/core/lib/node/messaging/websocket-endpoint';
+import { GuardedExpressMiddleware, IdeVersion } from './core/backend-application';
+import { GatewayConnectionValidator } from './core/hosting/browser-connection-token';
+import { IdeSecret } from './core/ide-secret';
+import { DispatchWebsocketEndpoint } from './core/messaging/websocket-endpoint';
+import { ideStart } from './ide-start';
+
+export default new ContainerModule((bind, _unbind, _isBound, rebind) => {
+    // the door: one per application
+    bind(IdeSecret)
+        .toDynamicValue(() => new IdeSecret(ideStart().secret))
+        .inSingletonScope();
+    bind(IdeVersion).toDynamicValue(({ container }) => container.get(ApplicationPackage).pck.version ?? '0.0.0');
+    rebind(EarlyExpressMiddleware).to(GuardedExpressMiddleware).inSingletonScope();
+    bind(GatewayConnectionValidator).toSelf().inSingletonScope();
+    rebind(BrowserConnectionTokenBackendContribution).toService(GatewayConnectionValidator);
+    rebind(WsOriginValidator).toService(GatewayConnectionValidator);
+    rebind(WebsocketEndpoint).to(DispatchWebsocketEndpoint).inSingletonScope();
+    // the gateway serves the page's files
+    bind(BackendApplicationServer).toConstantValue({});
+});
