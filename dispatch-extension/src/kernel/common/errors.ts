@@ -78,7 +78,14 @@ export function defineErrors<T extends Record<string, ErrorDeclaration>>(
         const code = `${feature}.${kebab(name)}`;
         declared.set(code, declaration);
         factories[name] = (data, cause) =>
-            new DispatchError(declaration.kind, code, fill(declaration.say, data), data, declaration.retryAfterMs, cause);
+            new DispatchError(
+                declaration.kind,
+                code,
+                fill(declaration.say, data),
+                data,
+                declaration.retryAfterMs,
+                cause
+            );
     }
     return factories;
 }
@@ -93,7 +100,14 @@ export function asDispatchError(thrown: unknown): DispatchError {
     if (thrown instanceof DispatchError) {
         return thrown;
     }
-    return new DispatchError('internal', 'kernel.internal', 'Something went wrong inside Dispatch.', undefined, undefined, thrown);
+    return new DispatchError(
+        'internal',
+        'kernel.internal',
+        'Something went wrong inside Dispatch.',
+        undefined,
+        undefined,
+        thrown
+    );
 }
 
 function kebab(name: string): string {

@@ -54,7 +54,11 @@ export const AttachRequest = z.object({
     /** Resume here; absent for a viewer that shows nothing yet. */
     from: Offset.optional(),
     /** How much may be sent without being acknowledged, in units of the offset. */
-    window: z.number().int().min(1).max(16 * 1024 * 1024),
+    window: z
+        .number()
+        .int()
+        .min(1)
+        .max(16 * 1024 * 1024),
     grid: Grid.optional()
 });
 export type AttachRequest = z.infer<typeof AttachRequest>;
@@ -121,7 +125,9 @@ export function encodeFrame(frame: StreamFrame): Uint8Array<ArrayBuffer> {
             });
         }
         case FrameType.Data:
-            return withBytes(frame, 8, frame.bytes, undefined, view => view.setFloat64(HEADER_BYTES, frame.offset, true));
+            return withBytes(frame, 8, frame.bytes, undefined, view =>
+                view.setFloat64(HEADER_BYTES, frame.offset, true)
+            );
         case FrameType.Ack:
             return withBytes(frame, 8, undefined, undefined, view => view.setFloat64(HEADER_BYTES, frame.offset, true));
         case FrameType.Input:
