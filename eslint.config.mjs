@@ -55,6 +55,7 @@ export default tseslint.config(
         setInterval: 'readonly',
         clearInterval: 'readonly',
         fetch: 'readonly',
+        URLSearchParams: 'readonly',
         performance: 'readonly',
         AbortSignal: 'readonly',
         document: 'readonly',
