@@ -8,7 +8,12 @@ const root = resolve(import.meta.dirname, '..');
 const load = createRequire(join(root, 'tests/package.json'));
 const { z } = load('zod');
 
-const pages = { 'configuration.md': configuration(), 'protocol.md': protocol(), 'errors.md': errors() };
+const pages = {
+  'configuration.md': configuration(),
+  'protocol.md': protocol(),
+  'errors.md': errors(),
+  'third-party.md': thirdParty()
+};
 const check = process.argv.includes('--check');
 const drifted = Object.entries(pages).filter(([name, text]) => text !== existing(name));
 for (const [name, text] of drifted) {
@@ -106,6 +111,26 @@ The stream of a Claude session carries JSON arrays of \`{ seq, atMs, body }\`. T
 | type | fields |
 | --- | --- |
 ${events.map(event => `| \`${event.shape.type.value}\` | ${fields(schemaOf(event)).replace(/^\{ type: "[^"]+"(; )?/, '{ ')} |`).join('\n')}
+`;
+}
+
+/** Every package that a production installation may contain, from the lock file. */
+function thirdParty() {
+  const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'));
+  const found = new Map();
+  for (const [path, entry] of Object.entries(packages)) {
+    if (path.includes('node_modules/') && !entry.link && !entry.dev) {
+      const name = entry.name ?? path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length);
+      found.set(`${name} ${entry.version}`, `| ${name} | ${entry.version} | ${entry.license ?? 'see the package'} |`);
+    }
+  }
+  const rows = [...found].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
+  return `${generated('Third-party packages')}
+What \`npm install --omit=dev\` may install, from \`package-lock.json\`; on one platform it is a part of it. See also NOTICE.
+
+| package | version | licence |
+| --- | --- | --- |
+${rows.join('\n')}
 `;
 }
 
