@@ -1,9 +1,12 @@
 import { z } from 'zod';
 import { Emitter, Event } from '@theia/core/lib/common/event';
-import { injectable } from '@theia/core/shared/inversify';
+import { Deferred } from '@theia/core/lib/common/promise-util';
+import { inject, injectable, postConstruct } from '@theia/core/shared/inversify';
 import { SessionId } from '../../kernel/common/ids';
 import { RpcClient, RpcContract } from '../../kernel/common/rpc-contract';
 import { SessionInfo, SessionRpc } from '../common/session-protocol';
+import { createRpcClient } from './rpc-client';
+import { SessionSocketManager } from './session-socket-manager';
 
 /** What a new session needs: its kind, and where it lives. */
 export type NewSession = z.input<typeof SessionRpc.requests.createSession.params>;
@@ -11,7 +14,16 @@ export type NewSession = z.input<typeof SessionRpc.requests.createSession.params
 /** Which requests of a contract may be sent a second time when the connection broke before the answer. */
 export interface RpcClientOptions<C extends RpcContract> {
     repeatable?: readonly (keyof C['requests'] & string)[];
+    /** How long an answer may take, in ms; `Infinity` for ever. 30 s where absent. */
+    timeoutMs?: number;
 }
+
+const REPEATABLE: ReadonlySet<string> = new Set<keyof typeof SessionRpc.requests>([
+    'getHost',
+    'listSessions',
+    'renameSession',
+    'endSession'
+]);
 
 /**
  * The sessions of this person, kept up to date. All methods fail with a `DispatchError`: `unavailable` when the
@@ -19,45 +31,131 @@ export interface RpcClientOptions<C extends RpcContract> {
  */
 @injectable()
 export class SessionsClient {
-    /** Newest first. Replaced as a whole on each change. */
-    readonly sessions: readonly SessionInfo[] = [];
-    readonly onDidChange: Event<void> = new Emitter<void>().event;
-    /** The names of the kinds that the host can start; empty until `ready`. */
-    readonly kinds: readonly string[] = [];
+    @inject(SessionSocketManager)
+    protected readonly sockets!: SessionSocketManager;
+
+    private readonly onDidChangeEmitter = new Emitter<void>();
+    private readonly readyDeferred = new Deferred<void>();
+    private byId = new Map<SessionId, SessionInfo>();
+    private sorted: readonly SessionInfo[] = [];
+    private hostKinds: readonly string[] = [];
+    private readonly rpc = createRpcClient(SessionRpc, (method, params) =>
+        this.sockets.request(method, params, { repeatable: REPEATABLE.has(method) })
+    );
+
+    readonly onDidChange: Event<void> = this.onDidChangeEmitter.event;
     /** Resolves after the first list has come. */
-    readonly ready: Promise<void> = Promise.resolve();
+    readonly ready: Promise<void> = this.readyDeferred.promise;
 
-    find(_sessionId: SessionId): SessionInfo | undefined {
-        return undefined;
+    @postConstruct()
+    protected init(): void {
+        this.sockets.onDidNotify(({ method, params }) => this.notified(method, params));
+        this.sockets.onDidChangeState(state => {
+            if (state === 'online') {
+                this.refresh();
+            }
+            this.onDidChangeEmitter.fire();
+        });
+        if (this.sockets.state === 'online') {
+            this.refresh();
+        }
     }
 
-    create(_params: NewSession): Promise<SessionInfo> {
-        return Promise.reject(new Error('under construction'));
+    /** Newest first. Replaced as a whole on each change. */
+    get sessions(): readonly SessionInfo[] {
+        return this.sorted;
     }
 
-    rename(_sessionId: SessionId, _title: string): Promise<void> {
-        return Promise.reject(new Error('under construction'));
+    /** The names of the kinds that the host can start; empty until `ready`. */
+    get kinds(): readonly string[] {
+        return this.hostKinds;
     }
 
-    end(_sessionId: SessionId): Promise<void> {
-        return Promise.reject(new Error('under construction'));
+    find(sessionId: SessionId): SessionInfo | undefined {
+        return this.byId.get(sessionId);
     }
 
-    forget(_sessionId: SessionId): Promise<void> {
-        return Promise.reject(new Error('under construction'));
+    async create(params: NewSession): Promise<SessionInfo> {
+        const { session } = await this.rpc.createSession(params);
+        this.put(session);
+        return session;
+    }
+
+    async rename(sessionId: SessionId, title: string): Promise<void> {
+        await this.rpc.renameSession({ sessionId, title });
+    }
+
+    /** Ends what runs in it. Its log stays readable. */
+    async end(sessionId: SessionId): Promise<void> {
+        await this.rpc.endSession({ sessionId });
+    }
+
+    /** Removes an ended session and its log for good. */
+    async forget(sessionId: SessionId): Promise<void> {
+        await this.rpc.forgetSession({ sessionId });
     }
 
     /** What the kind of this session answers (`callSession`). */
-    ofSession<C extends RpcContract>(
-        _contract: C,
-        _sessionId: SessionId,
-        _options?: RpcClientOptions<C>
-    ): RpcClient<C> {
-        throw new Error('under construction');
+    ofSession<C extends RpcContract>(contract: C, sessionId: SessionId, options?: RpcClientOptions<C>): RpcClient<C> {
+        return createRpcClient(contract, (method, params) =>
+            this.callInner('callSession', { sessionId, method, params }, method, options)
+        );
     }
 
     /** What the kind itself answers (`callKind`). */
-    ofKind<C extends RpcContract>(_contract: C, _kind: string, _options?: RpcClientOptions<C>): RpcClient<C> {
-        throw new Error('under construction');
+    ofKind<C extends RpcContract>(contract: C, kind: string, options?: RpcClientOptions<C>): RpcClient<C> {
+        return createRpcClient(contract, (method, params) =>
+            this.callInner('callKind', { kind, method, params }, method, options)
+        );
+    }
+
+    private async callInner<C extends RpcContract>(
+        outer: 'callSession' | 'callKind',
+        params: Record<string, unknown>,
+        method: string,
+        options: RpcClientOptions<C> | undefined
+    ): Promise<unknown> {
+        const repeatable = (options?.repeatable as readonly string[] | undefined)?.includes(method) ?? false;
+        const answer = await this.sockets.request(outer, params, { repeatable, timeoutMs: options?.timeoutMs });
+        return SessionRpc.requests[outer].result.parse(answer).result;
+    }
+
+    /** Asked anew on every connection, because what was told in between was not heard. */
+    private async refresh(): Promise<void> {
+        try {
+            const [host, { sessions }] = await Promise.all([this.rpc.getHost({}), this.rpc.listSessions({})]);
+            this.hostKinds = host.kinds;
+            this.byId = new Map(sessions.map(session => [session.id, session]));
+            this.changed();
+            this.readyDeferred.resolve();
+        } catch {
+            // The connection broke again; the next one asks again.
+            this.onDidChangeEmitter.fire();
+        }
+    }
+
+    private notified(method: string, params: unknown): void {
+        const { notifySessionChanged, notifySessionForgotten } = SessionRpc.notifications;
+        if (method === ('notifySessionChanged' satisfies keyof typeof SessionRpc.notifications)) {
+            const parsed = notifySessionChanged.safeParse(params);
+            if (parsed.success) {
+                this.put(parsed.data.session);
+            }
+        } else if (method === ('notifySessionForgotten' satisfies keyof typeof SessionRpc.notifications)) {
+            const parsed = notifySessionForgotten.safeParse(params);
+            if (parsed.success && this.byId.delete(parsed.data.sessionId)) {
+                this.changed();
+            }
+        }
+    }
+
+    private put(session: SessionInfo): void {
+        this.byId.set(session.id, session);
+        this.changed();
+    }
+
+    private changed(): void {
+        this.sorted = [...this.byId.values()].sort((a, b) => b.createdAtMs - a.createdAtMs || (a.id < b.id ? 1 : -1));
+        this.onDidChangeEmitter.fire();
     }
 }

@@ -1,0 +1,116 @@
+import { MessageService } from '@theia/core/lib/common/message-service';
+import { nls } from '@theia/core/lib/common/nls';
+import { ConfirmDialog, QuickInputService } from '@theia/core/lib/browser';
+import { inject, injectable } from '@theia/core/shared/inversify';
+import { asDispatchError } from '../../kernel/common/errors';
+import { SessionInfo } from '../common/session-protocol';
+import { isOver } from './session-list';
+import { SessionViews } from './session-views';
+import { SessionsClient } from './sessions-client';
+
+/** What a person can do to a session, whatever its kind. Failures are shown, not thrown. */
+@injectable()
+export class SessionActions {
+    @inject(SessionsClient)
+    protected readonly client!: SessionsClient;
+
+    @inject(SessionViews)
+    protected readonly views!: SessionViews;
+
+    @inject(MessageService)
+    protected readonly messages!: MessageService;
+
+    @inject(QuickInputService)
+    protected readonly quickInput!: QuickInputService;
+
+    async open(session: SessionInfo): Promise<void> {
+        await this.attempt(() => this.views.open(session));
+    }
+
+    async createNew(kind: string): Promise<void> {
+        await this.attempt(() => this.views.createNew(kind));
+    }
+
+    /** Ends it, after a question where that would stop work. */
+    async end(session: SessionInfo): Promise<void> {
+        await this.attempt(async () => {
+            if (!isOver(session) && (!(await this.hasWork(session)) || (await this.confirmEnd(session)))) {
+                await this.client.end(session.id);
+            }
+        });
+    }
+
+    /** Takes an ended session off the list for good, with what it recorded. */
+    async remove(session: SessionInfo): Promise<void> {
+        await this.attempt(() => this.client.forget(session.id));
+    }
+
+    async rename(session: SessionInfo): Promise<void> {
+        const title = await this.quickInput.input({
+            title: nls.localize('dispatch/session/renameTitle', 'Rename Session'),
+            value: session.title,
+            validateInput: async value =>
+                isTitle(value) ? undefined : nls.localize('dispatch/session/titleRange', '1 to 200 characters')
+        });
+        const trimmed = title?.trim();
+        if (trimmed && trimmed !== session.title) {
+            await this.attempt(() => this.client.rename(session.id, trimmed));
+        }
+    }
+
+    /** Removes every ended session of the list, after one question. */
+    async removeAllEnded(): Promise<void> {
+        const ended = this.client.sessions.filter(isOver);
+        if (ended.length === 0) {
+            return;
+        }
+        const confirmed = await new ConfirmDialog({
+            title: nls.localize('dispatch/session/removeEnded', 'Remove Ended Sessions'),
+            msg: nls.localize(
+                'dispatch/session/removeEndedText',
+                '{0} ended session(s) and what they recorded will be removed for good.',
+                ended.length
+            ),
+            ok: nls.localize('dispatch/session/remove', 'Remove')
+        }).open();
+        if (confirmed) {
+            await this.attempt(async () => {
+                for (const session of ended) {
+                    await this.client.forget(session.id);
+                }
+            });
+        }
+    }
+
+    private async hasWork(session: SessionInfo): Promise<boolean> {
+        const view = this.views.find(session.kind);
+        return view?.hasWork ? view.hasWork(session) : true;
+    }
+
+    private async confirmEnd(session: SessionInfo): Promise<boolean> {
+        const confirmed = await new ConfirmDialog({
+            title: nls.localize('dispatch/session/end', 'End Session'),
+            msg: nls.localize(
+                'dispatch/session/endText',
+                'Something is still running in “{0}”. Ending it stops that work. What it has written stays readable.',
+                session.title
+            ),
+            ok: nls.localize('dispatch/session/endOk', 'End It'),
+            cancel: nls.localize('dispatch/session/keep', 'Keep It Running')
+        }).open();
+        return confirmed === true;
+    }
+
+    private async attempt(action: () => Promise<unknown>): Promise<void> {
+        try {
+            await action();
+        } catch (thrown) {
+            this.messages.error(asDispatchError(thrown).message);
+        }
+    }
+}
+
+function isTitle(value: string): boolean {
+    const { length } = value.trim();
+    return length >= 1 && length <= 200;
+}

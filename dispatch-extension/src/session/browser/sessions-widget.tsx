@@ -1,0 +1,165 @@
+import { nls } from '@theia/core/lib/common/nls';
+import { Message, ReactWidget, codicon } from '@theia/core/lib/browser';
+import { inject, injectable, postConstruct } from '@theia/core/shared/inversify';
+import * as React from '@theia/core/shared/react';
+import { WorkspaceService } from '@theia/workspace/lib/browser';
+import { WorkspacesClient } from '../../workspace/browser/workspaces-client';
+import { SessionActions } from './session-actions';
+import { SessionGroup, groupSessions } from './session-list';
+import { SessionRow } from './session-row';
+import { SessionSocketManager } from './session-socket-manager';
+import { SessionViews } from './session-views';
+import { SessionsClient } from './sessions-client';
+
+export const SESSIONS_VIEW_TOGGLE_COMMAND = 'dispatch.sessions.toggle';
+
+/** How often the ages in the list are written anew, in ms. */
+const AGE_MS = 30_000;
+
+/** The list of all sessions in the left bar: by workspace, what runs first. It only shows; the client holds the state. */
+@injectable()
+export class SessionsWidget extends ReactWidget {
+    static readonly ID = 'dispatch-sessions';
+    static readonly LABEL = nls.localize('dispatch/session/view', 'Sessions');
+
+    @inject(SessionsClient)
+    protected readonly client!: SessionsClient;
+
+    @inject(SessionSocketManager)
+    protected readonly sockets!: SessionSocketManager;
+
+    @inject(SessionViews)
+    protected readonly views!: SessionViews;
+
+    @inject(SessionActions)
+    protected readonly actions!: SessionActions;
+
+    @inject(WorkspacesClient)
+    protected readonly workspaces!: WorkspacesClient;
+
+    @inject(WorkspaceService)
+    protected readonly workspaceService!: WorkspaceService;
+
+    private loaded = false;
+
+    @postConstruct()
+    protected init(): void {
+        this.id = SessionsWidget.ID;
+        this.title.label = SessionsWidget.LABEL;
+        this.title.caption = SessionsWidget.LABEL;
+        this.title.iconClass = codicon('server-process');
+        this.title.closable = true;
+        this.addClass('dispatch-sessions');
+        this.node.tabIndex = 0;
+        for (const onDidChange of [this.client.onDidChange, this.views.onDidChange, this.workspaces.onDidChange]) {
+            this.toDispose.push(onDidChange(() => this.update()));
+        }
+        this.toDispose.push(this.sockets.onDidChangeState(() => this.update()));
+        const timer = window.setInterval(() => this.isVisible && this.update(), AGE_MS);
+        this.toDispose.push({ dispose: () => window.clearInterval(timer) });
+        this.client.ready.then(() => {
+            this.loaded = true;
+            this.update();
+        });
+        this.update();
+    }
+
+    protected override onActivateRequest(message: Message): void {
+        super.onActivateRequest(message);
+        const current = this.node.querySelector<HTMLElement>('[role=treeitem][tabindex="0"]');
+        (current ?? this.node).focus();
+    }
+
+    protected override render(): React.ReactNode {
+        return (
+            <>
+                {this.renderConnection()}
+                {this.client.sessions.length > 0 ? this.renderTree() : this.loaded && this.renderEmpty()}
+            </>
+        );
+    }
+
+    private renderConnection(): React.ReactNode {
+        if (this.sockets.state === 'online' || (this.sockets.state === 'connecting' && this.loaded)) {
+            return undefined;
+        }
+        return (
+            <div className="dispatch-sessions-connection" role="status">
+                <span className={codicon('sync')} />
+                {this.sockets.state === 'connecting'
+                    ? nls.localize('dispatch/session/connecting', 'Connecting…')
+                    : nls.localize('dispatch/session/reconnecting', 'Reconnecting…')}
+            </div>
+        );
+    }
+
+    private renderEmpty(): React.ReactNode {
+        return (
+            <div className="dispatch-sessions-empty">
+                <p>
+                    {nls.localize(
+                        'dispatch/session/empty',
+                        'Terminals and Claude sessions appear here. They keep running when you close the page, and you can come back to them from anywhere.'
+                    )}
+                </p>
+                {this.views.creatable.map(view => (
+                    <button
+                        key={view.kind}
+                        className="theia-button secondary"
+                        title={view.keybinding}
+                        onClick={() => this.actions.createNew(view.kind)}
+                    >
+                        <span className={view.iconClass} /> {view.newLabel}
+                    </button>
+                ))}
+            </div>
+        );
+    }
+
+    private renderTree(): React.ReactNode {
+        const folder = this.workspaceService.tryGetRoots()[0]?.resource.path.fsPath();
+        const groups = groupSessions(this.client.sessions, this.workspaces.workspaces ?? [], folder);
+        const first = groups[0]?.sessions[0]?.id;
+        return (
+            <div role="tree" aria-label={SessionsWidget.LABEL} onKeyDown={moveFocus}>
+                {groups.map(group => this.renderGroup(group, first))}
+            </div>
+        );
+    }
+
+    private renderGroup(group: SessionGroup, first: string | undefined): React.ReactNode {
+        return (
+            <div key={group.key} role="group" aria-label={group.label} className="dispatch-sessions-group">
+                <div className="dispatch-sessions-heading" title={group.folder} aria-hidden>
+                    {group.label}
+                </div>
+                {group.sessions.map(session => (
+                    <SessionRow
+                        key={session.id}
+                        session={session}
+                        groupFolder={group.folder}
+                        iconClass={this.views.iconOf(session)}
+                        kindLabel={this.views.find(session.kind)?.label ?? session.kind}
+                        description={this.views.describe(session)}
+                        inTabOrder={session.id === first}
+                        actions={this.actions}
+                    />
+                ))}
+            </div>
+        );
+    }
+}
+
+/** Up, down, home and end move between the rows, as in every tree. */
+function moveFocus(event: React.KeyboardEvent<HTMLElement>): void {
+    const rows = [...event.currentTarget.querySelectorAll<HTMLElement>('[role=treeitem]')];
+    const at = rows.indexOf(document.activeElement as HTMLElement);
+    const targets: Record<string, number> = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: rows.length - 1 };
+    const target = rows[targets[event.key]];
+    if (at >= 0 && target) {
+        event.preventDefault();
+        rows[at].tabIndex = -1;
+        target.tabIndex = 0;
+        target.focus();
+    }
+}

@@ -1,0 +1,17 @@
+import { CommandContribution } from '@theia/core/lib/common/command';
+import { MenuContribution } from '@theia/core/lib/common/menu';
+import { FrontendApplicationContribution } from '@theia/core/lib/browser';
+import { ContainerModule } from '@theia/core/shared/inversify';
+import { OpenedWorkspaceReporter } from './opened-workspace-reporter';
+import { WorkspaceCommandContribution } from './workspace-commands';
+import { WorkspacesClient } from './workspaces-client';
+
+export default new ContainerModule(bind => {
+    // one per page
+    bind(WorkspacesClient).toSelf().inSingletonScope();
+    bind(OpenedWorkspaceReporter).toSelf().inSingletonScope();
+    bind(FrontendApplicationContribution).toService(OpenedWorkspaceReporter);
+    bind(WorkspaceCommandContribution).toSelf().inSingletonScope();
+    bind(CommandContribution).toService(WorkspaceCommandContribution);
+    bind(MenuContribution).toService(WorkspaceCommandContribution);
+});
