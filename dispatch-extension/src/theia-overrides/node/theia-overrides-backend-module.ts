@@ -3,7 +3,9 @@ import { BackendApplicationServer, EarlyExpressMiddleware } from '@theia/core/li
 import { ApplicationPackage } from '@theia/core/shared/@theia/application-package';
 import { BrowserConnectionTokenBackendContribution } from '@theia/core/lib/node/hosting/browser-connection-token';
 import { WsOriginValidator } from '@theia/core/lib/node/hosting/ws-origin-validator';
+import { SocketWriteBuffer } from '@theia/core/lib/common/messaging/socket-write-buffer';
 import { WebsocketEndpoint } from '@theia/core/lib/node/messaging/websocket-endpoint';
+import { UnsentMessages } from '../common/core/messaging/unsent-messages';
 import { GuardedExpressMiddleware, IdeVersion } from './core/backend-application';
 import { GatewayConnectionValidator } from './core/hosting/browser-connection-token';
 import { IdeSecret } from './core/ide-secret';
@@ -21,6 +23,8 @@ export default new ContainerModule((bind, _unbind, _isBound, rebind) => {
     rebind(BrowserConnectionTokenBackendContribution).toService(GatewayConnectionValidator);
     rebind(WsOriginValidator).toService(GatewayConnectionValidator);
     rebind(WebsocketEndpoint).to(DispatchWebsocketEndpoint).inSingletonScope();
+    // one per connection
+    rebind<unknown>(SocketWriteBuffer).toDynamicValue(() => new UnsentMessages());
     // the gateway serves the page's files
     bind(BackendApplicationServer).toConstantValue({});
 });
