@@ -1,0 +1,46 @@
+import { expect, Locator, Page } from '@playwright/test';
+
+/** The terminal that is shown in a page, as a person handles it. */
+export class TerminalView {
+    constructor(private readonly page: Page) {}
+
+    /** The part of the page that the shown terminal fills. */
+    get element(): Locator {
+        return this.page.locator('.dispatch-terminal:not(.lm-mod-hidden)').first();
+    }
+
+    /** Waits until the shell has printed a prompt. */
+    async ready(): Promise<void> {
+        await expect(this.element.locator('.xterm-screen')).toBeVisible();
+        await expect(this.element.locator('.xterm-rows')).toContainText(/[$#%>]\s*$/, { timeout: 30_000 });
+    }
+
+    async focus(): Promise<void> {
+        await this.element.locator('.xterm-screen').click();
+    }
+
+    /** Types a line and Enter. */
+    async run(line: string): Promise<void> {
+        await this.focus();
+        await this.page.keyboard.type(line);
+        await this.page.keyboard.press('Enter');
+    }
+
+    /** What is on the screen now. */
+    async screen(): Promise<string> {
+        return this.element.locator('.xterm-rows').innerText();
+    }
+
+    async expectOnScreen(text: string | RegExp, timeout = 20_000): Promise<void> {
+        await expect(this.element.locator('.xterm-rows')).toContainText(text, { timeout });
+    }
+
+    /** Everything that can be scrolled to, the way a person would get it: select all, copy. */
+    async everything(): Promise<string> {
+        await this.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+        await this.focus();
+        await this.page.keyboard.press('Control+Shift+A');
+        await this.page.keyboard.press('Control+Shift+C');
+        return this.page.evaluate(() => navigator.clipboard.readText());
+    }
+}
