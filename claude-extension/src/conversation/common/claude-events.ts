@@ -17,13 +17,27 @@ const BlockId = z.string().max(64);
 const ToolUseId = z.string().max(128);
 
 export const ClaudeEventBody = z.discriminatedUnion('type', [
-    z.object({ type: z.literal('session-started'), runtime: RuntimeName, model: z.string().optional(), folder: z.string() }),
+    z.object({
+        type: z.literal('session-started'),
+        runtime: RuntimeName,
+        model: z.string().optional(),
+        folder: z.string()
+    }),
     /** Who speaks to Claude Code under which name; needed to resume. */
-    z.object({ type: z.literal('runtime-session'), runtimeSessionId: z.string().max(128), model: z.string().optional() }),
+    z.object({
+        type: z.literal('runtime-session'),
+        runtimeSessionId: z.string().max(128),
+        model: z.string().optional()
+    }),
     /** `messageId` was chosen by the page; the same message is recorded once, however often it is sent. */
     z.object({ type: z.literal('user-message'), messageId: z.string().max(64), text: z.string() }),
     z.object({ type: z.literal('turn-started'), turnId: TurnId }),
-    z.object({ type: z.literal('block-started'), turnId: TurnId, blockId: BlockId, kind: z.enum(['text', 'thinking']) }),
+    z.object({
+        type: z.literal('block-started'),
+        turnId: TurnId,
+        blockId: BlockId,
+        kind: z.enum(['text', 'thinking'])
+    }),
     /** Deltas are gathered for some 50 ms before they are recorded. */
     z.object({ type: z.literal('block-delta'), blockId: BlockId, text: z.string() }),
     z.object({ type: z.literal('block-ended'), blockId: BlockId }),
@@ -77,5 +91,9 @@ export const ClaudeEventBody = z.discriminatedUnion('type', [
 ]);
 export type ClaudeEventBody = z.infer<typeof ClaudeEventBody>;
 
-export const ClaudeEvent = z.object({ seq: z.number().int().positive(), atMs: z.number().int(), body: ClaudeEventBody });
+export const ClaudeEvent = z.object({
+    seq: z.number().int().positive(),
+    atMs: z.number().int(),
+    body: ClaudeEventBody
+});
 export type ClaudeEvent = z.infer<typeof ClaudeEvent>;

@@ -1,0 +1,2 @@
+/** What other features use of approvals. */
+export { ApprovalBroker, ApprovalLog, PersonAnswer } from './approval-broker';

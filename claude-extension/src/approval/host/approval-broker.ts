@@ -1,0 +1,119 @@
+import { randomUUID } from 'node:crypto';
+import { ClaudeErrors } from '../../conversation/common/claude-errors';
+import { ClaudeEventBody, ClaudeState } from '../../conversation/common/claude-events';
+import { ApprovalAnswer, ToolCall } from '../common/approval';
+import { inputHash } from './input-hash';
+
+/** The log of a session, as far as questions are concerned. */
+export interface ApprovalLog {
+    readonly conversation: {
+        readonly state: ClaudeState;
+        readonly turnId?: string;
+        readonly openTools: ReadonlyMap<string, unknown>;
+        readonly approvals: ReadonlyMap<string, { toolUseId: string; inputHash: string; answer?: ApprovalAnswer['answer'] }>;
+        pendingApprovals(): [approvalId: string, approval: { toolUseId: string }][];
+    };
+    /** Folds at once; resolves when it is on the disk. */
+    record(...bodies: ClaudeEventBody[]): Promise<void>;
+    flushed(): Promise<void>;
+}
+
+/** How a person answers. */
+export interface PersonAnswer {
+    approvalId: string;
+    /** Of the input that the person saw. */
+    inputHash: string;
+    answer: 'allow' | 'deny';
+    message?: string;
+}
+
+/**
+ * The questions of one session to its person. Each is an event before anybody sees it, and so is its answer before the
+ * tool runs. The first answer counts. Nothing is ever allowed by a time-out.
+ */
+export class ApprovalBroker {
+    private readonly waiting = new Map<string, (answer: ApprovalAnswer) => void>();
+
+    constructor(private readonly recorder: ApprovalLog) {}
+
+    /** Asks. Resolves with the answer, or with `withdrawn` when nobody will answer any more. Never rejects. */
+    async ask(call: ToolCall, turnId: string): Promise<ApprovalAnswer> {
+        const { recorder } = this;
+        const approvalId = randomUUID();
+        try {
+            const hash = inputHash(call.input);
+            if (!recorder.conversation.openTools.has(call.toolUseId)) {
+                void this.recorded({ type: 'tool-requested', turnId, ...call });
+            }
+            const answer = new Promise<ApprovalAnswer>(resolve => this.waiting.set(approvalId, resolve));
+            void this.recorded({ type: 'approval-requested', approvalId, ...call, inputHash: hash });
+            if (recorder.conversation.state !== 'waiting') {
+                void this.recorded({ type: 'state-changed', state: 'waiting' });
+            }
+            await recorder.flushed();
+            return await answer;
+        } catch {
+            // the log is broken, which stops the session; see EventRecorder
+            return { answer: 'withdrawn' };
+        } finally {
+            this.waiting.delete(approvalId);
+        }
+    }
+
+    /**
+     * Takes an answer. Resolves when it is on the disk. Fails with `claude.approval-not-found`,
+     * `claude.approval-answered` or `claude.input-changed`.
+     */
+    async answer({ approvalId, inputHash: seenHash, answer, message }: PersonAnswer): Promise<void> {
+        const { conversation } = this.recorder;
+        const approval = conversation.approvals.get(approvalId);
+        if (!approval) {
+            throw ClaudeErrors.approvalNotFound();
+        }
+        if (approval.answer) {
+            throw ClaudeErrors.approvalAnswered({ answer: SAID[approval.answer] });
+        }
+        if (approval.inputHash !== seenHash) {
+            throw ClaudeErrors.inputChanged();
+        }
+        const others = conversation.pendingApprovals().length - 1;
+        const events: ClaudeEventBody[] = [{ type: 'approval-answered', approvalId, answer, message }];
+        if (others === 0 && conversation.turnId) {
+            events.push({ type: 'state-changed', state: 'working' });
+        }
+        await this.recorder.record(...events);
+        this.waiting.get(approvalId)?.({ answer, message });
+    }
+
+    /** Takes back every question that waits; those who asked are told. */
+    withdrawAll(why: string): void {
+        for (const [approvalId] of this.recorder.conversation.pendingApprovals()) {
+            this.takeBack(approvalId, why);
+        }
+    }
+
+    /** Takes back the questions about one call, because the runtime does not want to know any more. */
+    withdraw(toolUseId: string, why: string): void {
+        const { conversation } = this.recorder;
+        const pending = conversation.pendingApprovals();
+        const obsolete = pending.filter(([, approval]) => approval.toolUseId === toolUseId).map(([approvalId]) => approvalId);
+        for (const approvalId of obsolete) {
+            this.takeBack(approvalId, why);
+        }
+        if (obsolete.length === pending.length && obsolete.length > 0 && conversation.turnId) {
+            void this.recorded({ type: 'state-changed', state: 'working' });
+        }
+    }
+
+    private takeBack(approvalId: string, why: string): void {
+        void this.recorded({ type: 'approval-answered', approvalId, answer: 'withdrawn', message: why });
+        this.waiting.get(approvalId)?.({ answer: 'withdrawn' });
+    }
+
+    /** Records without waiting; that the log is broken is told to the session by the recorder itself. */
+    private recorded(...bodies: ClaudeEventBody[]): Promise<void> {
+        return this.recorder.record(...bodies).catch(() => undefined);
+    }
+}
+
+const SAID = { allow: 'it was allowed', deny: 'it was denied', withdrawn: 'it was taken back' };

@@ -1,0 +1,20 @@
+import { defineErrors } from 'dispatch-extension/lib/kernel/common/errors';
+
+/** Everything that can go wrong with a Claude session, as the person at the screen would put it. */
+export const ClaudeErrors = defineErrors('claude', {
+    /** `data.reason` says what to do, for people. The message was not recorded; the page keeps it. */
+    noKey: { kind: 'unavailable', say: '{reason}' },
+    ended: { kind: 'conflict', say: 'This Claude session has ended. Start a new one to go on.' },
+    approvalNotFound: { kind: 'not-found', say: 'Claude did not ask for that in this session.' },
+    approvalAnswered: { kind: 'conflict', say: 'That was answered already: {answer}.' },
+    inputChanged: {
+        kind: 'conflict',
+        say: 'What Claude asks for is not what you were shown. Look again, then answer.'
+    },
+    notFound: { kind: 'not-found', say: 'There is no such Claude session.' },
+    noRuntime: { kind: 'unavailable', say: 'This installation has no runtime {name}.' },
+    logMoved: { kind: 'conflict', say: 'The log of this Claude session was written by somebody else.' },
+    logFailed: { kind: 'internal', say: 'What Claude says could not be stored. The session was stopped.' },
+    outsideFolder: { kind: 'forbidden', say: 'The path {path} is outside the folder of this session.' },
+    tooManyMessages: { kind: 'exhausted', say: 'There are {limit} messages waiting already. Let Claude answer first.' }
+});

@@ -1,0 +1,56 @@
+import { RpcService } from 'dispatch-extension/lib/kernel/common/rpc-contract';
+import { MeterAccess } from 'dispatch-extension/lib/kernel/common/process-contract';
+import { Current } from 'dispatch-extension/lib/kernel/host/current';
+import { answerCall } from 'dispatch-extension/lib/kernel/host/rpc-guard';
+import { StructuredLog } from 'dispatch-extension/lib/kernel/host/structured-log';
+import { LiveSession, SessionContext, SessionKind } from 'dispatch-extension/lib/session/host/session-kind';
+import { StateDatabase } from 'dispatch-extension/lib/storage/host/state-database';
+import { RuntimeProvider, runtimeProviders } from '../../runtime/host/runtime-api';
+import { CLAUDE_KIND, ClaudeKindRpc, ClaudeOptions } from '../common/claude-protocol';
+import { ClaudeSessionManager } from './claude-session-manager';
+import { claudeMigrations, SqlEventLog } from './sql-event-log';
+
+/** What the Claude kind needs from the session host; `HostServices` and an environment. */
+export interface ClaudeWorld {
+    readonly database: StateDatabase;
+    readonly log: StructuredLog;
+    /** Where the meter is; may be replaced at any time. */
+    readonly meter: Current<MeterAccess>;
+    /** The environment of the person; a small part of it is given to Claude. Default: that of this process. */
+    readonly environment?: Record<string, string | undefined>;
+    /** Ways to talk to Claude, the preferred one first. Default: Claude Code, then the Messages API. */
+    readonly providers?: readonly RuntimeProvider[];
+}
+
+/** The session kind `claude`. */
+export class ClaudeKind implements SessionKind<ClaudeOptions> {
+    readonly name = CLAUDE_KIND;
+    readonly options = ClaudeOptions;
+    readonly migrations = claudeMigrations;
+    readonly manager: ClaudeSessionManager;
+
+    constructor({ database, log, meter, environment = process.env, providers }: ClaudeWorld) {
+        const world = { meter: () => meter.value, environment, log: log.with({ feature: 'claude' }) };
+        this.manager = new ClaudeSessionManager(new SqlEventLog(database), providers ?? runtimeProviders(world));
+    }
+
+    start(context: SessionContext, options: ClaudeOptions): Promise<LiveSession> {
+        return this.manager.create(context, options);
+    }
+
+    reopen(context: SessionContext): Promise<LiveSession> {
+        return this.manager.reopen(context);
+    }
+
+    call(method: string, params: unknown): Promise<unknown> {
+        return answerCall(ClaudeKindRpc, this.service, method, params);
+    }
+
+    async forget(sessionId: string): Promise<void> {
+        await this.manager.forget(sessionId);
+    }
+
+    private readonly service: RpcService<typeof ClaudeKindRpc> = {
+        listRuntimes: async () => ({ runtimes: await this.manager.runtimes() })
+    };
+}

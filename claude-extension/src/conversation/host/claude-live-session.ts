@@ -1,0 +1,79 @@
+import { RpcService } from 'dispatch-extension/lib/kernel/common/rpc-contract';
+import { answerCall } from 'dispatch-extension/lib/kernel/host/rpc-guard';
+import { AttachRequest } from 'dispatch-extension/lib/session/common/stream-frames';
+import { Attachment, LiveSession, SessionContext, StreamViewer } from 'dispatch-extension/lib/session/host/session-kind';
+import { RuntimeProvider } from '../../runtime/host/runtime-api';
+import { ClaudeErrors } from '../common/claude-errors';
+import { ClaudeSessionRpc } from '../common/claude-protocol';
+import { ClaudeEventStream } from './claude-event-stream';
+import { ClaudeSession } from './claude-session';
+import { EventRecorder } from './event-recorder';
+import { SessionPresentation } from './session-presentation';
+
+/** A Claude session as the engine sees it: attachments, calls and its end. */
+export class ClaudeLiveSession implements LiveSession {
+    readonly actor: ClaudeSession;
+    private readonly stream: ClaudeEventStream;
+    private readonly presentation: SessionPresentation;
+
+    constructor(
+        private readonly context: SessionContext,
+        private readonly recorder: EventRecorder,
+        provider: RuntimeProvider
+    ) {
+        const { info, log } = context;
+        this.stream = new ClaudeEventStream(recorder, log);
+        this.presentation = new SessionPresentation(context, recorder);
+        this.actor = new ClaudeSession({ sessionId: info.id, folder: info.folder, provider, recorder, log });
+        recorder.observe({ failed: error => void this.giveUp(error) });
+        if (recorder.conversation.state === 'ended') {
+            this.stream.close({ reason: info.reason ?? 'The session has ended.', atMs: info.changedAtMs });
+        }
+    }
+
+    attach(viewer: StreamViewer, request: AttachRequest): Attachment {
+        this.presentation.refresh();
+        return this.stream.attach(viewer, request);
+    }
+
+    call(method: string, params: unknown): Promise<unknown> {
+        return answerCall(ClaudeSessionRpc, this.service, method, params);
+    }
+
+    async end(reason: string): Promise<void> {
+        if (this.recorder.conversation.state === 'ended') {
+            return;
+        }
+        await this.actor.end(reason);
+        this.stream.close({ reason, atMs: this.context.now() });
+        this.context.update({ state: 'ended', reason });
+    }
+
+    async dispose(): Promise<void> {
+        await this.actor.close('The session host was stopped.');
+    }
+
+    private readonly service: RpcService<typeof ClaudeSessionRpc> = {
+        sendMessage: async ({ messageId, text }) => {
+            await this.actor.sendMessage(messageId, text);
+            return {};
+        },
+        answerApproval: async answer => {
+            await this.actor.answerApproval(answer);
+            return {};
+        },
+        interrupt: async () => {
+            await this.actor.interrupt();
+            return {};
+        }
+    };
+
+    /** The log cannot be written: what goes on unrecorded must not go on. */
+    private async giveUp(error: unknown): Promise<void> {
+        const failure = ClaudeErrors.logFailed({}, error);
+        this.context.log.error('claude.log-failed', { error });
+        await this.actor.close(failure.message);
+        this.stream.close({ reason: failure.message, atMs: this.context.now() });
+        this.context.update({ state: 'failed', reason: failure.message });
+    }
+}

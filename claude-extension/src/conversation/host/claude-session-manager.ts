@@ -1,0 +1,138 @@
+import { SessionContext } from 'dispatch-extension/lib/session/host/session-kind';
+import { PersonAnswer } from '../../approval/host/approval-api';
+import { RuntimeProvider } from '../../runtime/host/runtime-api';
+import { ClaudeErrors } from '../common/claude-errors';
+import { RuntimeName } from '../common/claude-events';
+import { ClaudeOptions } from '../common/claude-protocol';
+import { recoveryEvents } from '../domain/closing-events';
+import { ClaudeLiveSession } from './claude-live-session';
+import { EventLog } from './event-log';
+import { EventRecorder } from './event-recorder';
+
+/** A runtime as a person chooses it. */
+export interface RuntimeChoice {
+    name: RuntimeName;
+    label: string;
+    usable: boolean;
+    /** Why not, and what to do. */
+    reason?: string;
+    models: string[];
+}
+
+/** The Claude sessions of this session host: makes them, finds them, and makes earlier ones go on. */
+export class ClaudeSessionManager {
+    private readonly sessions = new Map<string, ClaudeLiveSession>();
+
+    /** `providers`: the one that is preferred first; at least one. */
+    constructor(
+        private readonly eventLog: EventLog,
+        private readonly providers: readonly RuntimeProvider[]
+    ) {}
+
+    /** Starts a session. No process is started before the first message. */
+    async create(context: SessionContext, options: ClaudeOptions): Promise<ClaudeLiveSession> {
+        const provider = options.runtime ? this.providerNamed(options.runtime) : await this.preferredProvider();
+        const recorder = await this.openRecorder(context);
+        const live = new ClaudeLiveSession(context, recorder, provider);
+        await recorder.record({
+            type: 'session-started',
+            runtime: provider.name,
+            model: options.model,
+            folder: context.info.folder
+        });
+        this.sessions.set(context.info.id, live);
+        return live;
+    }
+
+    /** Takes over a session of an earlier session host: closes what was open, and lets it go on if it had not ended. */
+    async reopen(context: SessionContext): Promise<ClaudeLiveSession> {
+        const recorder = await this.openRecorder(context);
+        const { runtime, position } = recorder.conversation;
+        const provider = runtime ? this.providerNamed(runtime) : await this.preferredProvider();
+        const live = new ClaudeLiveSession(context, recorder, provider);
+        if (position === 0) {
+            await recorder.record({ type: 'session-started', runtime: provider.name, folder: context.info.folder });
+        }
+        await recorder.record(...recoveryEvents(recorder.conversation));
+        if (recorder.conversation.state !== 'ended') {
+            context.update({ state: 'active' });
+        }
+        this.sessions.set(context.info.id, live);
+        return live;
+    }
+
+    /** The ids of all sessions of this life. */
+    list(): string[] {
+        return [...this.sessions.keys()];
+    }
+
+    find(sessionId: string): ClaudeLiveSession | undefined {
+        return this.sessions.get(sessionId);
+    }
+
+    /** Fails with `claude.not-found`, and as the session does. */
+    async send(sessionId: string, messageId: string, text: string): Promise<void> {
+        await this.get(sessionId).actor.sendMessage(messageId, text);
+    }
+
+    /** Fails with `claude.not-found`, and as the session does. */
+    async approve(sessionId: string, answer: PersonAnswer): Promise<void> {
+        await this.get(sessionId).actor.answerApproval(answer);
+    }
+
+    /** Fails with `claude.not-found`. */
+    async interrupt(sessionId: string): Promise<void> {
+        await this.get(sessionId).actor.interrupt();
+    }
+
+    /** Deletes the log of a session. */
+    async forget(sessionId: string): Promise<void> {
+        this.sessions.delete(sessionId);
+        await this.eventLog.forget(sessionId);
+    }
+
+    async runtimes(): Promise<RuntimeChoice[]> {
+        return Promise.all(
+            this.providers.map(async provider => {
+                const usability = await provider.check();
+                return {
+                    name: provider.name,
+                    label: provider.label,
+                    usable: usability.usable,
+                    reason: usability.usable ? undefined : usability.reason,
+                    models: [...provider.models]
+                };
+            })
+        );
+    }
+
+    private get(sessionId: string): ClaudeLiveSession {
+        const live = this.sessions.get(sessionId);
+        if (!live) {
+            throw ClaudeErrors.notFound();
+        }
+        return live;
+    }
+
+    private openRecorder(context: SessionContext): Promise<EventRecorder> {
+        return EventRecorder.open(this.eventLog, context.info.id, () => context.now());
+    }
+
+    private providerNamed(name: RuntimeName): RuntimeProvider {
+        const provider = this.providers.find(candidate => candidate.name === name);
+        if (!provider) {
+            throw ClaudeErrors.noRuntime({ name });
+        }
+        return provider;
+    }
+
+    /** The first that can be used; when none can, the first, so that the person is told what to do. */
+    private async preferredProvider(): Promise<RuntimeProvider> {
+        for (const provider of this.providers) {
+            if ((await provider.check()).usable) {
+                return provider;
+            }
+        }
+        return this.providers[0];
+    }
+}

@@ -1,0 +1,1 @@
+/// <reference path="../../../../dispatch-extension/src/kernel/common/runtime-globals.d.ts" />

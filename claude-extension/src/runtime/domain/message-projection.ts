@@ -1,0 +1,136 @@
+import { ClaudeEvent, ClaudeEventBody } from '../../conversation/common/claude-events';
+
+/** One block of a message to the Messages API. */
+export type MessageBlock =
+    | { type: 'text'; text: string }
+    | { type: 'tool_use'; id: string; name: string; input: Record<string, unknown> }
+    | { type: 'tool_result'; tool_use_id: string; content: string; is_error: boolean };
+
+/** One message to the Messages API. */
+export interface ProjectedMessage {
+    role: 'user' | 'assistant';
+    content: MessageBlock[];
+}
+
+const INTERRUPTED = '[Interrupted by the user]';
+
+/**
+ * The log of a session as the Messages API wants it. Each call of a tool is followed by its result at once, calls
+ * whose result is missing get one that says so, and empty texts are left out. Thinking is not sent back.
+ */
+export function projectMessages(events: Iterable<ClaudeEvent>): ProjectedMessage[] {
+    const projection = new MessageProjection();
+    for (const { body } of events) {
+        projection.add(body);
+    }
+    return projection.finish();
+}
+
+class MessageProjection {
+    private readonly messages: ProjectedMessage[] = [];
+    private readonly textBlocks = new Map<string, { type: 'text'; text: string }>();
+    private results = new Map<string, MessageBlock>();
+    private reply: MessageBlock[] = [];
+    private waiting: string[] = [];
+
+    add(body: ClaudeEventBody): void {
+        switch (body.type) {
+            case 'user-message':
+                this.waiting.push(body.text);
+                break;
+            case 'turn-started':
+                this.endReply();
+                this.push(
+                    'user',
+                    this.waiting.splice(0).map(text => ({ type: 'text', text }))
+                );
+                break;
+            case 'block-started':
+                this.nextReplyIfAnswered();
+                if (body.kind === 'text') {
+                    this.reply.push(this.newText(body.blockId));
+                }
+                break;
+            case 'block-delta':
+                this.addText(body.blockId, body.text);
+                break;
+            case 'tool-requested':
+                this.nextReplyIfAnswered();
+                this.reply.push({ type: 'tool_use', id: body.toolUseId, name: body.name, input: body.input });
+                break;
+            case 'tool-finished':
+                this.results.set(body.toolUseId, {
+                    type: 'tool_result',
+                    tool_use_id: body.toolUseId,
+                    content: body.output || '(no output)',
+                    is_error: body.outcome !== 'done'
+                });
+                break;
+            case 'turn-ended':
+                this.endReply();
+                if (body.outcome === 'interrupted') {
+                    this.waiting.unshift(INTERRUPTED);
+                }
+                break;
+            default:
+                break;
+        }
+    }
+
+    finish(): ProjectedMessage[] {
+        this.endReply();
+        return this.messages;
+    }
+
+    private newText(blockId: string): MessageBlock {
+        const block = { type: 'text' as const, text: '' };
+        this.textBlocks.set(blockId, block);
+        return block;
+    }
+
+    private addText(blockId: string, text: string): void {
+        const block = this.textBlocks.get(blockId);
+        if (block) {
+            block.text += text;
+        }
+    }
+
+    /** Tools run when a reply is complete, so that a block after a result belongs to the next reply. */
+    private nextReplyIfAnswered(): void {
+        if (this.results.size > 0) {
+            this.endReply();
+        }
+    }
+
+    private endReply(): void {
+        const reply = this.reply.filter(block => block.type !== 'text' || block.text.trim() !== '');
+        const results = reply.flatMap(block => (block.type === 'tool_use' ? [this.resultOf(block.id)] : []));
+        this.push('assistant', reply);
+        this.push('user', results);
+        this.reply = [];
+        this.results = new Map();
+    }
+
+    private resultOf(toolUseId: string): MessageBlock {
+        return (
+            this.results.get(toolUseId) ?? {
+                type: 'tool_result',
+                tool_use_id: toolUseId,
+                content: 'It is not known what this did.',
+                is_error: true
+            }
+        );
+    }
+
+    private push(role: ProjectedMessage['role'], content: MessageBlock[]): void {
+        const last = this.messages.at(-1);
+        if (content.length === 0) {
+            return;
+        }
+        if (last?.role === role) {
+            last.content.push(...content);
+        } else {
+            this.messages.push({ role, content });
+        }
+    }
+}

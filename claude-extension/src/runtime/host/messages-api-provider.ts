@@ -1,0 +1,39 @@
+import { MeterAccess } from 'dispatch-extension/lib/kernel/common/process-contract';
+import { StructuredLog } from 'dispatch-extension/lib/kernel/host/structured-log';
+import { MESSAGES_API_MODELS } from '../domain/models';
+import { ClaudeRuntime, RuntimeProvider, RuntimeSession, Usability } from './claude-runtime';
+import { MessagesApiRuntime } from './messages-api-runtime';
+import { sessionEnvironment } from './process-environment';
+
+/** What the providers of runtimes need from the session host. */
+export interface ProviderWorld {
+    readonly meter: () => MeterAccess;
+    /** The environment of the person. */
+    readonly environment: Record<string, string | undefined>;
+    readonly log: StructuredLog;
+}
+
+/** Claude by the Messages API; usable with a key alone. */
+export class MessagesApiProvider implements RuntimeProvider {
+    readonly name = 'messages-api';
+    readonly label = 'Messages API';
+    readonly models = MESSAGES_API_MODELS;
+
+    constructor(private readonly world: ProviderWorld) {}
+
+    async check(): Promise<Usability> {
+        return this.world.meter().hasKey
+            ? { usable: true }
+            : { usable: false, reason: 'There is no API key. Set ANTHROPIC_API_KEY and start Dispatch again.' };
+    }
+
+    create(session: RuntimeSession): ClaudeRuntime {
+        const { meter, environment, log } = this.world;
+        return new MessagesApiRuntime({
+            session,
+            meter,
+            environment: sessionEnvironment(environment, session.sessionId),
+            log
+        });
+    }
+}

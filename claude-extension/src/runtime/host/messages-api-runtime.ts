@@ -1,0 +1,121 @@
+import type Anthropic from '@anthropic-ai/sdk';
+import { MeterAccess } from 'dispatch-extension/lib/kernel/common/process-contract';
+import { StructuredLog } from 'dispatch-extension/lib/kernel/host/structured-log';
+import { projectMessages } from '../domain/message-projection';
+import { sayFailure } from '../domain/api-failure';
+import { MESSAGES_API_MODELS } from '../domain/models';
+import { ClaudeRuntime, RuntimeSession, TurnContext, TurnOutcome } from './claude-runtime';
+import { asApiFailure, messagesClient } from './messages-client';
+import { reportStream } from './message-stream-reporter';
+import { endSessionProcesses } from './process-tree';
+import { ToolRunner } from './tools/tool-runner';
+import { SessionFolder } from './tools/session-folder';
+import { Toolbox } from './tools/toolbox';
+
+/** The longest reply, in tokens. */
+const MAX_REPLY_TOKENS = 16_000;
+/** How many replies one turn may take before a person has to say that it may go on. */
+const MAX_ROUNDS = 100;
+
+/** What a Messages API runtime needs from the world. */
+export interface MessagesApiWorld {
+    readonly session: RuntimeSession;
+    /** As it is now. */
+    readonly meter: () => MeterAccess;
+    /** For the commands that Claude runs. */
+    readonly environment: Record<string, string>;
+    readonly log: StructuredLog;
+}
+
+/**
+ * Claude by the Messages API, with a tool loop of our own. The log of the session is its only memory: each turn is asked
+ * with what the log says, so that there is nothing to resume.
+ */
+export class MessagesApiRuntime implements ClaudeRuntime {
+    private readonly toolbox = new Toolbox();
+    private readonly ended = new AbortController();
+
+    constructor(private readonly world: MessagesApiWorld) {}
+
+    async runTurn(context: TurnContext): Promise<TurnOutcome> {
+        const signal = AbortSignal.any([context.signal, this.ended.signal]);
+        try {
+            return await this.loop(context, signal);
+        } catch (error) {
+            if (signal.aborted) {
+                return { outcome: 'interrupted' };
+            }
+            const failure = asApiFailure(error);
+            this.world.log.warn('claude.turn-failed', { runtime: 'messages-api', status: failure.status, error });
+            return { outcome: 'failed', error: sayFailure(failure) };
+        }
+    }
+
+    async end(): Promise<void> {
+        this.ended.abort();
+        await endSessionProcesses(this.world.session.sessionId);
+    }
+
+    private async loop(context: TurnContext, signal: AbortSignal): Promise<TurnOutcome> {
+        const { session, environment } = this.world;
+        const folder = await SessionFolder.open(session.folder);
+        const tools = new ToolRunner(this.toolbox, { folder, environment, signal }, context);
+        for (let round = 0; round < MAX_ROUNDS; round++) {
+            const message = await this.ask(context, folder, signal);
+            const calls = message.content.filter(block => block.type === 'tool_use');
+            if (message.stop_reason !== 'tool_use' && message.stop_reason !== 'pause_turn') {
+                return this.conclude(message, calls.length > 0, context);
+            }
+            for (const call of calls) {
+                await tools.run({ toolUseId: call.id, name: call.name, input: call.input as Record<string, unknown> });
+            }
+            signal.throwIfAborted();
+        }
+        return { outcome: 'failed', error: `Claude was stopped after ${MAX_ROUNDS} steps. Send a message to let it go on.` };
+    }
+
+    private async ask(context: TurnContext, folder: SessionFolder, signal: AbortSignal): Promise<Anthropic.Message> {
+        const meter = this.world.meter();
+        const onRetry = (text: string): void => void context.report({ type: 'notice', level: 'warning', text });
+        const client = messagesClient(meter, this.world.session.sessionId, onRetry);
+        const stream = client.messages.stream(
+            {
+                model: this.world.session.model ?? MESSAGES_API_MODELS[0],
+                max_tokens: MAX_REPLY_TOKENS,
+                cache_control: { type: 'ephemeral' },
+                system: systemPrompt(folder.root),
+                messages: projectMessages(await context.history()),
+                tools: this.toolbox.declarations()
+            },
+            { signal }
+        );
+        return reportStream(stream, context);
+    }
+
+    private conclude(message: Anthropic.Message, callsLeft: boolean, context: TurnContext): TurnOutcome {
+        switch (message.stop_reason) {
+            case 'max_tokens':
+            case 'model_context_window_exceeded': {
+                const calls = callsLeft ? ' The tools that it wanted to call were not run.' : '';
+                const text = `The reply reached its greatest length and was cut.${calls} Send "go on" for the rest.`;
+                void context.report({ type: 'notice', level: 'warning', text });
+                return { outcome: 'finished' };
+            }
+            case 'refusal':
+                void context.report({ type: 'notice', level: 'warning', text: 'Claude declined to answer that.' });
+                return { outcome: 'finished' };
+            default:
+                return { outcome: 'finished' };
+        }
+    }
+}
+
+function systemPrompt(folder: string): string {
+    return [
+        'You are Claude, working as a software engineer beside a person, inside an IDE.',
+        `The folder of this session is ${folder}. Paths are relative to it.`,
+        'Use the tools to look before you answer and to do what is asked. Reading needs no permission; the person is asked',
+        'before a command is run or a file is written, and may refuse: then do not try again, ask how to go on.',
+        'Answer briefly, in Markdown. Name files by their paths. Say plainly what you did and what you could not do.'
+    ].join('\n');
+}

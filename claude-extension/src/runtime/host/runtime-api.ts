@@ -1,0 +1,18 @@
+import { RuntimeProvider } from './claude-runtime';
+import { MessagesApiProvider, ProviderWorld } from './messages-api-provider';
+
+/** What other features use of runtimes. */
+export {
+    ClaudeRuntime,
+    RuntimeProvider,
+    RuntimeReport,
+    RuntimeSession,
+    TurnContext,
+    TurnOutcome,
+    Usability
+} from './claude-runtime';
+
+/** Every way to talk to Claude, the preferred one first. */
+export function runtimeProviders(world: ProviderWorld): RuntimeProvider[] {
+    return [new MessagesApiProvider(world)];
+}

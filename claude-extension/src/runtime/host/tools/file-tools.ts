@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import { defineTool } from './tool';
+
+const Path = z.string().min(1).max(4_096).describe('Relative to the folder of this session, or absolute and inside it');
+const MAX_LINES = 2_000;
+
+/** Reads a text file, whole or from a line on. */
+export const readFileTool = defineTool({
+    name: 'read_file',
+    description: `Reads a text file of this session's folder. At most ${MAX_LINES} lines are returned, from first_line on.`,
+    input: z.object({
+        path: Path,
+        first_line: z.number().int().min(1).optional().describe('From 1'),
+        lines: z.number().int().min(1).max(MAX_LINES).optional()
+    }),
+    needsApproval: false,
+    async run({ path, first_line: first = 1, lines = MAX_LINES }, { folder }) {
+        const all = (await folder.read(path)).split('\n');
+        const part = all.slice(first - 1, first - 1 + lines);
+        const rest = all.length - (first - 1 + part.length);
+        return { outcome: 'done', output: part.join('\n') + (rest > 0 ? `\n… ${rest} more lines …` : '') };
+    }
+});
+
+/** Makes a file, or replaces its content. */
+export const writeFileTool = defineTool({
+    name: 'write_file',
+    description: 'Writes a whole text file; what was there is replaced, and missing folders are made.',
+    input: z.object({ path: Path, content: z.string().max(4_000_000) }),
+    needsApproval: true,
+    async run({ path, content }, { folder }) {
+        const real = await folder.write(path, content);
+        return { outcome: 'done', output: `Wrote ${folder.display(real)} (${Buffer.byteLength(content)} bytes).` };
+    }
+});
+
+/** Replaces an exact piece of a file. */
+export const editFileTool = defineTool({
+    name: 'edit_file',
+    description:
+        'Replaces old_text by new_text in a text file. old_text must occur exactly as given, and once, unless replace_all is true.',
+    input: z.object({
+        path: Path,
+        old_text: z.string().min(1),
+        new_text: z.string(),
+        replace_all: z.boolean().optional()
+    }),
+    needsApproval: true,
+    async run({ path, old_text: oldText, new_text: newText, replace_all: all = false }, { folder }) {
+        const before = await folder.read(path);
+        const pieces = before.split(oldText);
+        const found = pieces.length - 1;
+        if (found === 0 || (found > 1 && !all)) {
+            const why = found === 0 ? 'does not occur' : `occurs ${found} times; give more of its surroundings`;
+            return { outcome: 'error', output: `Not changed: old_text ${why}.` };
+        }
+        const real = await folder.write(path, pieces.join(newText));
+        return { outcome: 'done', output: `Replaced ${found} in ${folder.display(real)}.` };
+    }
+});

@@ -1,0 +1,141 @@
+import { randomBytes } from 'node:crypto';
+import { constants } from 'node:fs';
+import { FileHandle, mkdir, open, realpath, rename, rm, stat } from 'node:fs/promises';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { ClaudeErrors } from '../../../conversation/common/claude-errors';
+
+/** The largest file that a tool reads, in bytes. */
+const MAX_FILE_BYTES = 4 * 1024 * 1024;
+
+/**
+ * The folder of a session, and files in it. Whatever path a tool is given, nothing outside is read or written: links
+ * are followed first, and where they lead is what counts. Fails with `claude.outside-folder`.
+ */
+export class SessionFolder {
+    private constructor(
+        /** With all links followed. */
+        readonly root: string
+    ) {}
+
+    static async open(folder: string): Promise<SessionFolder> {
+        return new SessionFolder(await realpath(folder));
+    }
+
+    /** The real path of what exists. */
+    async existing(path: string): Promise<string> {
+        const wished = this.wished(path);
+        const real = await realpath(wished);
+        this.confine(real, path);
+        return real;
+    }
+
+    /** Reads a regular file as UTF-8. Errors are sentences that Claude can act on. */
+    async read(path: string): Promise<string> {
+        const real = await this.existing(path);
+        const file = await open(real, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+        try {
+            return await readText(file, path);
+        } finally {
+            await file.close();
+        }
+    }
+
+    /** Writes a whole file, or nothing of it. Folders that are missing are made. Returns the real path. */
+    async write(path: string, content: string): Promise<string> {
+        const target = await this.target(path);
+        const mode = await modeOf(target);
+        const temporary = join(dirname(target), `.${basename(target)}.${randomBytes(6).toString('hex')}`);
+        try {
+            const file = await open(temporary, 'wx', mode);
+            try {
+                await file.writeFile(content, 'utf8');
+                await file.chmod(mode);
+            } finally {
+                await file.close();
+            }
+            this.confine(await realpath(dirname(target)), path);
+            await rename(temporary, target);
+        } catch (error) {
+            await rm(temporary, { force: true });
+            throw error;
+        }
+        return target;
+    }
+
+    /** As the person would write it: relative to the folder. */
+    display(real: string): string {
+        return relative(this.root, real) || '.';
+    }
+
+    private wished(path: string): string {
+        if (path.includes('\0')) {
+            throw ClaudeErrors.outsideFolder({ path: JSON.stringify(path) });
+        }
+        return resolve(this.root, path);
+    }
+
+    /** Where a file of that name is to be written: links are followed, also where only the folder exists. */
+    private async target(path: string): Promise<string> {
+        const wished = this.wished(path);
+        const known = await realpathOrUndefined(wished);
+        if (known !== undefined) {
+            this.confine(known, path);
+            return known;
+        }
+        const parent = await this.makeFolder(dirname(wished), path);
+        return join(parent, basename(wished));
+    }
+
+    private async makeFolder(folder: string, path: string): Promise<string> {
+        const known = await realpathOrUndefined(folder);
+        if (known !== undefined) {
+            this.confine(known, path);
+            return known;
+        }
+        const parent = await this.makeFolder(dirname(folder), path);
+        const made = join(parent, basename(folder));
+        await mkdir(made);
+        return made;
+    }
+
+    private confine(real: string, path: string): void {
+        if (real !== this.root && !real.startsWith(this.root === sep ? sep : this.root + sep)) {
+            throw ClaudeErrors.outsideFolder({ path });
+        }
+    }
+}
+
+async function readText(file: FileHandle, path: string): Promise<string> {
+    const information = await file.stat();
+    if (!information.isFile()) {
+        throw new Error(`${path} is not a file.`);
+    }
+    if (information.size > MAX_FILE_BYTES) {
+        throw new Error(`${path} has ${information.size} bytes; read a part of it by a command.`);
+    }
+    const bytes = await file.readFile();
+    if (bytes.includes(0)) {
+        throw new Error(`${path} is not a text file.`);
+    }
+    return bytes.toString('utf8');
+}
+
+async function modeOf(file: string): Promise<number> {
+    try {
+        return (await stat(file)).mode & 0o777;
+    } catch {
+        return 0o666 & ~process.umask();
+    }
+}
+
+/** A link that leads nowhere counts as missing: a write replaces the link itself and does not follow it. */
+async function realpathOrUndefined(path: string): Promise<string | undefined> {
+    try {
+        return await realpath(path);
+    } catch (error) {
+        if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
+            return undefined;
+        }
+        throw error;
+    }
+}

@@ -1,0 +1,3 @@
+/** What other features use of usage. */
+export { usageReport, usageSince, ModelTotals } from '../domain/usage-report';
+export { meterToken } from './meter-token';
