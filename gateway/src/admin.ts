@@ -1,0 +1,3 @@
+import { runAdmin } from './operations/admin';
+
+void runAdmin(process.argv[2]);

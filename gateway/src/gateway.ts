@@ -1,0 +1,14 @@
+import { homedir } from 'node:os';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { programLayout } from './operations/layout';
+import { runGateway } from './operations/run-gateway';
+
+const { version } = JSON.parse(readFileSync(join(__dirname, '..', 'package.json'), 'utf8')) as { version: string };
+
+void runGateway({
+    program: programLayout(__dirname),
+    environment: process.env,
+    home: homedir(),
+    version
+});

@@ -1,0 +1,21 @@
+import { ServerResponse } from 'node:http';
+
+/** The kinds of failure that the Messages API names. */
+export type MeterErrorType = 'authentication_error' | 'permission_error' | 'request_too_large' | 'api_error';
+
+const STATUS: Record<MeterErrorType, number> = {
+    authentication_error: 401,
+    permission_error: 403,
+    request_too_large: 413,
+    api_error: 502
+};
+
+/** Answers as the Messages API would, so that every client of it can show the message. */
+export function refuseLikeTheApi(response: ServerResponse, type: MeterErrorType, message: string): void {
+    if (response.headersSent || response.destroyed) {
+        response.destroy();
+        return;
+    }
+    response.writeHead(STATUS[type], { 'content-type': 'application/json', 'cache-control': 'no-store' });
+    response.end(JSON.stringify({ type: 'error', error: { type, message } }));
+}

@@ -1,0 +1,117 @@
+import { readFileSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
+import { z } from 'zod';
+import { IdeHealth } from 'dispatch-extension/lib/kernel/common/process-contract';
+import { signalProcess } from '../supervision/detached-process';
+import { stopSessionHost } from '../supervision/stop-session-host';
+import { askOverUnixSocket, meansNobodyListens } from '../supervision/unix-request';
+import { ConfigurationError, readConfiguration } from './configuration';
+import { EXIT_CONFIGURATION } from './exit-codes';
+import { dataLayout, DataLayout } from './layout';
+
+const STOP_LIMIT_MS = 30_000;
+
+/** `dispatch-admin stop` ends everything; `dispatch-admin sign-in-link` prints a new one-time link. Ends the process. */
+export async function runAdmin(command: string | undefined): Promise<never> {
+    try {
+        const layout = dataLayout(readConfiguration(withoutDoor(process.env)).DISPATCH_DATA_DIR);
+        switch (command) {
+            case 'stop':
+                return say(await stopEverything(layout));
+            case 'sign-in-link':
+                return say(await createSignInLink(layout));
+            default:
+                return fail('Usage: dispatch-admin stop | sign-in-link', 2);
+        }
+    } catch (error) {
+        if (error instanceof ConfigurationError) {
+            return fail(error.message, EXIT_CONFIGURATION);
+        }
+        return fail(meansNobodyListens(error) ? 'Dispatch is not running.' : String(error), 1);
+    }
+}
+
+/** Only the data folder matters here: that no key is set in this shell must not stand in the way. */
+function withoutDoor(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+    return { ...environment, HOST: '127.0.0.1' };
+}
+
+async function createSignInLink(layout: DataLayout): Promise<string> {
+    const answer = await askOverUnixSocket({
+        socketPath: layout.adminSocket,
+        secret: readSecret(layout),
+        method: 'POST',
+        path: '/sign-in-link',
+        timeoutMs: 5_000
+    });
+    const { link } = z.object({ link: z.string() }).parse(answer);
+    return `${link}\n(works once, for 30 minutes)`;
+}
+
+/** With a gateway, it does it; without one, what it left running is ended here. */
+async function stopEverything(layout: DataLayout): Promise<string> {
+    const secret = readSecret(layout);
+    try {
+        const target = {
+            socketPath: layout.adminSocket,
+            secret,
+            method: 'POST',
+            path: '/stop',
+            timeoutMs: 5_000
+        } as const;
+        const { pid } = z.object({ pid: z.number() }).parse(await askOverUnixSocket(target));
+        await waitForEnd(pid);
+        return 'Dispatch has stopped, and its sessions with it.';
+    } catch (error) {
+        if (!meansNobodyListens(error)) {
+            throw error;
+        }
+    }
+    const hadIde = await stopIde({ socketPath: layout.ideSocket, secret });
+    const hadSessions = await stopSessionHost({ socketPath: layout.sessionHostSocket, secret }, STOP_LIMIT_MS);
+    return hadIde || hadSessions ? 'What Dispatch had left running has stopped.' : 'Dispatch was not running.';
+}
+
+async function stopIde(target: { socketPath: string; secret: string }): Promise<boolean> {
+    try {
+        const answer = await askOverUnixSocket({ ...target, method: 'GET', path: '/healthz', timeoutMs: 3_000 });
+        const { pid } = IdeHealth.parse(answer);
+        signalProcess(pid, 'SIGTERM');
+        await waitForEnd(pid);
+        return true;
+    } catch (error) {
+        if (meansNobodyListens(error)) {
+            return false;
+        }
+        throw error;
+    }
+}
+
+async function waitForEnd(pid: number): Promise<void> {
+    const until = performance.now() + STOP_LIMIT_MS;
+    while (signalProcess(pid, 0)) {
+        if (performance.now() > until) {
+            throw new Error(`Process ${pid} did not stop within ${STOP_LIMIT_MS / 1_000} seconds.`);
+        }
+        await delay(50);
+    }
+}
+
+/** Without a secret nothing was ever started on this data folder. */
+function readSecret(layout: DataLayout): string {
+    try {
+        return readFileSync(layout.secretFile, 'utf8').trim();
+    } catch (error) {
+        throw Object.assign(new Error('Dispatch is not running.'), { code: 'ENOENT', cause: error });
+    }
+}
+
+function say(text: string): never {
+    process.stdout.write(`${text}\n`);
+    process.exit(0);
+}
+
+function fail(text: string, code: number): never {
+    process.stderr.write(`${text}\n`);
+    process.exit(code);
+}

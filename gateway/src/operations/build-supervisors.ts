@@ -1,0 +1,57 @@
+import { join } from 'node:path';
+import { IdeHealth, MeterAccess, SessionHostHealth } from 'dispatch-extension/lib/kernel/common/process-contract';
+import { ideProgram } from '../supervision/ide-program';
+import { sessionHostProgram } from '../supervision/session-host-program';
+import { Supervisor } from '../supervision/supervisor';
+import { GatewayOptions } from './gateway-process';
+import { DataLayout } from './layout';
+import { GatewayLog } from './log';
+import { personEnvironment } from './person-environment';
+
+/** What the supervised processes are started with. */
+export interface SupervisorBasis {
+    options: GatewayOptions;
+    layout: DataLayout;
+    secret: string;
+    log: GatewayLog;
+}
+
+/** The ide and the session host of the one person. `meter` is asked at each start: its port may change. */
+export function buildSupervisors(
+    { options, layout, secret, log }: SupervisorBasis,
+    meter: () => MeterAccess
+): { ide: Supervisor<IdeHealth>; sessionHost: Supervisor<SessionHostHealth> } {
+    const { configuration, program } = options;
+    const shared = { secret, environment: personEnvironment(options.environment), folder: options.home };
+    const common = { secret, workspacesRoot: configuration.WORKSPACES_ROOT, logLevel: configuration.LOG_LEVEL };
+    const ide = ideProgram({
+        ...shared,
+        entry: program.ideEntry,
+        socketPath: layout.ideSocket,
+        logFile: join(layout.logs, 'ide.log'),
+        pidFile: `${layout.ideSocket}.pid`,
+        start: () => ({
+            ...common,
+            socketPath: layout.ideSocket,
+            configFolder: layout.theiaConfig,
+            pluginFolders: [...program.pluginFolders, layout.personPlugins]
+        })
+    });
+    const sessionHost = sessionHostProgram(
+        {
+            ...shared,
+            entry: program.sessionHostEntry,
+            socketPath: layout.sessionHostSocket,
+            logFile: join(layout.logs, 'session-host.log'),
+            pidFile: `${layout.sessionHostSocket}.pid`,
+            start: () => ({
+                ...common,
+                socketPath: layout.sessionHostSocket,
+                personFolder: layout.person,
+                meter: meter()
+            })
+        },
+        log
+    );
+    return { ide: new Supervisor(ide, log), sessionHost: new Supervisor(sessionHost, log) };
+}

@@ -1,0 +1,167 @@
+import { homedir } from 'node:os';
+import { isIP } from 'node:net';
+import { isAbsolute, join, normalize } from 'node:path';
+import { z } from 'zod';
+import { isLoopbackAddress } from '../door/ip-address';
+
+/** Shortest `TERMINAL_KEY` with which Dispatch listens to anything but its own machine. */
+export const MIN_KEY_CHARS = 12;
+
+/** A wrong configuration. `message` is one line for the person who set it, without the value of a secret. */
+export class ConfigurationError extends Error {
+    override readonly name = 'ConfigurationError';
+}
+
+const absolutePath = z.string().refine(isAbsolute, 'must be an absolute path');
+const url = z.url({ protocol: /^https?$/, error: 'must be an http or https URL' });
+const notYet = (instead: string) =>
+    z
+        .string()
+        .optional()
+        .refine(value => value === undefined, `is not supported by this version: ${instead}. Remove it`);
+
+/**
+ * Every variable of the environment that Dispatch reads. It is the only place where they are declared;
+ * `docs/configuration.md` is made from it.
+ */
+const configurationSchema = z.object({
+    PORT: z.coerce
+        .number('must be a number')
+        .int('must be a whole number')
+        .min(0, 'must be from 0 to 65535')
+        .max(65535, 'must be from 0 to 65535')
+        .describe('The port to listen on; 0 takes any free one.'),
+    HOST: z
+        .string()
+        .refine(value => value === 'localhost' || isIP(value) > 0, 'must be an IP address or "localhost"')
+        .describe('The address to listen on. Anything but the own machine needs `TERMINAL_KEY`.'),
+    TERMINAL_KEY: z
+        .string()
+        .max(1_024, 'must be at most 1024 characters')
+        .optional()
+        .describe(
+            `The key with which one signs in. Without it a one-time link is printed at start. At least ${MIN_KEY_CHARS} characters when others can reach the port.`
+        ),
+    WORKSPACES_ROOT: absolutePath.describe('The folder in which workspaces are listed, created and cloned.'),
+    DISPATCH_DATA_DIR: absolutePath.describe('Where everything of value is kept: sign-ins, sessions, logs, settings.'),
+    PUBLIC_URL: url
+        .optional()
+        .describe('The address people use when it is not `http://localhost:PORT`, such as `https://ide.example.org`.'),
+    TRUST_PROXY: z
+        .string()
+        .optional()
+        .transform(value => value?.split(',').map(entry => entry.trim()) ?? [])
+        .refine(
+            entries => entries.every(isAddressOrRange),
+            'must be IP addresses or ranges, comma-separated, or "loopback"'
+        )
+        .describe('Reverse proxies whose `X-Forwarded-*` headers are believed: `loopback`, addresses or ranges.'),
+    ANTHROPIC_API_KEY: z
+        .string()
+        .optional()
+        .describe('The key for Claude. It stays in the gateway; Claude processes get a token of their own session.'),
+    ANTHROPIC_BASE_URL: url.describe('Where the Messages API is.'),
+    LOG_LEVEL: z
+        .enum(['error', 'warn', 'info', 'debug'], 'must be error, warn, info or debug')
+        .describe('How much is written to the logs.'),
+    DATABASE_URL: notYet('everything is kept in SQLite under DISPATCH_DATA_DIR').describe(
+        'PostgreSQL, for several machines. Not supported yet: the start is refused when it is set.'
+    ),
+    REDIS_URL: notYet('one gateway serves everything').describe(
+        'Redis, for several gateways. Not supported yet: the start is refused when it is set.'
+    ),
+    ENABLE_TUNNEL: z
+        .enum(['false', '0'], 'is not supported by this version: use a reverse proxy and PUBLIC_URL. Remove it')
+        .optional()
+        .describe('A public tunnel. Not supported yet: the start is refused when it is set.'),
+    LT_SUBDOMAIN: notYet('there is no tunnel').describe(
+        'The name of the tunnel. Not supported yet: the start is refused when it is set.'
+    )
+});
+type ConfigurationValues = z.output<typeof configurationSchema>;
+
+/** The configuration of one gateway, checked. */
+export type Configuration = Readonly<ConfigurationValues>;
+type VariableName = keyof ConfigurationValues;
+
+/** Values that are used where a variable is not set; in a container they differ. */
+function defaultsFor(place: 'machine' | 'container', home: string): Partial<Record<VariableName, string>> {
+    const shared = { PORT: '3030', ANTHROPIC_BASE_URL: 'https://api.anthropic.com', LOG_LEVEL: 'info' };
+    return place === 'container'
+        ? { ...shared, HOST: '0.0.0.0', WORKSPACES_ROOT: '/workspaces', DISPATCH_DATA_DIR: '/data' }
+        : { ...shared, HOST: '127.0.0.1', WORKSPACES_ROOT: home, DISPATCH_DATA_DIR: join(home, '.dispatch') };
+}
+
+/** Names of variables that are ours alone: no child process may see them. */
+export const CONFIGURATION_NAMES: readonly string[] = [...Object.keys(configurationSchema.shape), 'DISPATCH_CONTAINER'];
+
+/** What a page about the configuration needs of one variable. */
+export interface ConfigurationEntry {
+    name: string;
+    description: string;
+    defaultOutside: string | undefined;
+    defaultInContainer: string | undefined;
+}
+
+/** Every variable in the order of the schema. */
+export function listConfiguration(): ConfigurationEntry[] {
+    const outside = defaultsFor('machine', '~');
+    const inside = defaultsFor('container', '~');
+    return (Object.keys(configurationSchema.shape) as VariableName[]).map(name => ({
+        name,
+        description: configurationSchema.shape[name].description ?? '',
+        defaultOutside: outside[name],
+        defaultInContainer: inside[name]
+    }));
+}
+
+/**
+ * Reads the configuration from an environment. An empty value counts as not set.
+ * Throws {@link ConfigurationError} with one clear line about the first thing that is wrong.
+ */
+export function readConfiguration(environment: NodeJS.ProcessEnv, home = homedir()): Configuration {
+    const place = environment['DISPATCH_CONTAINER'] === '1' ? 'container' : 'machine';
+    const defaults = defaultsFor(place, home);
+    const given = Object.fromEntries(
+        (Object.keys(configurationSchema.shape) as VariableName[]).map(name => [
+            name,
+            expandHome(environment[name]?.trim() || defaults[name], home)
+        ])
+    );
+    const parsed = configurationSchema.safeParse(given);
+    if (!parsed.success) {
+        const issue = parsed.error.issues[0];
+        throw new ConfigurationError(`${String(issue?.path[0])} ${issue?.message}.`);
+    }
+    refuseOpenDoor(parsed.data);
+    return {
+        ...parsed.data,
+        DISPATCH_DATA_DIR: normalize(parsed.data.DISPATCH_DATA_DIR),
+        WORKSPACES_ROOT: normalize(parsed.data.WORKSPACES_ROOT)
+    };
+}
+
+function refuseOpenDoor({ HOST, TERMINAL_KEY }: ConfigurationValues): void {
+    if (isLoopbackHost(HOST) || (TERMINAL_KEY?.length ?? 0) >= MIN_KEY_CHARS) {
+        return;
+    }
+    throw new ConfigurationError(
+        `TERMINAL_KEY of at least ${MIN_KEY_CHARS} characters is needed to listen on ${HOST}, where others can reach it.`
+    );
+}
+
+/** Whether a `HOST` is reachable from the own machine only. */
+export function isLoopbackHost(host: string): boolean {
+    return host === 'localhost' || isLoopbackAddress(host);
+}
+
+function expandHome(value: string | undefined, home: string): string | undefined {
+    return value?.startsWith('~/') ? join(home, value.slice(2)) : value === '~' ? home : value;
+}
+
+function isAddressOrRange(entry: string): boolean {
+    const [address = '', bits, ...rest] = entry.split('/');
+    const family = isIP(address);
+    const width = bits === undefined ? 0 : /^\d{1,3}$/.test(bits) ? Number(bits) : Number.NaN;
+    return entry === 'loopback' || (family > 0 && rest.length === 0 && width <= (family === 4 ? 32 : 128));
+}

@@ -1,0 +1,135 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { LiveSockets } from '../door/live-sockets';
+import { SignInLinks } from '../identity/sign-in-links';
+import { SignIns } from '../identity/sign-ins';
+import { Meter } from '../meter/meter';
+import { meterTokenKey } from '../meter/meter-token';
+import { UsageLedger } from '../meter/usage-ledger';
+import { openGatewayDatabase } from '../storage/gateway-database';
+import { stopSessionHost } from '../supervision/stop-session-host';
+import { AdminServer } from './admin-server';
+import { buildDoor } from './build-door';
+import { buildSupervisors } from './build-supervisors';
+import { Configuration } from './configuration';
+import { InstanceLock } from './instance-lock';
+import { dataLayout, prepareDataFolder, ProgramLayout, readOrMakeSecret } from './layout';
+import { FileLog, GatewayLog } from './log';
+import { openPort } from './open-port';
+import { RotatingFile, rotateForeignLog } from './rotating-file';
+
+/** What a gateway is made of: its configuration, where the parts of the program are, and what it was started with. */
+export interface GatewayOptions {
+    configuration: Configuration;
+    program: ProgramLayout;
+    environment: NodeJS.ProcessEnv;
+    /** The person's home folder, in which their processes start. */
+    home: string;
+    version: string;
+}
+
+/** A running gateway. */
+export interface Gateway {
+    /** The address that people open. */
+    address: string;
+    port: number;
+    log: GatewayLog;
+    createSignInLink(): Promise<string>;
+    /** Closes the door and stops the ide. Sessions go on, unless `endSessions`. */
+    stop(endSessions: boolean): Promise<void>;
+}
+
+const IDE_GRACE_MS = 8_000;
+const SESSION_HOST_GRACE_MS = 15_000;
+const HOUSEKEEPING_EVERY_MS = 60_000;
+
+/**
+ * Starts everything that runs in the gateway, from the lock on the data folder to the open port. `whenAskedToStop` is called
+ * when `dispatch-admin stop` asks for the end of everything. Throws `ConfigurationError` when the person who starts it can
+ * mend what is wrong.
+ */
+export async function startGateway(options: GatewayOptions, whenAskedToStop: () => void): Promise<Gateway> {
+    const { configuration, program } = options;
+    const layout = dataLayout(configuration.DISPATCH_DATA_DIR);
+    prepareDataFolder(layout);
+    const secret = readOrMakeSecret(layout.secretFile);
+    const lock = InstanceLock.take(layout.lockFile);
+    const log = FileLog.open(new RotatingFile(join(layout.logs, 'gateway.log')), configuration.LOG_LEVEL);
+    const database = await openGatewayDatabase(layout.database);
+
+    let port = configuration.PORT;
+    const signIns = new SignIns(database);
+    const links = new SignInLinks(database);
+    const sockets = new LiveSockets();
+    const tokenKey = meterTokenKey(secret);
+    const meter = new Meter({
+        apiKey: configuration.ANTHROPIC_API_KEY,
+        baseUrl: configuration.ANTHROPIC_BASE_URL,
+        tokenKey,
+        ledger: new UsageLedger(database),
+        log
+    });
+    const { ide, sessionHost } = buildSupervisors({ options, layout, secret, log }, () => ({
+        url: `http://127.0.0.1:${port}/meter`,
+        hasKey: configuration.ANTHROPIC_API_KEY !== undefined,
+        tokenKey
+    }));
+    const door = await buildDoor({
+        options,
+        layout,
+        secret,
+        log,
+        signIns,
+        links,
+        sockets,
+        ide,
+        meter,
+        port: () => port
+    });
+    const address = (): string => configuration.PUBLIC_URL?.replace(/\/+$/, '') ?? `http://localhost:${port}`;
+    const createSignInLink = async (): Promise<string> => `${address()}/sign-in?token=${await links.create()}`;
+    const admin = new AdminServer(secret, { stopEverything: whenAskedToStop, createSignInLink }, log);
+
+    await links.forgetAll();
+    const opened = await openPort(door.app, configuration.HOST, port);
+    port = opened.port;
+    await admin.listen(layout.adminSocket);
+    ide.begin();
+    sessionHost.begin();
+    const housekeeping = setInterval(() => {
+        keepHouse(signIns, sockets, [ide.logFile, sessionHost.logFile]).catch((error: unknown) =>
+            log.error('gateway.housekeeping-failed', { error })
+        );
+    }, HOUSEKEEPING_EVERY_MS);
+    log.info('gateway.listening', { host: configuration.HOST, port, version: options.version });
+    if (!existsSync(program.staticFiles)) {
+        log.error('gateway.frontend-missing', { folder: program.staticFiles });
+    }
+
+    const stop = async (endSessions: boolean): Promise<void> => {
+        log.info('gateway.stopping', { endSessions });
+        clearInterval(housekeeping);
+        door.beginStop();
+        await Promise.all([ide.stop(IDE_GRACE_MS), sessionHost.release()]);
+        if (endSessions) {
+            await stopSessionHost({ socketPath: layout.sessionHostSocket, secret }, SESSION_HOST_GRACE_MS);
+        }
+        opened.closeExtra();
+        meter.dispose();
+        await Promise.all([door.close(), admin.close()]);
+        await database.destroy();
+        log.info('gateway.stopped');
+        lock.release();
+    };
+    return { address: address(), port, log, createSignInLink, stop };
+}
+
+/** Ends what has run out, keeps alive what is in use, and puts large logs aside. */
+async function keepHouse(signIns: SignIns, sockets: LiveSockets, foreignLogs: string[]): Promise<void> {
+    const inUse = sockets.inUse();
+    for (const idHash of inUse) {
+        await signIns.touch(idHash);
+    }
+    (await signIns.sweep(inUse)).forEach(idHash => sockets.close(idHash));
+    foreignLogs.forEach(path => rotateForeignLog(path));
+}

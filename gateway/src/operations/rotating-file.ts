@@ -1,0 +1,52 @@
+import { closeSync, copyFileSync, fstatSync, openSync, renameSync, statSync, truncateSync, writeSync } from 'node:fs';
+
+/** Size at which a log is put aside, and how many older ones are kept beside it. */
+const MAX_LOG_BYTES = 10 * 1024 * 1024;
+const KEPT_LOGS = 3;
+
+/**
+ * The gateway's own log file. Lines are few and are written at once, so that the last words of a dying process are kept.
+ * When it grows beyond 10 MiB it becomes `<path>.1`; at most three older ones are kept.
+ */
+export class RotatingFile {
+    private fd: number;
+    private sizeBytes: number;
+
+    constructor(private readonly path: string) {
+        this.fd = openSync(path, 'a', 0o600);
+        this.sizeBytes = fstatSync(this.fd).size;
+    }
+
+    write(line: string): void {
+        if (this.sizeBytes > MAX_LOG_BYTES) {
+            closeSync(this.fd);
+            shiftLogs(this.path);
+            renameSync(this.path, `${this.path}.1`);
+            this.fd = openSync(this.path, 'a', 0o600);
+            this.sizeBytes = 0;
+        }
+        this.sizeBytes += writeSync(this.fd, line);
+    }
+}
+
+/**
+ * Puts a log aside into which another process is writing in append mode: copied, then cut to nothing.
+ * What is written between the two is lost, which a log may be; the writer need not be told.
+ */
+export function rotateForeignLog(path: string, maxBytes = MAX_LOG_BYTES): void {
+    const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+    if (size <= maxBytes) {
+        return;
+    }
+    shiftLogs(path);
+    copyFileSync(path, `${path}.1`);
+    truncateSync(path);
+}
+
+function shiftLogs(path: string): void {
+    for (let index = KEPT_LOGS - 1; index >= 1; index--) {
+        if (statSync(`${path}.${index}`, { throwIfNoEntry: false })) {
+            renameSync(`${path}.${index}`, `${path}.${index + 1}`);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+import { renderBanner } from './banner';
+import { Configuration, ConfigurationError, readConfiguration } from './configuration';
+import { EXIT_CONFIGURATION } from './exit-codes';
+import { Gateway, GatewayOptions, startGateway } from './gateway-process';
+
+/** A gateway that was asked to stop and has not after this time ends anyway. */
+const STOP_LIMIT_MS = 30_000;
+
+/** The whole life of a gateway process: configuration, start, banner, signals, exit code. */
+export async function runGateway(options: Omit<GatewayOptions, 'configuration'>): Promise<void> {
+    try {
+        const configuration = readConfiguration(options.environment);
+        const stopping = Promise.withResolvers<boolean>();
+        const gateway = await startGateway({ ...options, configuration }, () => stopping.resolve(true));
+        for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
+            process.on(signal, () => stopping.resolve(false));
+        }
+        endOnDefect(gateway);
+        process.stdout.write(await banner(gateway, configuration));
+        await stopWhenAsked(gateway, await stopping.promise);
+    } catch (error) {
+        explainAndExit(error);
+    }
+}
+
+async function stopWhenAsked(gateway: Gateway, endSessions: boolean): Promise<void> {
+    setTimeout(() => process.exit(1), STOP_LIMIT_MS).unref();
+    await gateway.stop(endSessions);
+    process.exit(0);
+}
+
+/** A defect that nobody caught leaves an unknown state: it is written down, and the launcher starts anew. */
+function endOnDefect(gateway: Gateway): void {
+    process.on('uncaughtException', error => {
+        gateway.log.error('gateway.defect', { error });
+        process.exit(1);
+    });
+}
+
+async function banner(gateway: Gateway, configuration: Configuration): Promise<string> {
+    return renderBanner({
+        address: gateway.address,
+        host: configuration.HOST,
+        link: configuration.TERMINAL_KEY ? undefined : await gateway.createSignInLink(),
+        dataFolder: configuration.DISPATCH_DATA_DIR,
+        hasApiKey: configuration.ANTHROPIC_API_KEY !== undefined,
+        colours: process.stdout.isTTY && !process.env['NO_COLOR']
+    });
+}
+
+function explainAndExit(error: unknown): never {
+    if (error instanceof ConfigurationError) {
+        process.stderr.write(`Dispatch cannot start: ${error.message}\n`);
+        process.exit(EXIT_CONFIGURATION);
+    }
+    process.stderr.write(`Dispatch could not start: ${error instanceof Error ? error.stack : String(error)}\n`);
+    process.exit(1);
+}

@@ -1,0 +1,62 @@
+import { ChildProcess, spawn } from 'node:child_process';
+import { closeSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+
+/** A program to be started so that it outlives us. */
+export interface DetachedProgram {
+    /** The script that Node runs. */
+    entry: string;
+    /** Parameters, written as one line of JSON to standard input; they hold secrets, so they are in no argument. */
+    start: unknown;
+    environment: NodeJS.ProcessEnv;
+    folder: string;
+    /** Standard output and error are added to this file. */
+    logFile: string;
+    /** Its process id is written here. */
+    pidFile: string;
+}
+
+/**
+ * Starts a program in a session and process group of its own, with its output in a file, so that our end, however it comes,
+ * does not touch it. The caller may listen to `exit` as long as it lives itself.
+ */
+export function startDetached({ entry, start, environment, folder, logFile, pidFile }: DetachedProgram): ChildProcess {
+    const log = openSync(logFile, 'a', 0o600);
+    try {
+        const child = spawn(process.execPath, [entry], {
+            detached: true,
+            stdio: ['pipe', log, log],
+            env: environment,
+            cwd: folder
+        });
+        // a program that dies at once breaks the pipe; its exit is what counts
+        child.stdin?.on('error', () => undefined);
+        child.stdin?.end(`${JSON.stringify(start)}\n`);
+        child.unref();
+        writeFileSync(pidFile, `${child.pid ?? ''}\n`, { mode: 0o600 });
+        return child;
+    } finally {
+        closeSync(log);
+    }
+}
+
+/** Sends a signal to a process, or to its whole group by a negative id. False when there is none such. */
+export function signalProcess(pid: number, signal: NodeJS.Signals | 0): boolean {
+    try {
+        process.kill(pid, signal);
+        return true;
+    } catch {
+        return false;
+    }
+}
+
+/** Kills the process group of a program that was started earlier, if the process of that id still runs that very program. */
+export function killStartedEarlier({ pidFile, entry }: Pick<DetachedProgram, 'pidFile' | 'entry'>): void {
+    try {
+        const pid = Number(readFileSync(pidFile, 'utf8'));
+        if (pid > 1 && readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').includes(entry)) {
+            signalProcess(-pid, 'SIGKILL');
+        }
+    } catch {
+        // no such file or process: nothing to kill
+    }
+}

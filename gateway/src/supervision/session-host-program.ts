@@ -1,0 +1,46 @@
+import { SessionHostHealth, SessionHostStart } from 'dispatch-extension/lib/kernel/common/process-contract';
+import { SESSION_PROTOCOL_VERSION } from 'dispatch-extension/lib/session/common/session-protocol';
+import { GatewayLog } from '../operations/log';
+import { startDetached } from './detached-process';
+import { ProgramSetting } from './ide-program';
+import { SupervisedProgram } from './supervisor';
+import { askOverUnixSocket, UnixRequest } from './unix-request';
+
+/**
+ * The session host as the supervisor sees it. It holds the running work, so it is never killed for being slow, and one of
+ * another version that is found running is left running. One that was found is told where the meter is now.
+ */
+export function sessionHostProgram(
+    setting: ProgramSetting<SessionHostStart>,
+    log: GatewayLog
+): SupervisedProgram<SessionHostHealth> {
+    const { socketPath, secret } = setting;
+    const ask = (request: Pick<UnixRequest, 'method' | 'path' | 'body'>): Promise<unknown> =>
+        askOverUnixSocket({ socketPath, secret, timeoutMs: 3_000, ...request });
+    return {
+        name: 'The session host',
+        socketPath,
+        logFile: setting.logFile,
+        probe: async () => SessionHostHealth.parse(await ask({ method: 'GET', path: '/health' })),
+        start: () => startDetached({ ...setting, start: setting.start() }),
+        killLost: () => undefined,
+        whenHealthy: (health, adopted) => {
+            if (health.protocolVersion !== SESSION_PROTOCOL_VERSION) {
+                log.warn('session-host.other-version', {
+                    found: health.protocolVersion,
+                    expected: SESSION_PROTOCOL_VERSION,
+                    say: 'It goes on running. `npm run stop` ends it with its sessions; the next start brings the new one.'
+                });
+            }
+            if (adopted) {
+                ask({ method: 'POST', path: '/configure', body: setting.start().meter }).catch((error: unknown) =>
+                    log.error('session-host.not-configured', { error })
+                );
+            }
+        },
+        givesUp: false,
+        probeEveryMs: 1_000,
+        startLimitMs: 60_000,
+        hungAfterMisses: Number.POSITIVE_INFINITY
+    };
+}
