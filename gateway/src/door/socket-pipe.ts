@@ -42,6 +42,7 @@ export function pipeUpgrade({ request, client, head, upstream, host }: PipedUpgr
     forwarded.on('error', () => refuseUpgrade(client, 503));
     client.on('error', () => client.destroy());
     client.on('close', () => forwarded.destroy());
+    forwarded.end();
 }
 
 const REASONS: Record<number, string> = {
