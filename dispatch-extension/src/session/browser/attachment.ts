@@ -1,5 +1,6 @@
 import { DispatchError } from '../../kernel/common/errors';
 import { SessionId, ViewerId } from '../../kernel/common/ids';
+import { SessionErrors } from '../common/session-errors';
 import { AttachRequest, FrameType, Grid, StreamFrame } from '../common/stream-frames';
 import { InputOutbox } from './input-outbox';
 import { ConnectOptions, StreamSink } from './session-stream';
@@ -25,6 +26,10 @@ const MAX_REPAIRS = 2;
 
 /** The page acknowledges when it has caught up, and at the latest after this part of the window. */
 const ACKS_PER_WINDOW = 16;
+
+/** Refusals of input only; the page attaches again. */
+const INPUT_REFUSED = SessionErrors.inputRefused().code;
+const INPUT_HOLE = SessionErrors.inputHole().code;
 
 /**
  * One page's attachment to one session over any number of sockets: it knows the position reached, resumes there, and
@@ -214,7 +219,11 @@ export class Attachment {
         }
         this.channel = undefined;
         this.accepted = false;
-        if (error.kind === 'unavailable') {
+        if (error.code === INPUT_REFUSED) {
+            this.parts.outbox.clear();
+            this.parts.sink.inputRefused?.(error);
+        }
+        if (error.kind === 'unavailable' || error.code === INPUT_REFUSED || error.code === INPUT_HOLE) {
             return error.retryAfterMs ?? 1_000;
         }
         this.finish();

@@ -19,7 +19,6 @@ interface NumberedInput {
 export class InputOutbox {
     private entries: NumberedInput[] = [];
     private lastSeq = 0;
-    private appliedSeq = 0;
     private bytesPending = 0;
 
     /** What is not yet known to be applied. */
@@ -52,31 +51,31 @@ export class InputOutbox {
 
     /** The host has applied everything up to `seq`. A late or doubled word of it changes nothing. */
     applied(seq: number): void {
-        this.appliedSeq = Math.max(this.appliedSeq, Math.min(seq, this.lastSeq));
         this.keep(this.entries.filter(entry => entry.seq > seq));
     }
 
     /**
      * A new attachment, on which the host says what it applied last: everything later has to be sent again.
      *
-     * A host that knows less than it once acknowledged has forgotten this page. What had been sent is then dropped
-     * (it may have been applied, and nothing may be applied twice), and the rest is numbered anew.
+     * Where the host knows less than that, it has forgotten this page. What had been sent is then dropped (it may have
+     * been applied, and nothing may be applied twice), and the rest is numbered anew.
      */
     attached(appliedSeq: number): void {
-        const known = appliedSeq >= this.appliedSeq && appliedSeq <= this.lastSeq;
-        if (known) {
-            this.applied(appliedSeq);
-        } else {
-            this.keep(this.entries.filter(entry => !entry.everSent));
-            this.lastSeq = appliedSeq;
-            this.appliedSeq = appliedSeq;
-            for (const entry of this.entries) {
-                entry.seq = ++this.lastSeq;
-            }
+        let kept = this.entries.filter(entry => entry.seq > appliedSeq);
+        if (kept.length > 0 && kept[0].seq !== appliedSeq + 1) {
+            kept = kept.filter(entry => !entry.everSent);
         }
-        for (const entry of this.entries) {
+        this.keep(kept);
+        this.lastSeq = appliedSeq;
+        for (const entry of kept) {
+            entry.seq = ++this.lastSeq;
             entry.sent = false;
         }
+    }
+
+    /** Forgets everything: the program does not take it. */
+    clear(): void {
+        this.keep([]);
     }
 
     /** Forgets what never left this page, as when a tab is closed while offline. */

@@ -31,13 +31,16 @@ export class SessionActions {
         await this.attempt(() => this.views.createNew(kind));
     }
 
-    /** Ends it, after a question where that would stop work. */
-    async end(session: SessionInfo): Promise<void> {
+    /** Ends it, after a question where that would stop work. True when it has ended. */
+    async end(session: SessionInfo): Promise<boolean> {
+        let ended = false;
         await this.attempt(async () => {
             if (!isOver(session) && (!(await this.hasWork(session)) || (await this.confirmEnd(session)))) {
                 await this.client.end(session.id);
+                ended = true;
             }
         });
+        return ended;
     }
 
     /** Takes an ended session off the list for good, with what it recorded. */

@@ -17,6 +17,8 @@ export interface StreamSink {
     data(offset: number, bytes: Uint8Array): number | void;
     /** Input was applied or taken; `pendingBytes` are not yet known to be applied. */
     inputApplied?(pendingBytes: number): void;
+    /** The program does not read its input; what waited is dropped. The connection goes on. */
+    inputRefused?(error: DispatchError): void;
     /** The size that the program sees now; another page may have set it. */
     resized?(grid: Grid): void;
     /** This range is not retained any more; a snapshot or data from `to` on follow. */

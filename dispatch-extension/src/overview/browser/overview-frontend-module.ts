@@ -1,0 +1,22 @@
+import '../../../src/overview/browser/style/index.css';
+
+import { WidgetFactory } from '@theia/core/lib/browser';
+import { ContainerModule } from '@theia/core/shared/inversify';
+import { GettingStartedContribution } from '@theia/getting-started/lib/browser/getting-started-contribution';
+import { GettingStartedWidget } from '@theia/getting-started/lib/browser/getting-started-widget';
+import { WelcomeContribution } from './welcome-contribution';
+import { WelcomeWidget } from './welcome-widget';
+
+export default new ContainerModule((bind, _unbind, _isBound, rebind) => {
+    // Theia's commands, menu and start-up setting find our page under the id of theirs; the later binding wins.
+    bind(WelcomeWidget).toSelf();
+    bind(WidgetFactory).toDynamicValue(({ container }) => ({
+        id: GettingStartedWidget.ID,
+        createWidget: () => {
+            const widget = container.get(WelcomeWidget);
+            widget.id = GettingStartedWidget.ID;
+            return widget;
+        }
+    }));
+    rebind(GettingStartedContribution).to(WelcomeContribution).inSingletonScope();
+});

@@ -1,0 +1,108 @@
+import { CommandRegistry } from '@theia/core/lib/common/command';
+import { MessageService } from '@theia/core/lib/common/message-service';
+import { nls } from '@theia/core/lib/common/nls';
+import { KeybindingRegistry } from '@theia/core/lib/browser';
+import { inject, injectable, postConstruct } from '@theia/core/shared/inversify';
+import { TerminalWidget } from '@theia/terminal/lib/browser/base/terminal-widget';
+import {
+    TerminalCommands,
+    TerminalFrontendContribution
+} from '@theia/terminal/lib/browser/terminal-frontend-contribution';
+import { isOver } from '../../session/browser/session-list';
+import { SessionActions } from '../../session/browser/session-actions';
+import { SessionsClient } from '../../session/browser/sessions-client';
+import { DispatchTerminalWidget } from './dispatch-terminal-widget';
+
+const CLOSE_HINT_KEY = 'dispatch.terminal.close-hint';
+
+/**
+ * Theia's terminal commands, with what is different here: a terminal goes on when its tab is closed, "Kill" is "End"
+ * and asks where something runs, and no shell is started because a page was opened.
+ */
+@injectable()
+export class DispatchTerminalContribution extends TerminalFrontendContribution {
+    @inject(SessionActions)
+    protected readonly sessionActions!: SessionActions;
+    @inject(SessionsClient)
+    protected readonly sessions!: SessionsClient;
+    @inject(MessageService)
+    protected readonly messages!: MessageService;
+
+    @postConstruct()
+    protected override init(): void {
+        super.init();
+        this.onDidCreateTerminal(terminal => {
+            if (terminal instanceof DispatchTerminalWidget) {
+                terminal.onDidClose(() => this.hintAtClose(terminal));
+            }
+        });
+    }
+
+    override async initializeLayout(): Promise<void> {
+        // Theia starts a shell here, in every browser that opens the page for the first time.
+    }
+
+    override registerCommands(commands: CommandRegistry): void {
+        super.registerCommands(commands);
+        commands.unregisterCommand(TerminalCommands.KILL_TERMINAL);
+        commands.registerCommand(
+            {
+                ...TerminalCommands.KILL_TERMINAL,
+                originalLabel: undefined,
+                label: nls.localize('dispatch/terminal/end', 'End Terminal')
+            },
+            {
+                isEnabled: () => this.currentTerminal !== undefined,
+                execute: () => this.currentTerminal && this.end(this.currentTerminal)
+            }
+        );
+    }
+
+    override registerKeybindings(keybindings: KeybindingRegistry): void {
+        super.registerKeybindings(keybindings);
+        // Ctrl+` is "toggle", as in VS Code; Theia binds it twice.
+        keybindings.unregisterKeybinding({ command: TerminalCommands.NEW_ACTIVE_WORKSPACE.id, keybinding: 'ctrl+`' });
+        keybindings.registerKeybinding({
+            command: TerminalCommands.COPY_TERMINAL_SELECTION.id,
+            keybinding: 'ctrl+shift+c',
+            when: 'terminalFocus'
+        });
+        for (const keybinding of ['ctrl+shift+v', 'shift+insert']) {
+            keybindings.registerKeybinding({
+                command: KeybindingRegistry.PASSTHROUGH_PSEUDO_COMMAND,
+                keybinding,
+                when: 'terminalFocus'
+            });
+        }
+    }
+
+    /** Ends what runs in it, after a question where that would stop work, and closes it. */
+    protected async end(terminal: TerminalWidget): Promise<void> {
+        const session = terminal instanceof DispatchTerminalWidget ? terminal.sessionInfo : undefined;
+        if (!session || isOver(session) || (await this.sessionActions.end(session))) {
+            terminal.close();
+        }
+    }
+
+    /** Says once, to each browser, that closing is not ending. */
+    protected async hintAtClose(terminal: DispatchTerminalWidget): Promise<void> {
+        const session = terminal.sessionInfo;
+        if (!session || isOver(session) || (await this.storageService.getData(CLOSE_HINT_KEY, false))) {
+            return;
+        }
+        await this.storageService.setData(CLOSE_HINT_KEY, true);
+        const end = nls.localize('dispatch/terminal/endIt', 'End It');
+        const choice = await this.messages.info(
+            nls.localize(
+                'dispatch/terminal/closeHint',
+                '“{0}” keeps running. You find it under Sessions; “End Terminal” stops it.',
+                session.title
+            ),
+            { timeout: 12_000 },
+            end
+        );
+        if (choice === end) {
+            await this.sessionActions.end(session);
+        }
+    }
+}

@@ -1,0 +1,157 @@
+import { Disposable } from '@theia/core/lib/common/disposable';
+import { Emitter, Event } from '@theia/core/lib/common/event';
+import { DispatchError } from '../../kernel/common/errors';
+import { SessionId } from '../../kernel/common/ids';
+import { SessionConnection, StreamSink } from '../../session/browser/session-stream';
+import { SessionSocketManager } from '../../session/browser/session-socket-manager';
+import { AttachedInfo, ExitInfo, Grid, SnapshotMeta } from '../../session/common/stream-frames';
+import { isReply } from './terminal-replies';
+import { XtermScreen } from './xterm-screen';
+
+/** How much output may be under way and not yet parsed, in bytes: a few frames of a flood, half a second of a slow one. */
+const WINDOW_BYTES = 768 * 1024;
+
+const encoder = new TextEncoder();
+
+/** What a session's terminal needs to know of where it is shown. */
+export interface SessionTerminalHost {
+    /** Whether this page speaks for the person now: its size counts and its terminal answers the program's questions. */
+    isDriver(): boolean;
+    /** Fits the screen to its place, and tells the session if this page's size counts. */
+    fit(): void;
+    /** Another page has set the size: it speaks for the person until something is done here. */
+    yielded(): void;
+}
+
+/**
+ * Joins a session's stream with a screen: output is acknowledged when it was parsed, a snapshot replaces what is shown,
+ * and what the terminal answers to old questions is not sent as input.
+ */
+export class SessionTerminal implements StreamSink, Disposable {
+    private readonly connection: SessionConnection;
+    private readonly onDidExitEmitter = new Emitter<ExitInfo>();
+    private readonly onDidRefuseEmitter = new Emitter<DispatchError>();
+    private readonly onDidChangePendingEmitter = new Emitter<number>();
+    private readonly onDidOutputEmitter = new Emitter<Uint8Array>();
+    /** The size that the program sees, as far as this page knows. */
+    private actual: Grid | undefined;
+    private replaying = false;
+    private over = false;
+
+    readonly onDidExit: Event<ExitInfo> = this.onDidExitEmitter.event;
+    readonly onDidRefuse: Event<DispatchError> = this.onDidRefuseEmitter.event;
+    /** Input that waits to be applied, in bytes. */
+    readonly onDidChangePending: Event<number> = this.onDidChangePendingEmitter.event;
+    /** Output, after it was parsed. */
+    readonly onDidOutput: Event<Uint8Array> = this.onDidOutputEmitter.event;
+
+    constructor(
+        readonly sessionId: SessionId,
+        private readonly screen: XtermScreen,
+        private readonly host: SessionTerminalHost,
+        sockets: SessionSocketManager
+    ) {
+        this.connection = sockets.connect(sessionId, this, { window: WINDOW_BYTES });
+    }
+
+    get pendingBytes(): number {
+        return this.connection.pendingBytes;
+    }
+
+    get isOver(): boolean {
+        return this.over;
+    }
+
+    /** Input from xterm: typed, pasted, or an answer of the terminal itself. False when it could not be taken. */
+    input(data: string): boolean {
+        if (isReply(data) && (this.replaying || !this.host.isDriver())) {
+            return true;
+        }
+        return this.send(encoder.encode(data));
+    }
+
+    /** Input in bytes, each of which is a character of `data`. */
+    inputBinary(data: string): boolean {
+        return this.send(Uint8Array.from(data, character => character.charCodeAt(0)));
+    }
+
+    resize(grid: Grid): void {
+        const { actual } = this;
+        if (!this.over && (actual?.columns !== grid.columns || actual.rows !== grid.rows)) {
+            this.actual = grid;
+            this.connection.resize(grid);
+        }
+    }
+
+    attached({ grid }: AttachedInfo): void {
+        this.actual = grid;
+        if (grid && !this.host.isDriver()) {
+            this.screen.inOrder(() => this.screen.resize(grid));
+        } else {
+            this.host.fit();
+        }
+    }
+
+    snapshot(at: number, { grid }: SnapshotMeta, bytes: Uint8Array): void {
+        this.screen.inOrder(() => {
+            this.replaying = true;
+            if (at > 0) {
+                this.screen.terminal.reset();
+            }
+            if (grid) {
+                this.screen.resize(grid);
+            }
+        });
+        this.screen.terminal.write(bytes, () => {
+            this.replaying = false;
+            this.connection.acknowledge(at);
+            this.host.fit();
+        });
+    }
+
+    data(offset: number, bytes: Uint8Array): void {
+        this.screen.terminal.write(bytes, () => {
+            this.connection.acknowledge(offset + bytes.length);
+            this.onDidOutputEmitter.fire(bytes);
+        });
+    }
+
+    inputApplied(pendingBytes: number): void {
+        this.onDidChangePendingEmitter.fire(pendingBytes);
+    }
+
+    resized(grid: Grid): void {
+        this.actual = grid;
+        this.host.yielded();
+        this.screen.inOrder(() => this.screen.resize(grid));
+    }
+
+    gap(): void {
+        // A terminal follows a gap with a snapshot, which says all that there is to see.
+    }
+
+    exited(exit: ExitInfo): void {
+        this.over = true;
+        this.screen.inOrder(() => this.onDidExitEmitter.fire(exit));
+    }
+
+    refused(error: DispatchError): void {
+        this.over = true;
+        this.onDidRefuseEmitter.fire(error);
+    }
+
+    dispose(): void {
+        this.over = true;
+        this.connection.dispose();
+        [
+            this.onDidExitEmitter,
+            this.onDidRefuseEmitter,
+            this.onDidChangePendingEmitter,
+            this.onDidOutputEmitter
+        ].forEach(emitter => emitter.dispose());
+    }
+
+    private send(bytes: Uint8Array): boolean {
+        return this.over || this.connection.send(bytes);
+    }
+}

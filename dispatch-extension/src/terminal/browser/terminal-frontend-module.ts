@@ -1,0 +1,33 @@
+import '@xterm/xterm/css/xterm.css';
+import '../../../src/terminal/browser/style/index.css';
+
+import { ContainerModule } from '@theia/core/shared/inversify';
+import { TerminalWidget, TerminalWidgetOptions } from '@theia/terminal/lib/browser/base/terminal-widget';
+import { TerminalFrontendContribution } from '@theia/terminal/lib/browser/terminal-frontend-contribution';
+import { TerminalWidgetImpl } from '@theia/terminal/lib/browser/terminal-widget-impl';
+import { SessionViewContribution } from '../../session/browser/session-view-contribution';
+import { DispatchTerminalContribution } from './dispatch-terminal-contribution';
+import { DispatchTerminalWidget } from './dispatch-terminal-widget';
+import { TerminalCreation } from './terminal-creation';
+import { TerminalEnvironment } from './terminal-environment';
+import { TerminalSessionView } from './terminal-session-view';
+
+export default new ContainerModule((bind, _unbind, _isBound, rebind) => {
+    // one per page
+    bind(TerminalCreation).toSelf().inSingletonScope();
+    bind(TerminalEnvironment).toSelf().inSingletonScope();
+    bind(TerminalSessionView).toSelf().inSingletonScope();
+    bind(SessionViewContribution).toService(TerminalSessionView);
+    rebind(TerminalFrontendContribution).to(DispatchTerminalContribution).inSingletonScope();
+
+    // one per terminal; the options are bound in a container of its own
+    bind(DispatchTerminalWidget).toSelf().inTransientScope();
+    bind(TerminalWidgetImpl).toSelf().inTransientScope();
+    rebind(TerminalWidget)
+        .toDynamicValue(({ container }) => {
+            const { kind } = container.get<TerminalWidgetOptions>(TerminalWidgetOptions);
+            // A task's process belongs to Theia's backend, which its own widget speaks to.
+            return container.get<TerminalWidget>(kind === 'task' ? TerminalWidgetImpl : DispatchTerminalWidget);
+        })
+        .inTransientScope();
+});

@@ -1,0 +1,286 @@
+import { ContributionProvider } from '@theia/core/lib/common/contribution-provider';
+import { Emitter, Event } from '@theia/core/lib/common/event';
+import { URI } from '@theia/core/lib/common/uri';
+import { isOSX } from '@theia/core/lib/common/os';
+import { ContextMenuRenderer, ExtractableWidget, KeyCode, Message, Widget } from '@theia/core/lib/browser';
+import { ColorRegistry } from '@theia/core/lib/browser/color-registry';
+import { ContextKeyService } from '@theia/core/lib/browser/context-key-service';
+import { inject, injectable, named } from '@theia/core/shared/inversify';
+import { TerminalPreferences } from '@theia/terminal/lib/common/terminal-preferences';
+import { TerminalBuffer, TerminalDimensions, TerminalWidget } from '@theia/terminal/lib/browser/base/terminal-widget';
+import { TerminalSearchWidget } from '@theia/terminal/lib/browser/search/terminal-search-widget';
+import { TerminalCopyOnSelectionHandler } from '@theia/terminal/lib/browser/terminal-copy-on-selection-handler';
+import { TerminalMenus } from '@theia/terminal/lib/browser/terminal-frontend-contribution';
+import { TerminalThemeService } from '@theia/terminal/lib/browser/terminal-theme-service';
+import { TerminalContribution, TerminalWidgetImpl } from '@theia/terminal/lib/browser/terminal-widget-impl';
+import { Terminal } from '@xterm/xterm';
+import { TerminalLinkHover } from './terminal-link-hover';
+import { TerminalSearchBox } from './terminal-search-box';
+import { XtermScreen } from './xterm-screen';
+
+/** How long the layout must rest before the terminal takes its new size, in ms. */
+const SETTLE_MS = 40;
+
+/**
+ * The part of Theia's `TerminalWidget` that is only a terminal on a page: an xterm 6, keys, clipboard, links, search.
+ * What runs behind it is the subclass's.
+ */
+@injectable()
+export abstract class XtermTerminalWidget extends TerminalWidget implements ExtractableWidget {
+    readonly isExtractable: boolean = true;
+    secondaryWindow: Window | undefined;
+    override lastCwd = new URI();
+
+    @inject(TerminalPreferences)
+    protected readonly preferences!: TerminalPreferences;
+    @inject(TerminalThemeService)
+    protected readonly themeService!: TerminalThemeService;
+    @inject(ColorRegistry)
+    protected readonly colorRegistry!: ColorRegistry;
+    @inject(ContextKeyService)
+    protected readonly contextKeyService!: ContextKeyService;
+    @inject(ContextMenuRenderer)
+    protected readonly contextMenuRenderer!: ContextMenuRenderer;
+    @inject(TerminalCopyOnSelectionHandler)
+    protected readonly copyOnSelectionHandler!: TerminalCopyOnSelectionHandler;
+    @inject(ContributionProvider)
+    @named(TerminalContribution)
+    protected readonly terminalContributions!: ContributionProvider<TerminalContribution>;
+
+    protected screen!: XtermScreen;
+    protected screenNode!: HTMLElement;
+    protected linkHover!: TerminalLinkHover;
+    protected searchBox!: TerminalSearchBox;
+    protected shown = false;
+    private settleTimer: number | undefined;
+
+    protected readonly onSizeChangedEmitter = new Emitter<TerminalDimensions>();
+    readonly onSizeChanged: Event<TerminalDimensions> = this.onSizeChangedEmitter.event;
+    protected readonly onKeyEmitter = new Emitter<{ key: string; domEvent: KeyboardEvent }>();
+    readonly onKey: Event<{ key: string; domEvent: KeyboardEvent }> = this.onKeyEmitter.event;
+    protected readonly onDataEmitter = new Emitter<string>();
+    readonly onData: Event<string> = this.onDataEmitter.event;
+
+    /** Makes the terminal. To be called once, first. */
+    protected initScreen(): void {
+        this.addClass('dispatch-terminal');
+        this.screenNode = this.node.appendChild(document.createElement('div'));
+        this.screenNode.className = 'dispatch-terminal-screen';
+        this.screen = new XtermScreen({ preferences: this.preferences, theme: this.themeService });
+        this.linkHover = new TerminalLinkHover(this.node);
+        this.searchBox = new TerminalSearchBox(this.terminal, this.colorRegistry);
+        const context = this.contextKeyService.createScoped(this.node);
+        context.createKey('terminalFocus', true);
+        this.toDispose.pushAll([this.screen, this.searchBox, context]);
+        this.toDispose.pushAll([this.onSizeChangedEmitter, this.onKeyEmitter, this.onDataEmitter]);
+        this.toDispose.push(this.preferences.onPreferenceChanged(() => this.settle()));
+        this.listenToTerminal();
+        this.listenToNode();
+        // These were written for Theia's own widget; what they use of it is here under the same names.
+        const asTheirs = this as unknown as TerminalWidgetImpl;
+        this.terminalContributions.getContributions().forEach(contribution => contribution.onCreate(asTheirs));
+    }
+
+    /** Gives the screen the size that it should have now. */
+    protected abstract fitScreen(): void;
+
+    get terminal(): Terminal {
+        return this.screen.terminal;
+    }
+
+    get dimensions(): TerminalDimensions {
+        return { cols: this.terminal.cols, rows: this.terminal.rows };
+    }
+
+    get buffer(): TerminalBuffer {
+        const { active } = this.terminal.buffer;
+        return {
+            length: active.length,
+            getLines: (start, length, trimRight = false) => {
+                const last = Math.min(start + length, active.length);
+                const lines: string[] = [];
+                for (let index = Math.max(0, start); index < last; index++) {
+                    lines.push(active.getLine(index)?.translateToString(trimRight) ?? '');
+                }
+                return lines;
+            }
+        };
+    }
+
+    // What Theia's link providers call.
+    readonly lastTouchEndEvent: TouchEvent | undefined = undefined;
+
+    getTerminal(): Terminal {
+        return this.terminal;
+    }
+
+    get onMouseEnterLinkHover(): Event<MouseEvent> {
+        return this.linkHover.onMouseEnter;
+    }
+
+    get onMouseLeaveLinkHover(): Event<MouseEvent> {
+        return this.linkHover.onMouseLeave;
+    }
+
+    showLinkHover(follow: (event: MouseEvent) => void, x: number, y: number, message?: string): void {
+        this.linkHover.show(follow, x, y, message);
+    }
+
+    hideLinkHover(): void {
+        this.linkHover.hide();
+    }
+
+    /** Ours in the shape of Theia's, of which the callers use `show`, `hide` and `isVisible`. */
+    getSearchBox(): TerminalSearchWidget {
+        return this.searchBox as unknown as TerminalSearchWidget;
+    }
+
+    write(data: string): void {
+        this.terminal.write(data);
+    }
+
+    writeLine(line: string): void {
+        this.terminal.writeln(line);
+    }
+
+    resize(columns: number, rows: number): void {
+        this.screen.resize({ columns, rows });
+    }
+
+    scrollLineUp(): void {
+        this.terminal.scrollLines(-1);
+    }
+
+    scrollLineDown(): void {
+        this.terminal.scrollLines(1);
+    }
+
+    scrollToTop(): void {
+        this.terminal.scrollToTop();
+    }
+
+    scrollToBottom(): void {
+        this.terminal.scrollToBottom();
+    }
+
+    scrollPageUp(): void {
+        this.terminal.scrollPages(-1);
+    }
+
+    scrollPageDown(): void {
+        this.terminal.scrollPages(1);
+    }
+
+    resetTerminal(): void {
+        this.terminal.reset();
+    }
+
+    clearOutput(): void {
+        this.terminal.clear();
+    }
+
+    selectAll(): void {
+        this.terminal.selectAll();
+    }
+
+    getSelection(): string {
+        return this.terminal.getSelection();
+    }
+
+    hasSelection(): boolean {
+        return this.terminal.hasSelection();
+    }
+
+    paste(text: string): void {
+        this.terminal.paste(text);
+    }
+
+    protected override onActivateRequest(message: Message): void {
+        super.onActivateRequest(message);
+        this.terminal.focus();
+    }
+
+    protected override onAfterAttach(message: Message): void {
+        Widget.attach(this.searchBox, this.node);
+        super.onAfterAttach(message);
+        this.update();
+    }
+
+    protected override onBeforeDetach(message: Message): void {
+        Widget.detach(this.searchBox);
+        super.onBeforeDetach(message);
+    }
+
+    protected override onAfterShow(message: Message): void {
+        super.onAfterShow(message);
+        this.update();
+    }
+
+    protected override onResize(message: Widget.ResizeMessage): void {
+        super.onResize(message);
+        this.update();
+    }
+
+    protected override onUpdateRequest(message: Message): void {
+        super.onUpdateRequest(message);
+        if (!this.isVisible || !this.isAttached) {
+            return;
+        }
+        const first = !this.screen.isOpen;
+        this.shown = true;
+        this.screen.open(this.screenNode);
+        if (first) {
+            this.fitScreen();
+        } else {
+            this.settle();
+        }
+    }
+
+    /** Fits once the layout has come to rest. */
+    protected settle(): void {
+        window.clearTimeout(this.settleTimer);
+        this.settleTimer = window.setTimeout(() => this.isVisible && this.fitScreen(), SETTLE_MS);
+    }
+
+    private listenToTerminal(): void {
+        const { terminal } = this;
+        terminal.attachCustomKeyEventHandler(event => this.isForTerminal(event));
+        this.toDispose.pushAll([
+            terminal.onResize(size => this.onSizeChangedEmitter.fire(size)),
+            terminal.onKey(event => this.onKeyEmitter.fire(event)),
+            terminal.onSelectionChange(() => {
+                if (this.preferences['terminal.integrated.copyOnSelection'] && terminal.hasSelection()) {
+                    this.copyOnSelectionHandler.copy(terminal.getSelection());
+                }
+            })
+        ]);
+    }
+
+    private listenToNode(): void {
+        this.node.addEventListener('contextmenu', event => {
+            event.preventDefault();
+            event.stopPropagation();
+            this.contextMenuRenderer.render({
+                menuPath: TerminalMenus.TERMINAL_CONTEXT_MENU,
+                anchor: event,
+                context: this.node
+            });
+        });
+    }
+
+    /** False for the keys that copy or paste: the page's own event then does it, which needs no permission. */
+    private isForTerminal(event: KeyboardEvent): boolean {
+        const key = KeyCode.createKeyCode(event).toString();
+        const control = isOSX ? 'meta' : 'ctrl';
+        if (key === `${control}+c`) {
+            return !(this.preferences['terminal.enableCopy'] && this.hasSelection());
+        }
+        if (key === `${control}+v` || key === 'ctrl+shift+v' || key === 'shift+insert') {
+            if (this.preferences['terminal.enablePaste']) {
+                return false;
+            }
+            event.preventDefault();
+        }
+        return true;
+    }
+}
