@@ -1,0 +1,20 @@
+import { AIActivationService } from '@theia/ai-core/lib/browser/ai-activation-service';
+import { AboutDialog } from '@theia/core/lib/browser/about-dialog';
+import { FilterContribution } from '@theia/core/lib/common';
+import { ContainerModule } from '@theia/core/shared/inversify';
+import { MonacoThemeRegistry } from '@theia/monaco/lib/browser/textmate/monaco-theme-registry';
+import { DispatchAboutDialog } from './about-dialog';
+import { HiddenFeatures } from './hidden-features';
+import { InactiveAi } from './inactive-ai';
+import { DispatchThemeRegistry, replaceTheiaThemes } from './themes/dispatch-themes';
+import '../../../src/product/browser/style/product.css';
+
+replaceTheiaThemes();
+
+export default new ContainerModule((bind, _unbind, _isBound, rebind) => {
+    // one per page
+    rebind(AboutDialog).to(DispatchAboutDialog).inSingletonScope();
+    rebind(MonacoThemeRegistry).to(DispatchThemeRegistry).inSingletonScope();
+    rebind(AIActivationService).to(InactiveAi).inSingletonScope();
+    bind(FilterContribution).to(HiddenFeatures).inSingletonScope();
+});
