@@ -27,18 +27,20 @@ export function ApprovalCard({ approval }: { approval: Approval }): React.ReactE
     const deny = (): void => answer(approval, 'deny', reason?.trim());
     return (
         <section
-            className='dispatch-claude-approval'
+            className="dispatch-claude-approval"
             data-approval={approval.approvalId}
-            role='group'
+            role="group"
             aria-labelledby={headingId}
             tabIndex={-1}
         >
             <Asked approval={approval} headingId={headingId} />
-            {reason !== undefined && <Reason value={reason} onChange={setReason} onDone={deny} onCancel={() => setReason(undefined)} />}
-            <div className='dispatch-claude-answers'>
+            {reason !== undefined && (
+                <Reason value={reason} onChange={setReason} onDone={deny} onCancel={() => setReason(undefined)} />
+            )}
+            <div className="dispatch-claude-answers">
                 <button
-                    type='button'
-                    className='theia-button dispatch-claude-allow'
+                    type="button"
+                    className="theia-button dispatch-claude-allow"
                     disabled={disabled}
                     title={keys.allow}
                     onClick={() => answer(approval, 'allow')}
@@ -46,12 +48,23 @@ export function ApprovalCard({ approval }: { approval: Approval }): React.ReactE
                     {given === 'allow' ? ClaudeText.allowing : ClaudeText.allowOnce}
                     <kbd aria-hidden>{keys.allow}</kbd>
                 </button>
-                <button type='button' className='theia-button secondary' disabled={disabled} title={keys.deny} onClick={deny}>
+                <button
+                    type="button"
+                    className="theia-button secondary"
+                    disabled={disabled}
+                    title={keys.deny}
+                    onClick={deny}
+                >
                     {given === 'deny' ? ClaudeText.denying : ClaudeText.deny}
                     <kbd aria-hidden>{keys.deny}</kbd>
                 </button>
                 {reason === undefined && (
-                    <button type='button' className='dispatch-claude-link' disabled={disabled} onClick={() => setReason('')}>
+                    <button
+                        type="button"
+                        className="dispatch-claude-link"
+                        disabled={disabled}
+                        onClick={() => setReason('')}
+                    >
                         {ClaudeText.denyWithReason}
                     </button>
                 )}
@@ -63,20 +76,27 @@ export function ApprovalCard({ approval }: { approval: Approval }): React.ReactE
 function Asked({ approval, headingId }: { approval: Approval; headingId: string }): React.ReactElement {
     const shown = React.useMemo(() => presentTool(approval.name, approval.input), [approval]);
     const whole = React.useMemo(() => JSON.stringify(approval.input, undefined, 2), [approval]);
-    const unseen = Object.values(approval.input).some(value => hasUnseen(typeof value === 'string' ? value : JSON.stringify(value) ?? ''));
+    const unseen = Object.values(approval.input).some(value =>
+        hasUnseen(typeof value === 'string' ? value : (JSON.stringify(value) ?? ''))
+    );
     return (
         <>
-            <h3 id={headingId} className='dispatch-claude-asked'>
+            <h3 id={headingId} className="dispatch-claude-asked">
                 <span className={codicon(shown.icon)} aria-hidden />
                 <span>{ClaudeText.asks}:</span>
-                <span className='dispatch-claude-verb'>
+                <span className="dispatch-claude-verb">
                     <VisibleText text={shown.verb} />
                 </span>
-                {shown.path ? <PathLink path={shown.path} line={shown.line} /> : shown.body.kind === 'nothing' && <code><VisibleText text={shown.subject} /></code>}
+                {shown.body.kind === 'nothing' && shown.subject && (
+                    <code>
+                        <VisibleText text={shown.subject} />
+                    </code>
+                )}
+                {shown.path && <PathLink path={shown.path} line={shown.line} />}
             </h3>
             <ToolBodyView shown={shown} />
-            {unseen && <p className='dispatch-claude-unseen-warning'>{ClaudeText.unseen}</p>}
-            <details className='dispatch-claude-whole'>
+            {unseen && <p className="dispatch-claude-unseen-warning">{ClaudeText.unseen}</p>}
+            <details className="dispatch-claude-whole">
                 <summary>{ClaudeText.whole}</summary>
                 <pre tabIndex={0}>
                     <VisibleText text={`${approval.name} ${whole}`} />
@@ -103,7 +123,7 @@ function Reason(props: {
     };
     return (
         <textarea
-            className='theia-input dispatch-claude-reason'
+            className="theia-input dispatch-claude-reason"
             aria-label={ClaudeText.reason}
             placeholder={ClaudeText.reason}
             value={props.value}

@@ -9,7 +9,7 @@ export const VisibleText = React.memo(function VisibleText({ text }: { text: str
         <>
             {runs.map((run, i) =>
                 run.codePoint ? (
-                    <span key={i} className='dispatch-claude-unseen' title={ClaudeText.unseenCharacter(run.codePoint)}>
+                    <span key={i} className="dispatch-claude-unseen" title={ClaudeText.unseenCharacter(run.codePoint)}>
                         {run.text}
                     </span>
                 ) : (

@@ -1,0 +1,52 @@
+import '../../../src/conversation/browser/style/index.css';
+import { KeybindingContribution } from '@theia/core/lib/browser/keybinding';
+import { WidgetFactory } from '@theia/core/lib/browser/widget-manager';
+import { CommandContribution } from '@theia/core/lib/common/command';
+import { MenuContribution } from '@theia/core/lib/common/menu';
+import { ContainerModule } from '@theia/core/shared/inversify';
+import { SessionId } from 'dispatch-extension/lib/kernel/common/ids';
+import { SessionViewContribution } from 'dispatch-extension/lib/session/browser/session-view-contribution';
+import { ClaudeContribution } from './claude-contribution';
+import { bindClaudePreferences } from './claude-preferences';
+import { ClaudeRuntimes } from './claude-runtimes';
+import { ClaudeSessionModel, ViewedSessionId } from './claude-session-model';
+import { ClaudeSessionViewContribution } from './claude-session-view-contribution';
+import { ClaudeSessionWidget } from './claude-session-widget';
+import { ClaudeSetupWidget } from './claude-setup-widget';
+import { Highlighter } from './markdown/highlighter';
+
+export default new ContainerModule(bind => {
+    // one per page
+    bindClaudePreferences(bind);
+    bind(ClaudeRuntimes).toSelf().inSingletonScope();
+    bind(Highlighter).toSelf().inSingletonScope();
+    bind(ClaudeSessionViewContribution).toSelf().inSingletonScope();
+    bind(SessionViewContribution).toService(ClaudeSessionViewContribution);
+    bind(ClaudeContribution).toSelf().inSingletonScope();
+    for (const contribution of [CommandContribution, MenuContribution, KeybindingContribution]) {
+        bind(contribution).toService(ClaudeContribution);
+    }
+
+    // one per session that is shown
+    bind(WidgetFactory)
+        .toDynamicValue(({ container }) => ({
+            id: ClaudeSessionWidget.FACTORY_ID,
+            createWidget: (options: { sessionId: string }) => {
+                const child = container.createChild();
+                child.bind(ViewedSessionId).toConstantValue(SessionId.parse(options.sessionId));
+                child.bind(ClaudeSessionModel).toSelf().inSingletonScope();
+                child.bind(ClaudeSessionWidget).toSelf();
+                return child.get(ClaudeSessionWidget);
+            }
+        }))
+        .inSingletonScope();
+
+    // one while it is open
+    bind(ClaudeSetupWidget).toSelf();
+    bind(WidgetFactory)
+        .toDynamicValue(({ container }) => ({
+            id: ClaudeSetupWidget.FACTORY_ID,
+            createWidget: () => container.get(ClaudeSetupWidget)
+        }))
+        .inSingletonScope();
+});

@@ -1,0 +1,242 @@
+import { ClipboardService } from '@theia/core/lib/browser/clipboard-service';
+import { ContextKey, ContextKeyService } from '@theia/core/lib/browser/context-key-service';
+import { KeybindingRegistry } from '@theia/core/lib/browser/keybinding';
+import { open, OpenerService } from '@theia/core/lib/browser/opener-service';
+import { StatefulWidget } from '@theia/core/lib/browser/shell/shell-layout-restorer';
+import { ExtractableWidget } from '@theia/core/lib/browser/widgets/extractable-widget';
+import { ReactWidget } from '@theia/core/lib/browser/widgets/react-widget';
+import { Message } from '@theia/core/lib/browser/widgets/widget';
+import { WindowService } from '@theia/core/lib/browser/window/window-service';
+import { CommandRegistry } from '@theia/core/lib/common/command';
+import { ILogger } from '@theia/core/lib/common/logger';
+import { MessageService } from '@theia/core/lib/common/message-service';
+import { URI } from '@theia/core/lib/common/uri';
+import { inject, injectable, postConstruct } from '@theia/core/shared/inversify';
+import * as React from '@theia/core/shared/react';
+import { RuntimeName } from '../common/claude-events';
+import { waitingTools } from '../domain/transcript';
+import { ClaudeCommands } from './claude-commands';
+import { ClaudeRuntimes, RuntimeInfo } from './claude-runtimes';
+import { ClaudeSessionModel } from './claude-session-model';
+import { ClaudeText } from './claude-text';
+import { LinkTarget, linkTargetOf } from './link-target';
+import { Highlighter } from './markdown/highlighter';
+import { ClaudeSessionView } from './view/claude-session-view';
+import { findCard } from './view/use-waiting-card';
+import { ViewServices, ViewServicesContext } from './view/view-services';
+
+/** One Claude session beside editors and terminals. Closing it detaches; the session goes on. */
+@injectable()
+export class ClaudeSessionWidget extends ReactWidget implements StatefulWidget, ExtractableWidget {
+    static readonly FACTORY_ID = 'dispatch-claude';
+    /** Set while the focus is in a Claude session; for key bindings. */
+    static readonly FOCUS_KEY = 'dispatchClaudeFocus';
+    /** Set while the focus is in a Claude session that can be stopped. */
+    static readonly BUSY_KEY = 'dispatchClaudeBusy';
+    /** Set while the focus is in a Claude session that asks for permission. */
+    static readonly WAITING_KEY = 'dispatchClaudeWaiting';
+
+    @inject(ClaudeSessionModel) readonly model!: ClaudeSessionModel;
+    @inject(ClaudeRuntimes) protected readonly runtimes!: ClaudeRuntimes;
+    @inject(Highlighter) protected readonly highlighter!: Highlighter;
+    @inject(OpenerService) protected readonly opener!: OpenerService;
+    @inject(WindowService) protected readonly windows!: WindowService;
+    @inject(ClipboardService) protected readonly clipboard!: ClipboardService;
+    @inject(CommandRegistry) protected readonly commands!: CommandRegistry;
+    @inject(KeybindingRegistry) protected readonly keybindings!: KeybindingRegistry;
+    @inject(ContextKeyService) protected readonly contextKeys!: ContextKeyService;
+    @inject(MessageService) protected readonly messages!: MessageService;
+    @inject(ILogger) protected readonly logger!: ILogger;
+
+    isExtractable = true;
+    secondaryWindow: Window | undefined;
+
+    protected known: readonly RuntimeInfo[] | undefined;
+    protected services!: ViewServices;
+    protected keys!: { allow: string; deny: string; stop: string };
+    protected focusInside = false;
+
+    @postConstruct()
+    protected init(): void {
+        this.id = `${ClaudeSessionWidget.FACTORY_ID}:${this.model.sessionId}`;
+        this.addClass('dispatch-claude-view');
+        this.scrollOptions = undefined;
+        this.title.iconClass = 'dispatch-claude-icon';
+        this.title.closable = true;
+        this.node.tabIndex = -1;
+        this.services = this.createServices();
+        this.keys = this.readKeys();
+        this.toDispose.push(this.model);
+        this.toDispose.push(this.model.onDidChange(() => this.modelChanged()));
+        this.toDispose.push(this.keybindings.onKeybindingsChanged(() => (this.keys = this.readKeys())));
+        this.listenToFocus();
+        this.model.start();
+        void this.refreshRuntimes();
+        this.modelChanged();
+    }
+
+    storeState(): object {
+        return {};
+    }
+
+    restoreState(): void {
+        // All that is to be kept is in the session's log, the draft and the outbox.
+    }
+
+    /** Answers the question that is seen; brings it into view first where it is not. */
+    answerShown(answer: 'allow' | 'deny'): void {
+        const waiting = waitingTools(this.model.transcript);
+        const focused =
+            this.node.ownerDocument.activeElement?.closest<HTMLElement>('[data-approval]')?.dataset['approval'];
+        const approval = (waiting.find(tool => tool.approval?.approvalId === focused) ?? waiting[0])?.approval;
+        const card = findCard(this.node, approval?.approvalId);
+        if (!approval || !card) {
+            return;
+        }
+        const button = card.querySelector<HTMLButtonElement>('.dispatch-claude-allow');
+        if (button?.disabled) {
+            return;
+        }
+        if (isSeen(card)) {
+            void this.model.answer(approval, answer);
+        } else {
+            card.scrollIntoView({ block: 'nearest' });
+            card.focus({ preventScroll: true });
+        }
+    }
+
+    protected override onActivateRequest(message: Message): void {
+        super.onActivateRequest(message);
+        const card = findCard(this.node, waitingTools(this.model.transcript)[0]?.approval?.approvalId);
+        (card ?? this.node.querySelector<HTMLElement>('.dispatch-claude-input') ?? this.node).focus();
+        this.model.focused();
+    }
+
+    protected override onAfterShow(message: Message): void {
+        super.onAfterShow(message);
+        this.update();
+    }
+
+    protected render(): React.ReactNode {
+        return (
+            <ViewServicesContext.Provider value={this.services}>
+                <ClaudeSessionView
+                    model={this.model}
+                    runtimes={this.known}
+                    keys={this.keys}
+                    onNewSession={this.newSession}
+                />
+            </ViewServicesContext.Provider>
+        );
+    }
+
+    protected readonly newSession = (runtime?: RuntimeName): void => {
+        void this.commands.executeCommand(ClaudeCommands.NEW.id, { runtime });
+    };
+
+    protected modelChanged(): void {
+        const waiting = waitingTools(this.model.transcript).length > 0;
+        this.title.label = this.model.info?.title ?? ClaudeText.session;
+        this.title.caption = `${this.title.label} — ${ClaudeText.states[this.model.transcript.state]}`;
+        this.title.className = waiting
+            ? 'dispatch-claude-tab-waiting'
+            : this.model.busy
+              ? 'dispatch-claude-tab-working'
+              : '';
+        this.updateContextKeys();
+        if (this.isVisible) {
+            this.update();
+        }
+    }
+
+    protected async refreshRuntimes(): Promise<void> {
+        try {
+            this.known = await this.runtimes.list();
+            this.update();
+        } catch (error) {
+            // Without a connection the banner says so; it is asked again when a message is refused or the view reopened.
+            this.logger.debug('Could not list the runtimes of Claude.', error);
+        }
+    }
+
+    protected createServices(): ViewServices {
+        return {
+            openFile: (path, line) => void this.openTarget({ kind: 'file', path, line }),
+            openLink: href => void this.openTarget(linkTargetOf(href)),
+            copy: text => void this.clipboard.writeText(text),
+            highlight: (code, language) => this.highlighter.highlight(code, language),
+            shortPath: path => {
+                const folder = this.folder;
+                return folder && path.startsWith(`${folder}/`) ? path.slice(folder.length + 1) : path;
+            }
+        };
+    }
+
+    protected get folder(): string {
+        return this.model.transcript.folder ?? this.model.info?.folder ?? '';
+    }
+
+    protected async openTarget(target: LinkTarget | undefined): Promise<void> {
+        if (target?.kind === 'web') {
+            this.windows.openNewWindow(target.href, { external: true });
+        } else if (target) {
+            const path = target.path.startsWith('/') ? target.path : `${this.folder}/${target.path}`;
+            const line = target.line === undefined ? undefined : Math.max(0, target.line - 1);
+            const selection = line === undefined ? undefined : { start: { line, character: 0 } };
+            try {
+                await open(this.opener, URI.fromFilePath(path).normalizePath(), { mode: 'reveal', selection });
+            } catch (error) {
+                void this.messages.warn(error instanceof Error ? error.message : String(error));
+            }
+        }
+    }
+
+    protected readKeys(): { allow: string; deny: string; stop: string } {
+        const keyOf = (command: string): string => {
+            const [binding] = this.keybindings.getKeybindingsForCommand(command);
+            return binding ? this.keybindings.acceleratorFor(binding, '+').join(' ') : '';
+        };
+        return {
+            allow: keyOf(ClaudeCommands.ALLOW.id),
+            deny: keyOf(ClaudeCommands.DENY.id),
+            stop: keyOf(ClaudeCommands.STOP.id)
+        };
+    }
+
+    protected listenToFocus(): void {
+        const focus = (inside: boolean) => (): void => {
+            this.focusInside = inside;
+            this.updateContextKeys(true);
+        };
+        this.addEventListener(this.node, 'focusin', focus(true));
+        this.addEventListener(this.node, 'focusout', focus(false));
+        // Theia stops touch scrolling for the whole page; within the transcript it is wanted.
+        this.addEventListener(this.node, 'touchmove', event => event.stopPropagation());
+    }
+
+    protected updateContextKeys(always = false): void {
+        if (!this.focusInside && !always) {
+            return;
+        }
+        const set = (key: string, value: boolean): void => {
+            this.key(key).set(this.focusInside && value);
+        };
+        set(ClaudeSessionWidget.FOCUS_KEY, true);
+        set(ClaudeSessionWidget.BUSY_KEY, this.model.busy);
+        set(ClaudeSessionWidget.WAITING_KEY, waitingTools(this.model.transcript).length > 0);
+    }
+
+    protected key(name: string): ContextKey<boolean> {
+        return this.contextKeys.createKey<boolean>(name, false);
+    }
+}
+
+function isSeen(card: HTMLElement): boolean {
+    const scroller = card.closest('.dispatch-claude-scroller');
+    if (!scroller) {
+        return false;
+    }
+    const box = scroller.getBoundingClientRect();
+    const { top, bottom } = card.getBoundingClientRect();
+    return Math.min(bottom, box.bottom) - Math.max(top, box.top) > Math.min(bottom - top, box.height) * 0.5;
+}

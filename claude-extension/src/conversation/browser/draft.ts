@@ -1,0 +1,59 @@
+import { Disposable } from '@theia/core/lib/common/disposable';
+import { Emitter } from '@theia/core/lib/common/event';
+import { StorageService } from '@theia/core/lib/browser/storage-service';
+
+const SAVE_MS = 300;
+
+/** What a person is writing, kept over reloads. The input field is the owner while it is shown. */
+export class Draft implements Disposable {
+    text = '';
+    /** Raised when the text was changed by someone other than the input field, which must then show it. */
+    version = 0;
+    private readonly replaced = new Emitter<void>();
+    readonly onDidReplace = this.replaced.event;
+    private timer: ReturnType<typeof setTimeout> | undefined;
+
+    constructor(
+        private readonly storage: StorageService,
+        private readonly storageKey: string
+    ) {
+        void this.restore();
+    }
+
+    /** The input field tells what is in it. */
+    update(text: string): void {
+        this.text = text;
+        clearTimeout(this.timer);
+        this.timer = setTimeout(() => this.save(), SAVE_MS);
+    }
+
+    /** Puts a text into the input field. */
+    replace(text: string): void {
+        this.update(text);
+        this.version++;
+        this.replaced.fire();
+    }
+
+    /** Saves what is not saved yet. */
+    dispose(): void {
+        if (this.timer !== undefined) {
+            this.save();
+        }
+        this.replaced.dispose();
+    }
+
+    private save(): void {
+        clearTimeout(this.timer);
+        this.timer = undefined;
+        void this.storage.setData(this.storageKey, this.text || undefined);
+    }
+
+    private async restore(): Promise<void> {
+        const stored = await this.storage.getData<string>(this.storageKey, '');
+        if (stored && !this.text) {
+            this.text = stored;
+            this.version++;
+            this.replaced.fire();
+        }
+    }
+}

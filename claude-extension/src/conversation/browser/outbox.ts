@@ -1,0 +1,123 @@
+import { asDispatchError } from 'dispatch-extension/lib/kernel/common/errors';
+
+/**
+ * A message on its way to the session. `waiting`: not yet taken by the host. `sent`: taken, but its event has not come
+ * back yet. `refused`: the host will not take it as things are; it is kept for the person to decide.
+ */
+export interface OutboxMessage {
+    readonly messageId: string;
+    readonly text: string;
+    readonly state: 'waiting' | 'sent' | 'refused';
+    /** Why it was refused, for people. */
+    readonly problem?: string;
+}
+
+/** What the outbox needs of the world. */
+export interface OutboxPorts {
+    /** Gives one message to the host. The same id again is no second message there. */
+    send(message: { messageId: string; text: string }): Promise<void>;
+    /** Keeps the messages over a reload. */
+    save(messages: readonly OutboxMessage[]): Promise<void>;
+    changed(): void;
+    newId(): string;
+}
+
+/**
+ * Messages from the moment a person sends them until their event is in the log. They go out one at a time, in order,
+ * and again after every reconnect until they are seen; the host records each once. Methods never throw.
+ */
+export class Outbox {
+    messages: readonly OutboxMessage[] = [];
+    private flushing = false;
+
+    constructor(private readonly ports: OutboxPorts) {}
+
+    /** Takes over what an earlier page left. */
+    restore(messages: readonly OutboxMessage[]): void {
+        const known = new Set(this.messages.map(message => message.messageId));
+        const left = messages.filter(message => !known.has(message.messageId));
+        this.replace([...left.map(asWaiting), ...this.messages]);
+    }
+
+    add(text: string): void {
+        this.replace([...this.messages, { messageId: this.ports.newId(), text, state: 'waiting' }]);
+    }
+
+    remove(messageId: string): void {
+        this.replace(this.messages.filter(message => message.messageId !== messageId));
+    }
+
+    retry(messageId: string): void {
+        this.replace(this.messages.map(message => (message.messageId === messageId ? asWaiting(message) : message)));
+    }
+
+    /** These are in the log now; the outbox is done with them. */
+    settle(isRecorded: (messageId: string) => boolean): void {
+        if (this.messages.some(message => isRecorded(message.messageId))) {
+            this.replace(this.messages.filter(message => !isRecorded(message.messageId)));
+        }
+    }
+
+    /** The connection is new: what was sent over the old one may not have arrived. */
+    reconnected(): void {
+        if (this.messages.some(message => message.state === 'sent')) {
+            this.replace(this.messages.map(message => (message.state === 'sent' ? asWaiting(message) : message)));
+        }
+    }
+
+    /**
+     * Sends what waits. Resolves to `later` when the host could not be reached and it should be tried again, else to
+     * `done`. While one call is under way, another resolves to `done` at once: the first takes all.
+     */
+    async flush(): Promise<'done' | 'later'> {
+        if (this.flushing) {
+            return 'done';
+        }
+        this.flushing = true;
+        try {
+            for (let next = this.nextWaiting(); next; next = this.nextWaiting()) {
+                if ((await this.sendOne(next)) === 'later') {
+                    return 'later';
+                }
+            }
+            return 'done';
+        } finally {
+            this.flushing = false;
+        }
+    }
+
+    private nextWaiting(): OutboxMessage | undefined {
+        return this.messages.find(message => message.state === 'waiting');
+    }
+
+    private async sendOne({ messageId, text }: OutboxMessage): Promise<'done' | 'later'> {
+        try {
+            await this.ports.send({ messageId, text });
+            this.change(messageId, { state: 'sent' });
+            return 'done';
+        } catch (thrown) {
+            const error = asDispatchError(thrown);
+            if (error.kind === 'unavailable' && error.code !== 'claude.no-key') {
+                return 'later';
+            }
+            this.change(messageId, { state: 'refused', problem: error.message });
+            return 'done';
+        }
+    }
+
+    private change(messageId: string, change: Partial<OutboxMessage>): void {
+        this.replace(
+            this.messages.map(message => (message.messageId === messageId ? { ...message, ...change } : message))
+        );
+    }
+
+    private replace(messages: readonly OutboxMessage[]): void {
+        this.messages = messages;
+        void this.ports.save(messages);
+        this.ports.changed();
+    }
+}
+
+function asWaiting({ messageId, text }: OutboxMessage): OutboxMessage {
+    return { messageId, text, state: 'waiting' };
+}

@@ -1,0 +1,174 @@
+import { codicon } from '@theia/core/lib/browser/widgets/widget';
+import * as React from '@theia/core/shared/react';
+import type { RuntimeName } from '../../common/claude-events';
+import { Approval, waitingTools } from '../../domain/transcript';
+import type { RuntimeInfo } from '../claude-runtimes';
+import type { ClaudeSessionModel } from '../claude-session-model';
+import { ClaudeText } from '../claude-text';
+import { Composer } from './composer';
+import { EmptyView } from './empty-view';
+import { LiveRegion } from './live-region';
+import { RuntimeHelp } from './runtime-help';
+import { SessionActions, SessionActionsContext } from './session-actions';
+import { SessionHeader } from './session-header';
+import { TranscriptView } from './transcript-view';
+import { StickToBottom, useStickToBottom } from './use-stick-to-bottom';
+import { useWaitingCard } from './use-waiting-card';
+
+export interface ClaudeSessionViewProps {
+    readonly model: ClaudeSessionModel;
+    /** As last asked; undefined until the answer has come. */
+    readonly runtimes: readonly RuntimeInfo[] | undefined;
+    readonly keys: { readonly allow: string; readonly deny: string; readonly stop: string };
+    onNewSession(runtime?: RuntimeName): void;
+}
+
+/** One Claude session. It shows the model and holds nothing of its own but scroll positions and what is folded. */
+export function ClaudeSessionView(props: ClaudeSessionViewProps): React.ReactElement {
+    const { model, keys } = props;
+    const { transcript, outbox, draft } = model;
+    const scroll = useStickToBottom();
+    const online = model.connectionState === 'online';
+    const actions = useActions(model, online, keys);
+    const waiting = waitingTools(transcript)[0]?.approval;
+    const card = useWaitingCard(scroll.scroller, waiting?.approvalId);
+    const empty = model.caughtUp && transcript.turns.length === 0 && outbox.messages.length === 0;
+    const send = (text: string): void => {
+        model.send(text);
+        scroll.jump();
+    };
+    return (
+        <SessionActionsContext.Provider value={actions}>
+            <SessionHeader title={model.info?.title ?? ClaudeText.session} transcript={transcript} />
+            <div className="dispatch-claude-scroller" ref={scroll.scroller} tabIndex={-1}>
+                {model.caughtUp ? undefined : <div className="dispatch-claude-loading">{ClaudeText.loading}</div>}
+                {empty && (
+                    <EmptyView
+                        folder={transcript.folder ?? model.info?.folder ?? ''}
+                        onSuggest={text => draft.replace(text)}
+                    />
+                )}
+                <TranscriptView
+                    transcript={transcript}
+                    outbox={outbox.messages}
+                    online={online}
+                    scroll={scroll}
+                    onResend={id => model.resend(id)}
+                    onRemove={id => outbox.remove(id)}
+                />
+            </div>
+            <div className="dispatch-claude-foot">
+                <JumpButton
+                    scroll={scroll}
+                    waitsOutOfSight={waiting !== undefined && !card.inView}
+                    onShow={card.show}
+                />
+                <Banners {...props} />
+                {model.ended ? (
+                    <Ended {...props} />
+                ) : (
+                    <Composer
+                        key={draft.version}
+                        draft={draft}
+                        history={() => saidIn(model)}
+                        busy={model.busy}
+                        stopKey={keys.stop}
+                        onSend={send}
+                        onStop={() => void model.stop()}
+                    />
+                )}
+            </div>
+            <LiveRegion heard={{ transcript, connection: model.connectionState, keys }} ready={model.caughtUp} />
+        </SessionActionsContext.Provider>
+    );
+}
+
+function useActions(model: ClaudeSessionModel, online: boolean, keys: SessionActions['keys']): SessionActions {
+    const { answering } = model;
+    return React.useMemo(
+        () => ({
+            online,
+            keys,
+            answering,
+            answer: (approval: Approval, answer: 'allow' | 'deny', message?: string) =>
+                void model.answer(approval, answer, message)
+        }),
+        [model, online, keys, answering]
+    );
+}
+
+function saidIn({ transcript, outbox }: ClaudeSessionModel): string[] {
+    const said = transcript.turns.flatMap(turn => turn.messages.map(message => message.text));
+    return [...said, ...outbox.messages.map(message => message.text)];
+}
+
+function JumpButton(props: { scroll: StickToBottom; waitsOutOfSight: boolean; onShow(): void }): React.ReactNode {
+    if (props.waitsOutOfSight) {
+        return (
+            <button type="button" className="dispatch-claude-jump dispatch-claude-jump-waiting" onClick={props.onShow}>
+                <span className={codicon('bell-dot')} aria-hidden />
+                {ClaudeText.waitsBelow}
+            </button>
+        );
+    }
+    return props.scroll.stuck ? undefined : (
+        <button
+            type="button"
+            className="dispatch-claude-jump"
+            title={ClaudeText.jumpToLatest}
+            aria-label={ClaudeText.jumpToLatest}
+            onClick={props.scroll.jump}
+        >
+            <span className={codicon('arrow-down')} aria-hidden />
+        </button>
+    );
+}
+
+function Banners({ model, runtimes, onNewSession }: ClaudeSessionViewProps): React.ReactElement {
+    const own = runtimes?.find(runtime => runtime.name === model.transcript.runtime);
+    const state = model.connectionState;
+    return (
+        <>
+            {own && !own.usable && !model.ended && runtimes && (
+                <div className="dispatch-claude-banner" role="status">
+                    <strong>{ClaudeText.unusable(own.label)}</strong>
+                    <RuntimeHelp runtimes={runtimes} onUse={onNewSession} />
+                </div>
+            )}
+            {model.problem && (
+                <div className="dispatch-claude-banner dispatch-claude-error" role="alert">
+                    <span className={codicon('error')} aria-hidden />
+                    <span>{model.problem}</span>
+                    <button
+                        type="button"
+                        className="dispatch-claude-icon-button"
+                        aria-label={ClaudeText.dismiss}
+                        title={ClaudeText.dismiss}
+                        onClick={() => model.dismissProblem()}
+                    >
+                        <span className={codicon('close')} aria-hidden />
+                    </button>
+                </div>
+            )}
+            {(state === 'offline' || state === 'signed-out') && (
+                <div className="dispatch-claude-banner">
+                    <span className={codicon('debug-disconnect')} aria-hidden />
+                    <span>{state === 'offline' ? ClaudeText.offline : ClaudeText.signedOut}</span>
+                </div>
+            )}
+        </>
+    );
+}
+
+function Ended({ model, onNewSession }: ClaudeSessionViewProps): React.ReactElement {
+    return (
+        <div className="dispatch-claude-ended">
+            <span>
+                {ClaudeText.endedTitle} {model.info?.reason ?? model.transcript.reason}
+            </span>
+            <button type="button" className="theia-button" onClick={() => onNewSession()}>
+                {ClaudeText.newSession}
+            </button>
+        </div>
+    );
+}
