@@ -25,7 +25,6 @@ COPY --from=build /src/browser-app/lib/static /opt/dispatch/browser-app/lib/stat
 COPY --from=build /src/gateway/dist /opt/dispatch/gateway/dist
 COPY --from=build /src/gateway/assets /opt/dispatch/gateway/assets
 COPY --from=build /src/plugins/builtin /opt/dispatch/plugins/builtin
-COPY --from=build /src/plugins/dispatch-themes /opt/dispatch/plugins/dispatch-themes
 # Claude Code has a licence of its own (see NOTICE); leave these two lines out to build an image without it.
 COPY --from=build /src/node_modules/@anthropic-ai /opt/dispatch/node_modules/@anthropic-ai
 COPY --from=build /src/LICENSE /src/NOTICE /opt/dispatch/
