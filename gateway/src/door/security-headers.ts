@@ -6,8 +6,9 @@ export type ContentKind = 'page' | 'ide' | 'webview';
 /**
  * The security headers of every answer.
  *
- * The IDE's policy is as narrow as Theia 1.74 allows: styles are set inline by Monaco and Lumino; WebAssembly runs the
- * grammars (oniguruma); workers are made from blobs; fonts, icons and the WebAssembly are inlined as `data:`. Pictures come
+ * The IDE's policy is as narrow as Theia 1.74 allows: styles are set inline by Monaco and Lumino; JSON schemas are compiled
+ * to functions (ajv 6), and WebAssembly runs the grammars (oniguruma), hence `unsafe-eval`; workers are made from blobs;
+ * fonts, icons and the WebAssembly are inlined as `data:`. Pictures come
  * from ourselves and from Open VSX (icons of extensions), and from nowhere else: a picture in a reply or a README that is
  * fetched from anywhere would carry data away without a click.
  */
@@ -49,7 +50,7 @@ function idePolicy({ host, secure }: RequestFacts): string {
     const socket = `${secure ? 'wss' : 'ws'}://${host}`;
     return [
         "default-src 'self'",
-        "script-src 'self' 'wasm-unsafe-eval' blob:",
+        "script-src 'self' 'unsafe-eval' blob:",
         "style-src 'self' 'unsafe-inline'",
         `img-src 'self' data: blob: ${OPEN_VSX}`,
         "font-src 'self' data:",
