@@ -4,7 +4,7 @@
  * - `ide`: Theia's backend on a Unix socket. It takes the place of the generated `main`, which is not built.
  * - `session-host`: the process that owns terminals and Claude sessions.
  */
-import { existsSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import esbuild from 'esbuild';
 import { browserOptions, join, loader, __dirname } from './gen-esbuild.browser.mjs';
@@ -42,8 +42,12 @@ nodeOptions.define = {
 };
 
 try {
-  await Promise.all([esbuild.build(browserOptions), esbuild.build(nodeOptions)]);
+  const built = await Promise.all(
+    [browserOptions, nodeOptions].map(each => esbuild.build({ ...each, metafile: true }))
+  );
+  writeFileSync(join(__dirname, 'lib/packages.json'), JSON.stringify(bundledPackages(built), undefined, 2));
 } catch {
+  // esbuild has said why.
   process.exit(1);
 }
 
@@ -55,3 +59,10 @@ await writeStaticFiles({
   icon: existsSync(icon) ? icon : undefined,
   translationKeys: require.resolve('@theia/core/src/common/i18n/nls.metadata.json')
 });
+
+/** The names of the packages whose code is in the bundles; `scripts/check-composition.mjs` reads them. */
+function bundledPackages(built) {
+  const files = built.flatMap(({ metafile }) => Object.keys(metafile.inputs));
+  const names = files.map(file => /.*node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1]);
+  return [...new Set(names.filter(Boolean))].sort();
+}

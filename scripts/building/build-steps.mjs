@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { arePluginsThere, fetchPlugins } from '../../plugins/fetch.mjs';
 import { hashInputs, Stamps } from './inputs.mjs';
@@ -26,9 +26,8 @@ const STEPS = [
   },
   {
     name: 'bundling the gateway',
-    inputs: ['gateway', 'dispatch-extension/src/kernel/common'],
+    inputs: ['gateway', 'dispatch-extension/src/kernel'],
     outputs: ['gateway/dist/launcher.js'],
-    needs: () => Boolean(JSON.parse(readFileSync(join(root, 'gateway/package.json'), 'utf8')).scripts?.build),
     run: () => execute('npm', ['run', 'build', '--silent'], join(root, 'gateway'))
   }
 ];
@@ -54,10 +53,10 @@ async function bringPlugins() {
   }
 }
 
-async function bringUpToDate({ name, inputs, outputs, needs, run }, stamps, force) {
+async function bringUpToDate({ name, inputs, outputs, run }, stamps, force) {
   const hash = hashInputs(root, [...EVERYWHERE, ...inputs]);
   const isThere = outputs.every(output => existsSync(join(root, output)));
-  if ((!force && isThere && stamps.has(name, hash)) || needs?.() === false) {
+  if (!force && isThere && stamps.has(name, hash)) {
     return;
   }
   await step(name, run);

@@ -3,7 +3,10 @@ export async function step(name, run) {
   const startedAt = performance.now();
   const seconds = () => ((performance.now() - startedAt) / 1000).toFixed(1);
   let doing = '';
-  const ticker = setInterval(() => line(`${name} … ${doing}${doing ? ', ' : ''}${Math.round(Number(seconds()))} s`), 5_000);
+  const ticker = setInterval(
+    () => line(`${name} … ${doing}${doing ? ', ' : ''}${Math.round(Number(seconds()))} s`),
+    5_000
+  );
   try {
     line(`${name} …`);
     await run(what => {
