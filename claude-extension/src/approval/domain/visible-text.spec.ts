@@ -18,9 +18,9 @@ describe('visible text', () => {
     it('shows an escape and a carriage return, which a terminal would obey', () => {
         expect(visibleRuns('a\u001B[2K\rb')).to.deep.equal([
             { text: 'a' },
-            { text: '␛', codePoint: 'U+001B' },
+            { text: 'ESC', codePoint: 'U+001B' },
             { text: '[2K' },
-            { text: '␍', codePoint: 'U+000D' },
+            { text: 'CR', codePoint: 'U+000D' },
             { text: 'b' }
         ]);
     });

@@ -10,7 +10,11 @@ export interface VisibleRun {
  * characters, spaces that are not the common one, fillers, line separators, halves of surrogate pairs.
  */
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}\p{Cn}\u{115F}\u{1160}\u{2800}\u{3164}\u{FFA0}]|(?![ ])\p{Zs}/u;
-const STAND_IN_OF_C0 = 0x24_00;
+/** How the controls are called, by their number. */
+const C0_NAMES =
+    'NUL SOH STX ETX EOT ENQ ACK BEL BS HT LF VT FF CR SO SI DLE DC1 DC2 DC3 DC4 NAK SYN ETB CAN EM SUB ESC FS GS RS US'.split(
+        ' '
+    );
 
 /**
  * A text cut into what may be shown as it is and what must be made visible, so that a person who approves it sees all of
@@ -41,6 +45,5 @@ export function hasUnseen(text: string): boolean {
 function marked(character: string): VisibleRun {
     const code = character.codePointAt(0) ?? 0;
     const codePoint = `U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
-    const text = code < 0x20 ? String.fromCharCode(STAND_IN_OF_C0 + code) : code === 0x7f ? '\u2421' : codePoint;
-    return { text, codePoint };
+    return { text: C0_NAMES[code] ?? (code === 0x7f ? 'DEL' : codePoint), codePoint };
 }

@@ -19,7 +19,7 @@ export const ClaudeText = {
     openFile: (path: string) => t('openFile', 'Open {0}', path),
 
     placeholder: t('placeholder', 'Ask Claude'),
-    placeholderNext: t('placeholderNext', 'Say more; Claude reads it when this turn is over'),
+    placeholderNext: t('placeholderNext', 'Say more, for the next turn'),
     keys: t('keys', 'Enter sends, Shift+Enter starts a new line'),
     send: t('send', 'Send'),
     stop: t('stop', 'Stop'),
@@ -92,7 +92,7 @@ export const ClaudeText = {
         ),
 
     emptyTitle: t('emptyTitle', 'What shall we work on?'),
-    emptyHint: t('emptyHint', 'Claude reads and changes files in this folder, and asks before it does.'),
+    emptyHint: t('emptyHint', 'Claude works in this folder, and asks before it changes anything.'),
     suggestions: [
         t('suggest/explain', 'Explain how this project is built'),
         t('suggest/bug', 'Find a bug and propose a fix'),
