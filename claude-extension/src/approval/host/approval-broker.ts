@@ -10,7 +10,10 @@ export interface ApprovalLog {
         readonly state: ClaudeState;
         readonly turnId?: string;
         readonly openTools: ReadonlyMap<string, unknown>;
-        readonly approvals: ReadonlyMap<string, { toolUseId: string; inputHash: string; answer?: ApprovalAnswer['answer'] }>;
+        readonly approvals: ReadonlyMap<
+            string,
+            { toolUseId: string; inputHash: string; answer?: ApprovalAnswer['answer'] }
+        >;
         pendingApprovals(): [approvalId: string, approval: { toolUseId: string }][];
     };
     /** Folds at once; resolves when it is on the disk. */
@@ -96,7 +99,9 @@ export class ApprovalBroker {
     withdraw(toolUseId: string, why: string): void {
         const { conversation } = this.recorder;
         const pending = conversation.pendingApprovals();
-        const obsolete = pending.filter(([, approval]) => approval.toolUseId === toolUseId).map(([approvalId]) => approvalId);
+        const obsolete = pending
+            .filter(([, approval]) => approval.toolUseId === toolUseId)
+            .map(([approvalId]) => approvalId);
         for (const approvalId of obsolete) {
             this.takeBack(approvalId, why);
         }

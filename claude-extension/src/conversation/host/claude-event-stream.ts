@@ -34,7 +34,10 @@ export class ClaudeEventStream implements StreamSource {
         const pump = new StreamPump(this, viewer, {
             window: request.window,
             from: request.from,
-            onError: error => this.log.error('claude.stream-failed', { error })
+            onError: error => {
+                this.log.error('claude.stream-failed', { error });
+                viewer.failed(error);
+            }
         });
         this.pumps.add(pump);
         viewer.attached({ appliedInputSeq: 0, start: this.start, end: this.end });

@@ -1,7 +1,12 @@
 import { RpcService } from 'dispatch-extension/lib/kernel/common/rpc-contract';
 import { answerCall } from 'dispatch-extension/lib/kernel/host/rpc-guard';
 import { AttachRequest } from 'dispatch-extension/lib/session/common/stream-frames';
-import { Attachment, LiveSession, SessionContext, StreamViewer } from 'dispatch-extension/lib/session/host/session-kind';
+import {
+    Attachment,
+    LiveSession,
+    SessionContext,
+    StreamViewer
+} from 'dispatch-extension/lib/session/host/session-kind';
 import { RuntimeProvider } from '../../runtime/host/runtime-api';
 import { ClaudeErrors } from '../common/claude-errors';
 import { ClaudeSessionRpc } from '../common/claude-protocol';

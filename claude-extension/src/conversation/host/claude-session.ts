@@ -1,7 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { StructuredLog } from 'dispatch-extension/lib/kernel/host/structured-log';
 import { ApprovalBroker, PersonAnswer } from '../../approval/host/approval-api';
-import { ClaudeRuntime, RuntimeProvider, RuntimeReport, TurnContext, TurnOutcome } from '../../runtime/host/runtime-api';
+import {
+    ClaudeRuntime,
+    RuntimeProvider,
+    RuntimeReport,
+    TurnContext,
+    TurnOutcome
+} from '../../runtime/host/runtime-api';
 import { ClaudeErrors } from '../common/claude-errors';
 import { ClaudeEventBody } from '../common/claude-events';
 import { endingEvents, TurnEnd, turnClosing } from '../domain/closing-events';
@@ -137,7 +143,10 @@ export class ClaudeSession {
         const outcome = await this.answer(context);
         this.deltas.flush();
         await recorder.record(...turnClosing(this.conversation, turnEnd(outcome, turn)));
-        log.info('claude.turn-ended', { outcome: outcome.outcome, durationMs: Math.round(performance.now() - startedAtMs) });
+        log.info('claude.turn-ended', {
+            outcome: outcome.outcome,
+            durationMs: Math.round(performance.now() - startedAtMs)
+        });
     }
 
     private async answer(context: TurnContext): Promise<TurnOutcome> {

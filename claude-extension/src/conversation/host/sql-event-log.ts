@@ -61,7 +61,10 @@ export class SqlEventLog implements EventLog {
                 }
             }
             for (let at = 0; at < rows.length; at += ROWS_PER_INSERT) {
-                await transaction.insertInto('claude_event').values(rows.slice(at, at + ROWS_PER_INSERT)).execute();
+                await transaction
+                    .insertInto('claude_event')
+                    .values(rows.slice(at, at + ROWS_PER_INSERT))
+                    .execute();
             }
         });
     }

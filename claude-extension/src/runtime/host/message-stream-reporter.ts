@@ -54,7 +54,13 @@ function reportCalls(message: Anthropic.Message, context: TurnContext): void {
     for (const block of message.content) {
         if (block.type === 'tool_use' && message.stop_reason === 'tool_use') {
             const input = block.input as Record<string, unknown>;
-            void context.report({ type: 'tool-requested', turnId: context.turnId, toolUseId: block.id, name: block.name, input });
+            void context.report({
+                type: 'tool-requested',
+                turnId: context.turnId,
+                toolUseId: block.id,
+                name: block.name,
+                input
+            });
         }
     }
 }

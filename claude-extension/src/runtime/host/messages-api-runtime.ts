@@ -71,7 +71,10 @@ export class MessagesApiRuntime implements ClaudeRuntime {
             }
             signal.throwIfAborted();
         }
-        return { outcome: 'failed', error: `Claude was stopped after ${MAX_ROUNDS} steps. Send a message to let it go on.` };
+        return {
+            outcome: 'failed',
+            error: `Claude was stopped after ${MAX_ROUNDS} steps. Send a message to let it go on.`
+        };
     }
 
     private async ask(context: TurnContext, folder: SessionFolder, signal: AbortSignal): Promise<Anthropic.Message> {

@@ -54,7 +54,11 @@ export function sessionEnvironment(person: Environment, sessionId: string): Reco
  * What Claude Code needs on top. With a key in the gateway it is sent to the meter with a token of its session; without
  * one it is told nothing and uses the sign-in of the person.
  */
-export function claudeCodeEnvironment(person: Environment, sessionId: string, meter: MeterAccess): Record<string, string> {
+export function claudeCodeEnvironment(
+    person: Environment,
+    sessionId: string,
+    meter: MeterAccess
+): Record<string, string> {
     const metered: Record<string, string> = meter.hasKey
         ? { ANTHROPIC_BASE_URL: meter.url, ANTHROPIC_API_KEY: meterToken(meter, sessionId) }
         : {};

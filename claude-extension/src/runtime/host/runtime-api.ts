@@ -1,3 +1,4 @@
+import { ClaudeCodeProvider } from './claude-code-provider';
 import { RuntimeProvider } from './claude-runtime';
 import { MessagesApiProvider, ProviderWorld } from './messages-api-provider';
 
@@ -14,5 +15,5 @@ export {
 
 /** Every way to talk to Claude, the preferred one first. */
 export function runtimeProviders(world: ProviderWorld): RuntimeProvider[] {
-    return [new MessagesApiProvider(world)];
+    return [new ClaudeCodeProvider(world), new MessagesApiProvider(world)];
 }

@@ -1,0 +1,177 @@
+import { randomUUID } from 'node:crypto';
+import type {
+    SDKAPIRetryMessage,
+    SDKAssistantMessage,
+    SDKMessage,
+    SDKPartialAssistantMessage,
+    SDKUserMessage
+} from '@anthropic-ai/claude-agent-sdk';
+import { sayRetry } from '../domain/api-failure';
+import { cutMiddle } from '../domain/cut-middle';
+import { RuntimeReport } from './claude-runtime';
+
+/**
+ * Says in our events what Claude Code says in messages of its SDK. Text comes in pieces while it streams and once more
+ * as a whole; only what was not streamed is taken from the whole. Subagents are shown by their tools, not by their words.
+ */
+export class SdkMessageTranslator {
+    /** Blocks that stream now, by their number in the message. */
+    private blocks = new Map<number, string>();
+    /** Messages whose text came in pieces. */
+    private readonly streamed = new Set<string>();
+    private readonly requested = new Set<string>();
+    private readonly started = new Set<string>();
+    private readonly finished = new Set<string>();
+
+    constructor(private readonly turnId: string) {}
+
+    /** What is to be reported for one message, in order. */
+    translate(message: SDKMessage): RuntimeReport[] {
+        switch (message.type) {
+            case 'stream_event':
+                return message.parent_tool_use_id === null ? this.pieces(message.event) : [];
+            case 'assistant':
+                return this.whole(message);
+            case 'user':
+                return this.results(message);
+            case 'tool_progress':
+                return this.start(message.tool_use_id);
+            case 'system':
+                return systemNotices(message);
+            default:
+                return [];
+        }
+    }
+
+    /** A call that a person allowed begins now. */
+    start(toolUseId: string): RuntimeReport[] {
+        if (!this.requested.has(toolUseId) || this.started.has(toolUseId) || this.finished.has(toolUseId)) {
+            return [];
+        }
+        this.started.add(toolUseId);
+        return [{ type: 'tool-started', toolUseId }];
+    }
+
+    /** A call that nobody has heard of yet: the question for it came before its message. */
+    request(toolUseId: string, name: string, input: Record<string, unknown>): RuntimeReport[] {
+        if (this.requested.has(toolUseId)) {
+            return [];
+        }
+        this.requested.add(toolUseId);
+        return [{ type: 'tool-requested', turnId: this.turnId, toolUseId, name: name.slice(0, 200), input }];
+    }
+
+    /** A person refused: what Claude Code says of it later is no second outcome. */
+    deny(toolUseId: string, output: string): RuntimeReport[] {
+        return this.finish(toolUseId, 'denied', output);
+    }
+
+    private pieces(event: SDKPartialAssistantMessage['event']): RuntimeReport[] {
+        switch (event.type) {
+            case 'message_start':
+                this.streamed.add(event.message.id);
+                return this.endBlocks();
+            case 'content_block_start':
+                return this.startBlock(event.index, event.content_block.type);
+            case 'content_block_delta': {
+                const blockId = this.blocks.get(event.index);
+                const { delta } = event;
+                const text =
+                    delta.type === 'text_delta' ? delta.text : delta.type === 'thinking_delta' ? delta.thinking : '';
+                return blockId && text ? [{ type: 'block-delta', blockId, text }] : [];
+            }
+            case 'content_block_stop': {
+                const blockId = this.blocks.get(event.index);
+                this.blocks.delete(event.index);
+                return blockId ? [{ type: 'block-ended', blockId }] : [];
+            }
+            default:
+                return [];
+        }
+    }
+
+    private startBlock(index: number, kind: string): RuntimeReport[] {
+        if (kind !== 'text' && kind !== 'thinking') {
+            return [];
+        }
+        const blockId = randomUUID();
+        this.blocks.set(index, blockId);
+        return [{ type: 'block-started', turnId: this.turnId, blockId, kind }];
+    }
+
+    /** A message that broke off leaves its blocks open. */
+    private endBlocks(): RuntimeReport[] {
+        const open = [...this.blocks.values()];
+        this.blocks = new Map();
+        return open.map(blockId => ({ type: 'block-ended', blockId }));
+    }
+
+    private whole({ message, parent_tool_use_id: parent, error }: SDKAssistantMessage): RuntimeReport[] {
+        const isNews = parent === null && error === undefined && !this.streamed.has(message.id);
+        return message.content.flatMap(block => {
+            if (block.type === 'tool_use') {
+                return this.request(block.id, block.name, block.input as Record<string, unknown>);
+            }
+            return isNews && block.type === 'text' && block.text ? this.wholeBlock(block.text) : [];
+        });
+    }
+
+    private wholeBlock(text: string): RuntimeReport[] {
+        const blockId = randomUUID();
+        return [
+            { type: 'block-started', turnId: this.turnId, blockId, kind: 'text' },
+            { type: 'block-delta', blockId, text },
+            { type: 'block-ended', blockId }
+        ];
+    }
+
+    private results({ message }: Pick<SDKUserMessage, 'message'>): RuntimeReport[] {
+        if (typeof message.content === 'string') {
+            return [];
+        }
+        return message.content.flatMap(block =>
+            block.type === 'tool_result'
+                ? this.finish(block.tool_use_id, block.is_error ? 'error' : 'done', textOf(block.content))
+                : []
+        );
+    }
+
+    private finish(toolUseId: string, outcome: 'done' | 'error' | 'denied', output: string): RuntimeReport[] {
+        if (!this.requested.has(toolUseId) || this.finished.has(toolUseId)) {
+            return [];
+        }
+        const started = outcome === 'done' ? this.start(toolUseId) : [];
+        this.finished.add(toolUseId);
+        return [...started, { type: 'tool-finished', toolUseId, outcome, output: cutMiddle(output) }];
+    }
+}
+
+/** Whether Claude Code tries again and again with a key that will not be accepted any more. */
+export function isHopelessRetry(message: SDKMessage): message is SDKAPIRetryMessage {
+    return (
+        message.type === 'system' && message.subtype === 'api_retry' && [401, 403].includes(message.error_status ?? 0)
+    );
+}
+
+function systemNotices(message: Extract<SDKMessage, { type: 'system' }>): RuntimeReport[] {
+    switch (message.subtype) {
+        case 'api_retry': {
+            const text = sayRetry(message.error_status ?? undefined, message.retry_delay_ms);
+            return [{ type: 'notice', level: 'warning', text }];
+        }
+        case 'compact_boundary':
+            return [{ type: 'notice', level: 'info', text: 'The conversation was summarised to make room.' }];
+        default:
+            return [];
+    }
+}
+
+function textOf(content: unknown): string {
+    if (typeof content === 'string') {
+        return content;
+    }
+    if (!Array.isArray(content)) {
+        return '';
+    }
+    return content.map((block: { type: string; text?: string }) => block.text ?? `(${block.type})`).join('\n');
+}

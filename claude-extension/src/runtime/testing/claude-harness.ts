@@ -1,0 +1,82 @@
+import { mkdir, mkdtemp, realpath, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { MeterAccess } from 'dispatch-extension/lib/kernel/common/process-contract';
+import { Current } from 'dispatch-extension/lib/kernel/host/current';
+import { LiveSession } from 'dispatch-extension/lib/session/host/session-kind';
+import { StateDatabase } from 'dispatch-extension/lib/storage/host/state-database';
+import { RuntimeName } from '../../conversation/common/claude-events';
+import { ClaudeOptions } from '../../conversation/common/claude-protocol';
+import { ClaudeKind } from '../../conversation/host/claude-kind';
+import { FakeSessionContext, SilentLog } from '../../conversation/testing/fake-session-context';
+import { WatchedSession } from '../../conversation/testing/watched-session';
+import { markedProcesses } from '../host/process-tree';
+import { SESSION_MARK } from '../host/process-environment';
+import { FakeMessagesApi } from './fake-messages-api';
+
+/** The Claude kind over a real `state.db`, beside a fake Messages API, in a folder of its own. Close it. */
+export class ClaudeHarness {
+    readonly log = new SilentLog();
+    readonly meter: Current<MeterAccess>;
+    context: FakeSessionContext;
+    kind: ClaudeKind;
+    private live: LiveSession[] = [];
+
+    private constructor(
+        private readonly root: string,
+        /** Where the session works. */
+        readonly folder: string,
+        readonly api: FakeMessagesApi,
+        private database: StateDatabase
+    ) {
+        this.meter = new Current({ url: api.url, hasKey: true, tokenKey: 'k'.repeat(32) });
+        this.context = new FakeSessionContext(folder, join(root, 'session'));
+        this.kind = this.newKind();
+    }
+
+    static async open(): Promise<ClaudeHarness> {
+        const root = await realpath(await mkdtemp(join(tmpdir(), 'claude-')));
+        const folder = join(root, 'workspace');
+        await Promise.all(['workspace', 'session', 'home'].map(name => mkdir(join(root, name))));
+        const database = await StateDatabase.open(join(root, 'state.db'), new SilentLog());
+        const harness = new ClaudeHarness(root, folder, await FakeMessagesApi.start(), database);
+        await database.migrate('claude', harness.kind.migrations);
+        return harness;
+    }
+
+    /** A new session with a page that watches it. */
+    async create(runtime: RuntimeName, options: ClaudeOptions = {}): Promise<WatchedSession> {
+        const session = await this.kind.start(this.context, { ...options, runtime });
+        this.live.push(session);
+        return new WatchedSession(session);
+    }
+
+    /** What happens when the session host dies: nothing is closed, and another one takes over the log. */
+    async restart(): Promise<WatchedSession> {
+        this.kind = this.newKind();
+        const session = await this.kind.reopen(this.context);
+        this.live.push(session);
+        return new WatchedSession(session);
+    }
+
+    /** The processes that the session has now. */
+    processes(): Promise<number[]> {
+        return markedProcesses(`${SESSION_MARK}=${this.context.info.id}`);
+    }
+
+    /** Ends everything. */
+    async close(): Promise<void> {
+        for (const session of this.live) {
+            await session.end('the test is over');
+            await session.dispose();
+        }
+        await this.api.close();
+        await this.database.close();
+        await rm(this.root, { recursive: true, force: true, maxRetries: 3 });
+    }
+
+    private newKind(): ClaudeKind {
+        const environment = { ...process.env, HOME: join(this.root, 'home'), CLAUDE_CONFIG_DIR: undefined };
+        return new ClaudeKind({ database: this.database, log: this.log, meter: this.meter, environment });
+    }
+}

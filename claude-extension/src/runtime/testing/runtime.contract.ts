@@ -1,0 +1,189 @@
+import { access, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { RuntimeName } from '../../conversation/common/claude-events';
+import { ClaudeHarness } from './claude-harness';
+import { FakeErrors, fakeText } from './fake-reply';
+import { demoScript } from './demo-script';
+
+/** What every runtime must do, shown against the fake Messages API with real processes. */
+export function runtimeContract(runtime: RuntimeName): void {
+    describe(`runtime ${runtime}`, function () {
+        this.timeout(60_000);
+        let harness: ClaudeHarness;
+
+        beforeEach(async () => {
+            harness = await ClaudeHarness.open();
+        });
+        afterEach(() => harness.close());
+
+        it('says that the key was not accepted, and soon', async () => {
+            harness.api.script = () => FakeErrors.unauthorized();
+            const page = await harness.create(runtime);
+            await page.say('hello');
+            const end = await page.next('turn-ended', 0, 15_000);
+            expect(end.outcome).to.equal('failed');
+            expect(end.error).to.match(/did not accept the API key/);
+            expect((await page.next('state-changed', 1)).state).to.equal('failed');
+        });
+
+        for (const [name, error] of [
+            ['the rate limit', FakeErrors.rateLimited(1)],
+            ['an overloaded API', FakeErrors.overloaded()]
+        ] as const) {
+            it(`tries again after ${name}, and says so`, async () => {
+                harness.api.script = () => (harness.api.requests.length < 2 ? error : fakeText('Here I am.'));
+                const page = await harness.create(runtime);
+                await page.say('hello');
+                expect((await page.next('turn-ended')).outcome).to.equal('finished');
+                expect(page.said).to.equal('Here I am.');
+                expect(
+                    page
+                        .all('notice')
+                        .map(notice => notice.text)
+                        .join()
+                ).to.match(/Trying again/);
+            });
+        }
+
+        it('ends the turn when a reply breaks off for good, keeps what was said, and goes on with the next message', async () => {
+            const whole = demoScript({ chunkDelayMs: 10 });
+            let cutting = true;
+            harness.api.script = async request => {
+                const reply = await whole(request);
+                return cutting && reply.kind === 'message' ? { ...reply, cutAfterEvents: 12 } : reply;
+            };
+            const page = await harness.create(runtime);
+            await page.say('hello');
+            await page.until(() => (page.said.includes('Here is what') ? true : undefined));
+            if (runtime === 'messages-api') {
+                expect((await page.next('turn-ended')).outcome).to.equal('failed');
+                cutting = false;
+                await page.say('go on');
+                expect((await page.next('turn-ended', 1)).outcome).to.equal('finished');
+            } else {
+                // Claude Code tries again by itself
+                cutting = false;
+                expect((await page.next('turn-ended')).outcome).to.equal('finished');
+            }
+            expect(page.said).to.include('Shall I run the tests?');
+        });
+
+        it('streams a reply in pieces, and tells what was used', async () => {
+            harness.api.script = () => fakeText('Two and two is four, as far as I know.', 30);
+            const page = await harness.create(runtime);
+            await page.say('What is two and two?');
+            expect((await page.next('turn-ended')).outcome).to.equal('finished');
+            expect(page.said).to.equal('Two and two is four, as far as I know.');
+            expect(page.all('block-delta').length).to.be.greaterThan(1);
+            expect(page.all('block-started')).to.have.length(page.all('block-ended').length);
+            expect(page.all('usage')[0]).to.include({ inputTokens: 100, cacheReadTokens: 0 });
+            expect(harness.context.info.title).to.equal('What is two and two?');
+            expect(harness.context.info.detail).to.include({ runtime, claudeState: 'idle', waiting: 0 });
+        });
+
+        it('asks before it runs a command, runs it when allowed, and sums up', async () => {
+            const page = await harness.create(runtime);
+            await page.say('run: echo hello > made.txt; echo all done');
+            const request = await page.next('approval-requested');
+            expect(request.input).to.include({ command: 'echo hello > made.txt; echo all done' });
+            expect(await exists(join(harness.folder, 'made.txt'))).to.equal(false);
+            expect(harness.context.info.detail).to.include({ claudeState: 'waiting', waiting: 1 });
+            await page.answer(request, 'allow');
+            expect((await page.next('turn-ended')).outcome).to.equal('finished');
+            expect(await readFile(join(harness.folder, 'made.txt'), 'utf8')).to.equal('hello\n');
+            const { toolUseId } = request;
+            expect(page.all('tool-started')).to.deep.equal([{ type: 'tool-started', toolUseId }]);
+            expect(page.all('tool-finished')).to.deep.equal([
+                { type: 'tool-finished', toolUseId, outcome: 'done', output: 'all done' }
+            ]);
+            expect(page.said).to.include('Done. It printed');
+        });
+
+        it('does not run what was denied, and tells Claude why', async () => {
+            const page = await harness.create(runtime);
+            await page.say('run: touch made.txt');
+            await page.answer(await page.next('approval-requested'), 'deny', 'not in this folder');
+            expect((await page.next('turn-ended')).outcome).to.equal('finished');
+            expect(await exists(join(harness.folder, 'made.txt'))).to.equal(false);
+            expect(page.all('tool-finished').map(tool => tool.outcome)).to.deep.equal(['denied']);
+            expect(JSON.stringify(harness.api.conversationRequests.at(-1)?.body)).to.include('not in this folder');
+        });
+
+        it('stops in mid-stream, keeps what was said, and answers the next message', async () => {
+            const page = await harness.create(runtime);
+            harness.api.script = demoScript({ chunkDelayMs: 20 });
+            await page.say('count to 2000');
+            await page.until(() => (page.said.includes('line 3') ? true : undefined));
+            await page.session.call('interrupt', undefined);
+            expect((await page.next('turn-ended')).outcome).to.equal('interrupted');
+            expect(page.said).to.not.include('line 2000');
+            await page.say('and now?');
+            expect((await page.next('turn-ended', 1)).outcome).to.equal('finished');
+            expect(page.said).to.include('Shall I run the tests?');
+        });
+
+        it('stops a command that runs, with all that it started', async () => {
+            const page = await harness.create(runtime);
+            await page.say('run: sleep 300 & sleep 300');
+            await page.answer(await page.next('approval-requested'), 'allow');
+            await page.next('tool-started');
+            await page.until(() => undefined, 1_000).catch(() => undefined);
+            await page.session.call('interrupt', undefined);
+            expect((await page.next('turn-ended')).outcome).to.equal('interrupted');
+            expect(page.all('tool-finished')).to.have.length(1);
+            await page.session.end('enough');
+            expect(await harness.processes()).to.deep.equal([]);
+        });
+
+        it('takes back a question when the turn is stopped', async () => {
+            const page = await harness.create(runtime);
+            await page.say('run: touch made.txt');
+            const request = await page.next('approval-requested');
+            await page.session.call('interrupt', undefined);
+            expect((await page.next('approval-answered')).answer).to.equal('withdrawn');
+            await page.next('turn-ended');
+            expect(page.all('tool-finished').map(tool => tool.outcome)).to.deep.equal(['denied']);
+            await page.answer(request, 'allow').then(
+                () => expect.fail('an answer was taken'),
+                (error: { code?: string }) => expect(error.code).to.equal('claude.approval-answered')
+            );
+            expect(await exists(join(harness.folder, 'made.txt'))).to.equal(false);
+        });
+
+        it('remembers the conversation when another session host takes over', async () => {
+            const before = await harness.create(runtime);
+            await before.say('My name is Zoë-17.');
+            await before.next('turn-ended');
+            await before.session.dispose();
+            expect(await harness.processes()).to.deep.equal([]);
+            const page = await harness.restart();
+            await page.say('What is my name?');
+            expect((await page.next('turn-ended', 1)).outcome).to.equal('finished');
+            expect(page.all('notice')).to.deep.equal([]);
+            const asked = JSON.stringify(harness.api.conversationRequests.at(-1)?.body.messages);
+            expect(asked).to.include('My name is Zoë-17.').and.include('What is my name?');
+        });
+
+        it('leaves no process behind when the session ends in mid-turn', async () => {
+            const page = await harness.create(runtime);
+            await page.say('run: (setsid sleep 301 &) ; sleep 300');
+            await page.answer(await page.next('approval-requested'), 'allow');
+            await page.next('tool-started');
+            await page.until(() => undefined, 700).catch(() => undefined);
+            await page.session.end('ended by the user');
+            expect(await harness.processes()).to.deep.equal([]);
+            await page.until(() => page.exit);
+            expect(page.exit?.reason).to.equal('ended by the user');
+            expect(page.events.at(-1)?.body).to.include({ type: 'state-changed', state: 'ended' });
+            expect(harness.context.info.state).to.equal('ended');
+        });
+    });
+}
+
+async function exists(path: string): Promise<boolean> {
+    return access(path).then(
+        () => true,
+        () => false
+    );
+}

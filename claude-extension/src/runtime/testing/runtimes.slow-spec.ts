@@ -1,0 +1,4 @@
+import { runtimeContract } from './runtime.contract';
+
+runtimeContract('messages-api');
+runtimeContract('claude-code');
