@@ -1,7 +1,7 @@
 import { ContributionProvider } from '@theia/core/lib/common/contribution-provider';
 import { Emitter, Event } from '@theia/core/lib/common/event';
 import { Widget, codicon } from '@theia/core/lib/browser';
-import { inject, injectable, named, postConstruct } from '@theia/core/shared/inversify';
+import { inject, injectable, named } from '@theia/core/shared/inversify';
 import { SessionInfo } from '../common/session-protocol';
 import {
     NewSessionOptions,
@@ -24,19 +24,10 @@ export class SessionViews {
     protected readonly client!: SessionsClient;
 
     private readonly onDidChangeEmitter = new Emitter<void>();
-    private views: readonly SessionViewContribution[] = [];
+    private sorted: readonly SessionViewContribution[] | undefined;
 
     /** Fires when a description may have changed without its session. */
     readonly onDidChange: Event<void> = this.onDidChangeEmitter.event;
-
-    @postConstruct()
-    protected init(): void {
-        this.views = this.contributions
-            .getContributions()
-            .slice()
-            .sort((a, b) => (a.rank ?? DEFAULT_RANK) - (b.rank ?? DEFAULT_RANK));
-        this.views.forEach(view => view.onDidChange?.(() => this.onDidChangeEmitter.fire()));
-    }
 
     /** Every kind that can be made now: known to this page, and to the host once it has been asked. */
     get creatable(): readonly SessionViewContribution[] {
@@ -55,6 +46,16 @@ export class SessionViews {
 
     async createNew(kind: string, options?: NewSessionOptions): Promise<Widget | undefined> {
         return this.find(kind)?.createNew(options);
+    }
+
+    /** Asked for at first use, because contributions in their turn use services that use this one. */
+    private get views(): readonly SessionViewContribution[] {
+        if (!this.sorted) {
+            const views = this.contributions.getContributions().slice();
+            this.sorted = views.sort((a, b) => (a.rank ?? DEFAULT_RANK) - (b.rank ?? DEFAULT_RANK));
+            this.sorted.forEach(view => view.onDidChange?.(() => this.onDidChangeEmitter.fire()));
+        }
+        return this.sorted;
     }
 
     iconOf(session: SessionInfo): string {

@@ -1,0 +1,51 @@
+import { expect } from 'chai';
+import { SessionInfo } from '../common/session-protocol';
+import { ageInWords, groupSessions } from './session-list';
+
+const WORKSPACES = [
+    { id: 'w-api', name: 'api', folder: '/work/api' },
+    { id: 'w-web', name: 'web', folder: '/work/web' }
+];
+
+let number = 0;
+function session(overrides: Partial<Record<keyof SessionInfo, unknown>>): SessionInfo {
+    return SessionInfo.parse({
+        id: `01JDZ0000000000000000000${String(++number).padStart(2, '0')}`,
+        kind: 'terminal',
+        title: `s${number}`,
+        folder: '/work/api',
+        state: 'active',
+        viewers: 0,
+        createdAtMs: number,
+        changedAtMs: number,
+        detail: {},
+        ...overrides
+    });
+}
+
+describe('session list', () => {
+    it('puts the open workspace first, what runs before what has ended, and the newest first', () => {
+        const sessions = [
+            session({ title: 'old api', createdAtMs: 1 }),
+            session({ title: 'ended api', createdAtMs: 50, state: 'ended' }),
+            session({ title: 'new api', createdAtMs: 20 }),
+            session({ title: 'web', createdAtMs: 99, folder: '/work/web' })
+        ];
+        const groups = groupSessions(sessions, WORKSPACES, '/work/api');
+        expect(groups.map(({ label, sessions: members }) => [label, members.map(({ title }) => title)])).to.deep.equal([
+            ['api', ['new api', 'old api', 'ended api']],
+            ['web', ['web']]
+        ]);
+    });
+
+    it('names a group of no workspace by its folder', () => {
+        expect(groupSessions([session({ folder: '/srv/data/' })], [], undefined)[0].label).to.equal('data');
+    });
+
+    it('says ages in the shortest words', () => {
+        const minute = 60_000;
+        expect(
+            [0, 59_999, minute, 59 * minute, 60 * minute, 47 * 60 * minute].map(ms => ageInWords(0, ms))
+        ).to.deep.equal(['now', 'now', '1 min', '59 min', '1 h', '1 d']);
+    });
+});
