@@ -22,6 +22,7 @@ COPY --from=build /src/browser-app/package.json /opt/dispatch/browser-app/packag
 COPY --from=build /src/browser-app/lib/backend /opt/dispatch/browser-app/lib/backend
 COPY --from=build /src/browser-app/lib/prebuilds /opt/dispatch/browser-app/lib/prebuilds
 COPY --from=build /src/browser-app/lib/static /opt/dispatch/browser-app/lib/static
+COPY --from=build /src/gateway/package.json /opt/dispatch/gateway/package.json
 COPY --from=build /src/gateway/dist /opt/dispatch/gateway/dist
 COPY --from=build /src/gateway/assets /opt/dispatch/gateway/assets
 COPY --from=build /src/plugins/builtin /opt/dispatch/plugins/builtin

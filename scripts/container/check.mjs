@@ -14,7 +14,7 @@ const { SESSION_SOCKET_PATH } = load('dispatch-extension/lib/session/common/sess
 const KEY = 'a-key-for-the-rehearsal';
 const origin = 'http://127.0.0.1:3030';
 const env = {
-  PATH: '/usr/local/bin:/usr/bin:/bin',
+  PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
   TERMINAL_KEY: KEY,
   ...JSON.parse(readFileSync(join(folder, 'env.json'), 'utf8'))
 };
@@ -30,10 +30,13 @@ const drop = [
   '--inh-caps=-all'
 ];
 
-const server = spawn('chroot', [root, 'setpriv', ...drop, 'env', '-C', '/workspaces', ...entrypoint], {
-  env,
-  stdio: ['ignore', 'pipe', 'pipe']
-});
+// In a pid namespace of its own, so that the init of the entry point is PID 1, as in a container.
+const inside = 'mount -t proc proc "$0/proc" && exec chroot "$0" setpriv "$@"';
+const server = spawn(
+  'unshare',
+  ['--mount', '--pid', '--fork', '--kill-child', 'bash', '-c', inside, root, ...drop, 'env', '-C', '/workspaces', ...entrypoint],
+  { env, stdio: ['ignore', 'pipe', 'pipe'] }
+);
 let printed = '';
 server.stdout.on('data', chunk => (printed += chunk));
 server.stderr.on('data', chunk => (printed += chunk));
@@ -57,7 +60,9 @@ try {
   expect(shown, /cannot touch '\/usr\/x'/, 'the system is read-only');
   expect(shown, /\bwritable\b/, 'volumes and tmpfs are writable');
   expect(shown, /^0\r?$/m, 'the key is not in its environment');
-  server.kill('SIGTERM');
+  // A container engine signals PID 1; seen from here it is the child of `unshare`.
+  const init = Number(readFileSync(`/proc/${server.pid}/task/${server.pid}/children`, 'utf8').trim());
+  process.kill(init, 'SIGTERM');
   const code = await Promise.race([
     new Promise(done => server.once('exit', done)),
     wait(15_000).then(() => 'still running')

@@ -20,7 +20,6 @@ done
 mount -t tmpfs tmpfs "$root/usr/local/bin"
 cp "$node" "$root/usr/local/bin/node"
 mount -o remount,ro "$root/usr/local/bin"
-mount -t proc proc "$root/proc"
 mount --rbind /dev "$root/dev"
 
 # The writable places: two volumes and two tmpfs.

@@ -4,6 +4,7 @@ import { request } from 'node:http';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { z } from 'zod';
 import { IdeHealth, SECRET_HEADER, SessionHostHealth } from 'dispatch-extension/lib/kernel/common/process-contract';
 
 /** The root of the checkout that is tested. */
@@ -91,7 +92,7 @@ export class Installation {
 
     /** The process that listens on the port. */
     async gatewayPid(): Promise<number> {
-        return Number((await readFile(join(this.dataFolder, 'run', 'gateway.pid'), 'utf8')).trim());
+        return z.object({ pid: z.number() }).parse(await this.ask('gateway.sock', '/status')).pid;
     }
 
     async killIde(): Promise<void> {
@@ -104,7 +105,7 @@ export class Installation {
 
     /** Ends everything, sessions too, and removes the folders. */
     async stop(): Promise<void> {
-        const stopper = spawn(process.execPath, [join(CHECKOUT, 'scripts/stop.mjs')], {
+        const stopper = spawn(process.execPath, [join(CHECKOUT, 'gateway/dist/dispatch-admin.js'), 'stop'], {
             cwd: CHECKOUT,
             env: this.environment(),
             stdio: 'ignore'

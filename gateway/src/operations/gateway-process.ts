@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { LiveSockets } from '../door/live-sockets';
 import { SignInLinks } from '../identity/sign-in-links';
@@ -52,6 +52,8 @@ export async function startGateway(options: GatewayOptions, whenAskedToStop: () 
     const { configuration, program } = options;
     const layout = dataLayout(configuration.DISPATCH_DATA_DIR);
     prepareDataFolder(layout);
+    // in a container the home is on the data volume, and is not there at first
+    mkdirSync(options.home, { recursive: true, mode: 0o700 });
     const secret = readOrMakeSecret(layout.secretFile);
     const lock = InstanceLock.take(layout.lockFile);
     const log = FileLog.open(new RotatingFile(join(layout.logs, 'gateway.log')), configuration.LOG_LEVEL);
