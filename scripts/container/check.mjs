@@ -62,6 +62,9 @@ try {
   expect(shown, /^0\r?$/m, 'the key is not in its environment');
   // A container engine signals PID 1; seen from here it is the child of `unshare`.
   const init = Number(readFileSync(`/proc/${server.pid}/task/${server.pid}/children`, 'utf8').trim());
+  if (!(init > 1)) {
+    throw new Error('the init of the container is not there');
+  }
   process.kill(init, 'SIGTERM');
   const code = await Promise.race([
     new Promise(done => server.once('exit', done)),

@@ -8,6 +8,8 @@ root=$folder/root
 
 mount --make-rprivate /
 ip link set lo up
+# Process ids as this namespace has them.
+mount -t proc proc /proc
 
 # What the base image would bring: the system, read-only, with our Node in /usr/local/bin.
 for each in usr bin sbin lib lib64 etc; do

@@ -1,0 +1,89 @@
+import * as fs from 'node:fs/promises';
+import { userInfo } from 'node:os';
+import * as path from 'node:path';
+import { TerminalOptions } from '../common/terminal-protocol';
+import { TerminalErrors } from '../common/terminal-errors';
+
+const FALLBACK_SHELLS = ['/bin/bash', '/bin/sh'];
+
+/**
+ * The environment of a shell: that of the person, and what tells programs which terminal they are in.
+ * `change` wins over both; `null` removes a variable.
+ */
+export function shellEnvironment(
+    base: NodeJS.ProcessEnv,
+    sessionId: string,
+    change: TerminalOptions['env'] = {}
+): Record<string, string> {
+    const all: Record<string, string | null | undefined> = {
+        ...base,
+        TERM: 'xterm-256color',
+        COLORTERM: 'truecolor',
+        TERM_PROGRAM: 'dispatch',
+        TERM_PROGRAM_VERSION: undefined,
+        ...change,
+        DISPATCH_SESSION_ID: sessionId
+    };
+    return Object.fromEntries(
+        Object.entries(all).filter((entry): entry is [string, string] => typeof entry[1] === 'string')
+    );
+}
+
+/**
+ * The absolute path of the shell: what was asked for, else `SHELL`, else the person's own of the system, else bash or
+ * sh. Fails with `terminal.shell-missing` when what was asked for cannot be run.
+ */
+export async function findShell(wanted: string | undefined, env: Record<string, string>): Promise<string> {
+    if (wanted !== undefined) {
+        const found = await findProgram(wanted, env['PATH']);
+        if (!found) {
+            throw TerminalErrors.shellMissing({ shell: wanted });
+        }
+        return found;
+    }
+    for (const candidate of [env['SHELL'], shellOfAccount(), ...FALLBACK_SHELLS]) {
+        if (candidate && path.isAbsolute(candidate) && (await isProgram(candidate))) {
+            return candidate;
+        }
+    }
+    throw TerminalErrors.shellMissing({ shell: FALLBACK_SHELLS[1] });
+}
+
+/** `undefined` where the system knows no account for our user id, as in a container that runs under any id. */
+function shellOfAccount(): string | undefined {
+    try {
+        return userInfo().shell ?? undefined;
+    } catch {
+        // libuv throws where there is no entry; the other candidates are as good
+        return undefined;
+    }
+}
+
+async function findProgram(name: string, searchPath = ''): Promise<string | undefined> {
+    if (name.includes('\0')) {
+        return undefined;
+    }
+    if (path.isAbsolute(name)) {
+        return (await isProgram(name)) ? name : undefined;
+    }
+    if (name.includes('/')) {
+        return undefined;
+    }
+    for (const folder of searchPath.split(path.delimiter)) {
+        const candidate = path.join(folder, name);
+        if (path.isAbsolute(candidate) && (await isProgram(candidate))) {
+            return candidate;
+        }
+    }
+    return undefined;
+}
+
+async function isProgram(file: string): Promise<boolean> {
+    try {
+        await fs.access(file, fs.constants.X_OK);
+        return (await fs.stat(file)).isFile();
+    } catch {
+        // not there or not for us: both mean that it cannot be run
+        return false;
+    }
+}
