@@ -8,7 +8,7 @@ export const MAX_CONTROL_CHARS = 4 * 1024 * 1024;
 export const ControlRequest = z.object({
     id: z.number().int().positive(),
     method: z.string().max(80),
-    params: z.unknown()
+    params: z.unknown().optional()
 });
 export type ControlRequest = z.infer<typeof ControlRequest>;
 
@@ -21,5 +21,5 @@ export const ControlAnswer = z.object({
 export type ControlAnswer = z.infer<typeof ControlAnswer>;
 
 /** Host to page: something happened. */
-export const ControlNotification = z.object({ notify: z.string().max(80), params: z.unknown() });
+export const ControlNotification = z.object({ notify: z.string().max(80), params: z.unknown().optional() });
 export type ControlNotification = z.infer<typeof ControlNotification>;

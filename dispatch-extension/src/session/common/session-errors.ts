@@ -16,6 +16,5 @@ export const SessionErrors = defineErrors('session', {
     inputHole: { kind: 'conflict', say: 'Some of the input got lost on the way. Attach again.' },
     inputRefused: { kind: 'exhausted', say: 'The program does not read its input. Some of it was not taken.' },
     ended: { kind: 'conflict', say: 'The session has ended.' },
-    tooManyAttachments: { kind: 'exhausted', say: 'This page watches {limit} sessions, which is the limit.' },
-    channelTaken: { kind: 'conflict', say: 'The channel is in use.' }
+    tooManyAttachments: { kind: 'exhausted', say: 'This page watches {limit} sessions, which is the limit.' }
 });

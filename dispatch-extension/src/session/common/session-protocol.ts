@@ -72,12 +72,12 @@ export const SessionRpc = rpcContract({
         forgetSession: request({ params: OfSession, result: nothing }),
         /** A request that only the kind of this session knows. */
         callSession: request({
-            params: OfSession.extend({ method: z.string().max(80), params: z.unknown() }),
+            params: OfSession.extend({ method: z.string().max(80), params: z.unknown().optional() }),
             result: z.object({ result: z.unknown() })
         }),
         /** A request to the kind itself, without a session: which runtimes or profiles are there. */
         callKind: request({
-            params: z.object({ kind: SessionKindName, method: z.string().max(80), params: z.unknown() }),
+            params: z.object({ kind: SessionKindName, method: z.string().max(80), params: z.unknown().optional() }),
             result: z.object({ result: z.unknown() })
         })
     },

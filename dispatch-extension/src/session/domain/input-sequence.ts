@@ -13,18 +13,18 @@ export class InputSequence {
     }
 
     /**
-     * Whether the piece with this number is to be applied now, or came before and is only acknowledged again.
-     * Throws `session.input-hole` when a piece before it is missing.
+     * Does `work` with the piece of this number, unless it was done before. When `work` throws, the piece was not
+     * applied and comes again. Throws `session.input-hole` when a piece before it is missing.
      */
-    accept(seq: number): 'apply' | 'again' {
+    apply(seq: number, work: () => void): void {
         if (seq <= this.last) {
-            return 'again';
+            return;
         }
         if (seq !== this.last + 1) {
             throw SessionErrors.inputHole({ expected: this.last + 1, got: seq });
         }
+        work();
         this.last = seq;
-        return 'apply';
     }
 }
 

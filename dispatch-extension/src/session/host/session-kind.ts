@@ -34,7 +34,10 @@ export interface SessionContext {
     /** A folder of the session's own for its files, 0700; it exists. Removed when the session is forgotten. */
     readonly storageFolder: string;
     readonly log: StructuredLog;
-    /** Records a change and tells every page. `state` moves only forwards to `ended` and `failed`. */
+    /**
+     * Records a change and tells every page. Never throws. `active` brings an ended session that was reopened back to
+     * life, where its kind can; otherwise `state` moves only forwards to `ended` and `failed`.
+     */
     update(change: SessionChange): void;
     /** The wall clock, in ms. */
     now(): number;
@@ -69,9 +72,11 @@ export interface StreamViewer {
     resized(grid: Grid): void;
     gap(from: number, to: number): void;
     exited(exit: ExitInfo): void;
+    /** The attachment is over, because of this error; the session goes on. */
+    failed(error: unknown): void;
 }
 
-/** One page's attachment, as the page's frames reach the session. */
+/** One page's attachment, as the page's frames reach the session. What these throw ends the attachment, and is told. */
 export interface Attachment {
     acknowledge(offset: number): void;
     /** Applies each number once, in order; what comes again is acknowledged and not applied. */

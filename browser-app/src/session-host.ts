@@ -1,0 +1,38 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { ClaudeKind } from 'claude-extension/lib/conversation/host/claude-kind';
+import { SessionHostStart } from 'dispatch-extension/lib/kernel/common/process-contract';
+import { PinoLog } from 'dispatch-extension/lib/kernel/host/structured-log';
+import { startSessionHost } from 'dispatch-extension/lib/session/host/session-host';
+import { TerminalKind } from 'dispatch-extension/lib/terminal/host/terminal-kind';
+import { readStartParameters } from './start-parameters';
+
+/** `lib/backend/session-host.js` is two levels below the application. */
+const packageFile = resolve(__dirname, '..', '..', 'package.json');
+
+/**
+ * The session host of one person. It outlives who started it: a hang-up means nothing to it, and it ends when it is
+ * told to, by `POST /stop` or by a signal. The file mode mask stays the person's, because shells inherit it; every file
+ * of our own is made with a mode of its own, in a folder that is closed to others.
+ */
+async function main(): Promise<void> {
+    process.on('SIGHUP', () => undefined);
+    const start = SessionHostStart.parse(await readStartParameters());
+    const { version } = JSON.parse(readFileSync(packageFile, 'utf8')) as { version: string };
+    const log = PinoLog.toStdout('session-host', start.logLevel);
+    const host = await startSessionHost({
+        start,
+        version,
+        log,
+        kinds: services => [TerminalKind.ofThisSystem(), new ClaudeKind(services)]
+    });
+    const stop = (): void => void host.stop().catch(error => log.error('host.stop-failed', { error }));
+    process.once('SIGTERM', stop).once('SIGINT', stop);
+    await host.stopped;
+    process.exit(0);
+}
+
+main().catch(error => {
+    process.stderr.write(`The session host could not be started: ${error instanceof Error ? error.stack : error}\n`);
+    process.exit(1);
+});

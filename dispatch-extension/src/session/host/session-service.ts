@@ -1,0 +1,275 @@
+import * as fs from 'node:fs/promises';
+import { homedir } from 'node:os';
+import * as path from 'node:path';
+import { z } from 'zod';
+import { asDispatchError } from '../../kernel/common/errors';
+import { SessionId, WorkspaceId } from '../../kernel/common/ids';
+import { RpcService } from '../../kernel/common/rpc-contract';
+import { newSessionId } from '../../kernel/host/new-id';
+import { firstIssue } from '../../kernel/host/rpc-guard';
+import { StructuredLog } from '../../kernel/host/structured-log';
+import { SessionErrors } from '../common/session-errors';
+import { SESSION_PROTOCOL_VERSION, SessionInfo, SessionRpc } from '../common/session-protocol';
+import { AttachRequest } from '../common/stream-frames';
+import { isFinal } from '../domain/session-life';
+import { Attachment, SessionContext, SessionKind, StreamViewer } from './session-kind';
+import { BoundSession, SessionRouter } from './session-router';
+
+/** How many sessions may run at once for one person. */
+export const MAX_RUNNING_SESSIONS = 200;
+
+/** Why a session ended that the session host took with it. */
+export const HOST_STOPPED = 'the session host was stopped';
+
+/** What sessions need of the workspace index. */
+export interface WorkspaceFolders {
+    /** Throws `workspace.not-found`. */
+    folderOf(workspaceId: WorkspaceId): Promise<string>;
+    /** A session was started there. */
+    rememberSession(workspaceId: WorkspaceId): Promise<void>;
+}
+
+export interface SessionServiceOptions {
+    kinds: readonly SessionKind[];
+    /** Holds one folder per session. */
+    sessionsFolder: string;
+    version: string;
+    startedAtMs: number;
+    now(): number;
+}
+
+type Params<M extends keyof typeof SessionRpc.requests> = z.output<(typeof SessionRpc.requests)[M]['params']>;
+
+/** The lives of all sessions: starts, ends, forgets and reopens them, and lets pages attach. Knows no kind. */
+export class SessionService implements RpcService<typeof SessionRpc> {
+    private readonly kinds: ReadonlyMap<string, SessionKind>;
+    private stopping = false;
+
+    constructor(
+        private readonly router: SessionRouter,
+        private readonly workspaces: WorkspaceFolders,
+        private readonly log: StructuredLog,
+        private readonly options: SessionServiceOptions
+    ) {
+        this.kinds = new Map(options.kinds.map(kind => [kind.name, kind]));
+    }
+
+    /** Takes over what an earlier session host has left. Called once, before any page is let in. */
+    async reopenAll(recorded: readonly SessionInfo[]): Promise<void> {
+        for (const info of recorded) {
+            const session = this.router.bind(info);
+            if (!isFinal(info.state)) {
+                this.router.update(info.id, { state: 'ended', reason: HOST_STOPPED });
+            }
+            await this.reopen(session);
+        }
+    }
+
+    async getHost() {
+        return {
+            protocolVersion: SESSION_PROTOCOL_VERSION,
+            version: this.options.version,
+            startedAtMs: this.options.startedAtMs,
+            kinds: [...this.kinds.keys()]
+        };
+    }
+
+    async listSessions() {
+        return { sessions: this.router.all().map(({ info }) => info) };
+    }
+
+    async createSession(params: Params<'createSession'>): Promise<{ session: SessionInfo }> {
+        const kind = this.kindOf(params.kind);
+        const options = kind.options.safeParse(params.options);
+        if (!options.success) {
+            throw SessionErrors.badOptions({ why: firstIssue(options.error) });
+        }
+        const folder = await this.folderFor(params);
+        const session = this.admit(params, folder);
+        const { id } = session.info;
+        session.started = this.start(session, kind, options.data);
+        await session.started;
+        if (params.workspaceId) {
+            await this.workspaces.rememberSession(params.workspaceId);
+        }
+        return { session: this.router.get(id).info };
+    }
+
+    async renameSession({ sessionId, title }: Params<'renameSession'>): Promise<undefined> {
+        this.router.get(sessionId);
+        this.router.update(sessionId, { title });
+    }
+
+    async endSession({ sessionId }: Params<'endSession'>): Promise<undefined> {
+        await this.end(this.router.get(sessionId), 'ended on request');
+    }
+
+    async forgetSession({ sessionId }: Params<'forgetSession'>): Promise<undefined> {
+        const session = this.router.get(sessionId);
+        if (!isFinal(session.info.state)) {
+            throw SessionErrors.stillRunning({ sessionId });
+        }
+        await session.live?.dispose();
+        await this.kinds.get(session.info.kind)?.forget?.(sessionId);
+        await this.router.unbind(sessionId);
+        await fs.rm(this.storageFolder(sessionId), { recursive: true, force: true });
+    }
+
+    async callSession({ sessionId, method, params }: Params<'callSession'>) {
+        const { live } = this.router.get(sessionId);
+        if (!live) {
+            throw SessionErrors.ended({ sessionId });
+        }
+        return { result: await live.call(method, params) };
+    }
+
+    async callKind({ kind, method, params }: Params<'callKind'>) {
+        return { result: await this.kindOf(kind).call(method, params) };
+    }
+
+    /** Lets a viewer attach, and counts it until it detaches. Throws to refuse. */
+    attach(viewer: StreamViewer, request: AttachRequest): Attachment {
+        const { sessionId } = request;
+        const { live } = this.router.get(sessionId);
+        if (!live) {
+            throw SessionErrors.ended({ sessionId });
+        }
+        const attachment = live.attach(viewer, request);
+        this.countViewer(sessionId, 1);
+        let attached = true;
+        return {
+            acknowledge: offset => attachment.acknowledge(offset),
+            input: (seq, bytes) => attachment.input(seq, bytes),
+            resize: grid => attachment.resize(grid),
+            detach: () => {
+                if (attached) {
+                    attached = false;
+                    attachment.detach();
+                    this.countViewer(sessionId, -1);
+                }
+            }
+        };
+    }
+
+    /** Ends everything that runs and lets go of everything. Nothing can be started afterwards. */
+    async stop(): Promise<void> {
+        this.stopping = true;
+        const sessions = this.router.all();
+        await Promise.all(sessions.map(session => this.end(session, HOST_STOPPED).catch(this.report('end', session))));
+        await Promise.all(sessions.map(session => session.live?.dispose().catch(this.report('dispose', session))));
+    }
+
+    private async start(session: BoundSession, kind: SessionKind, options: unknown): Promise<void> {
+        const { id } = session.info;
+        try {
+            await fs.mkdir(this.storageFolder(id), { recursive: true, mode: 0o700 });
+            session.live = await kind.start(this.contextOf(session), options);
+            if (session.info.state === 'creating') {
+                this.router.update(id, { state: 'active' });
+            }
+            this.log.info('session.started', { sessionId: id, kind: kind.name });
+        } catch (error) {
+            const known = asDispatchError(error);
+            this.router.update(id, { state: 'failed', reason: known.message });
+            this.log.warn('session.start-failed', { sessionId: id, kind: kind.name, code: known.code, error });
+            throw known;
+        }
+    }
+
+    private async reopen(session: BoundSession): Promise<void> {
+        const { id, kind } = session.info;
+        try {
+            await fs.mkdir(this.storageFolder(id), { recursive: true, mode: 0o700 });
+            session.live = await this.kinds.get(kind)?.reopen(this.contextOf(session));
+        } catch (error) {
+            this.log.error('session.reopen-failed', { sessionId: id, kind, error });
+        }
+    }
+
+    private async end(session: BoundSession, reason: string): Promise<void> {
+        const { id } = session.info;
+        // how the start went was told to who asked for it
+        await session.started?.catch(() => undefined);
+        if (isFinal(this.router.get(id).info.state)) {
+            return;
+        }
+        this.router.update(id, { state: 'terminating' });
+        await session.live?.end(reason);
+        if (!isFinal(session.info.state)) {
+            this.router.update(id, { state: 'ended', reason });
+        }
+        this.log.info('session.ended', { sessionId: id, reason });
+    }
+
+    /** The check of the limit and the taking of the place are one step, so that a burst cannot pass it. */
+    private admit(params: Params<'createSession'>, folder: string): BoundSession {
+        if (this.stopping) {
+            throw SessionErrors.stopping();
+        }
+        if (this.router.running >= MAX_RUNNING_SESSIONS) {
+            throw SessionErrors.tooMany({ limit: MAX_RUNNING_SESSIONS });
+        }
+        const nowMs = this.options.now();
+        return this.router.bind({
+            id: newSessionId(),
+            kind: params.kind,
+            title: params.title ?? '',
+            workspaceId: params.workspaceId,
+            folder,
+            state: 'creating',
+            viewers: 0,
+            createdAtMs: nowMs,
+            changedAtMs: nowMs,
+            detail: {}
+        });
+    }
+
+    private async folderFor({ folder, workspaceId }: Params<'createSession'>): Promise<string> {
+        const inWorkspace = workspaceId && (await this.workspaces.folderOf(workspaceId));
+        const chosen = folder ?? inWorkspace ?? homedir();
+        if (!path.isAbsolute(chosen) || chosen.includes('\0')) {
+            throw SessionErrors.badFolder({ folder: JSON.stringify(chosen), why: 'it is not an absolute path.' });
+        }
+        const found = await fs.stat(chosen).catch(() => undefined);
+        if (!found?.isDirectory()) {
+            throw SessionErrors.badFolder({ folder: chosen, why: 'it is not there, or is not a folder.' });
+        }
+        return path.normalize(chosen);
+    }
+
+    private kindOf(name: string): SessionKind {
+        const kind = this.kinds.get(name);
+        if (!kind) {
+            throw SessionErrors.unknownKind({ kind: name });
+        }
+        return kind;
+    }
+
+    private contextOf(session: BoundSession): SessionContext {
+        const { id, kind } = session.info;
+        return {
+            get info() {
+                return session.info;
+            },
+            storageFolder: this.storageFolder(id),
+            log: this.log.with({ sessionId: id, kind }),
+            update: change => this.router.update(id, change),
+            now: this.options.now
+        };
+    }
+
+    private countViewer(id: SessionId, by: 1 | -1): void {
+        const session = this.router.find(id);
+        if (session) {
+            this.router.update(id, { viewers: Math.max(0, session.info.viewers + by) });
+        }
+    }
+
+    private storageFolder(id: SessionId): string {
+        return path.join(this.options.sessionsFolder, id);
+    }
+
+    private report(step: string, session: BoundSession): (error: unknown) => void {
+        return error => this.log.error('session.stop-failed', { step, sessionId: session.info.id, error });
+    }
+}

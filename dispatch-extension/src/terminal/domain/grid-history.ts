@@ -1,0 +1,42 @@
+import { Grid } from '../../session/common/stream-frames';
+
+/** From which position of the output on a terminal had which size. */
+export interface GridChange {
+    at: number;
+    grid: Grid;
+}
+
+/** The sizes of a terminal along its output, oldest first. */
+export class GridHistory {
+    private readonly changes: GridChange[];
+
+    /** `changes`: as recorded, ordered by `at`; the first one is the size at the start. */
+    constructor(changes: readonly GridChange[]) {
+        this.changes = [...changes];
+    }
+
+    /** The newest size. */
+    get latest(): Grid | undefined {
+        return this.changes.at(-1)?.grid;
+    }
+
+    add(change: GridChange): void {
+        this.changes.push(change);
+    }
+
+    /** The size in force at `position`; a change at `position` itself is in force there. */
+    inForceAt(position: number): Grid | undefined {
+        return this.changes.findLast(change => change.at <= position)?.grid ?? this.changes[0]?.grid;
+    }
+
+    /** The position of the first change after `position`; `Infinity` for none. */
+    nextAfter(position: number): number {
+        return this.changes.find(change => change.at > position)?.at ?? Infinity;
+    }
+
+    /** Forgets what was in force only before `position`. */
+    dropBefore(position: number): void {
+        const current = this.changes.findLastIndex(change => change.at <= position);
+        this.changes.splice(0, Math.max(0, current));
+    }
+}

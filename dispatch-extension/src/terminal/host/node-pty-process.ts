@@ -1,0 +1,128 @@
+import * as fs from 'node:fs';
+import { constants } from 'node:os';
+import { ReadStream } from 'node:tty';
+import { spawn } from 'node-pty';
+import { Grid } from '../../session/common/stream-frames';
+import { PtyExit, PtyListener, PtyProcess, PtyStart } from './pty-process';
+import { PtyWriter } from './pty-writer';
+
+/**
+ * What node-pty 1.2.0-beta.12 has on Unix beside its declared interface. `setEncoding`, `fd` and the event `close` are
+ * public in its code; `_socket` is not, and is used for one thing: see {@link drainBeforeClose}.
+ */
+interface UnixPty {
+    readonly pid: number;
+    readonly fd: number;
+    readonly _socket: ReadStream;
+    setEncoding(encoding: BufferEncoding): void;
+    resize(columns: number, rows: number): void;
+    on(event: 'data', listener: (text: string) => void): void;
+    on(event: 'exit', listener: (exitCode: number, signal: number) => void): void;
+}
+
+/** What is read at most after the end, from a terminal that others still write to. In bytes. */
+const MAX_DRAIN_BYTES = 4 * 1024 * 1024;
+
+/** A process on a pseudo terminal, by node-pty. The only place that knows node-pty. */
+export class NodePtyProcess implements PtyProcess {
+    readonly pid: number;
+    private readonly writer: PtyWriter;
+    private over = false;
+
+    private constructor(
+        private readonly pty: UnixPty,
+        listener: PtyListener
+    ) {
+        this.pid = pty.pid;
+        this.writer = new PtyWriter(pty.fd);
+        // Every byte as one character: node-pty sets the line discipline to UTF-8 only if asked for text, so that
+        // erasing works on whole characters, and `latin1` gives the bytes back unchanged.
+        pty.setEncoding('latin1');
+        pty.on('data', text => listener.onOutput(Buffer.from(text, 'latin1')));
+        pty.on('exit', (exitCode, signal) => {
+            this.stopWriting();
+            listener.onExit(describeExit(exitCode, signal));
+        });
+        drainBeforeClose(pty, bytes => listener.onOutput(bytes));
+        pty._socket.once('close', () => this.stopWriting());
+        pty._socket.once('error', () => this.stopWriting());
+    }
+
+    static start(start: PtyStart, listener: PtyListener): NodePtyProcess {
+        const pty = spawn(start.file, [...start.args], {
+            name: start.env['TERM'] ?? 'xterm-256color',
+            cwd: start.folder,
+            env: { ...start.env },
+            cols: start.grid.columns,
+            rows: start.grid.rows,
+            encoding: 'utf8'
+        });
+        return new NodePtyProcess(pty as unknown as UnixPty, listener);
+    }
+
+    write(bytes: Uint8Array): boolean {
+        return this.writer.write(bytes);
+    }
+
+    resize(grid: Grid): void {
+        if (!this.over) {
+            this.pty.resize(grid.columns, grid.rows);
+        }
+    }
+
+    private stopWriting(): void {
+        this.over = true;
+        this.writer.close();
+    }
+}
+
+/**
+ * node-pty closes the terminal 200 ms after the process has ended, read or not (microsoft/node-pty#72), which loses the
+ * tail when this process was busy meanwhile. So what is left in the kernel is read before the close.
+ * May go when node-pty reads to the end by itself.
+ */
+function drainBeforeClose(pty: UnixPty, onOutput: (bytes: Uint8Array) => void): void {
+    const socket = pty._socket;
+    const { fd } = pty;
+    const destroy = socket.destroy.bind(socket);
+    let drained = false;
+    socket.destroy = error => {
+        if (!drained && !socket.destroyed) {
+            drained = true;
+            readWhatIsLeft(fd, onOutput);
+        }
+        return destroy(error);
+    };
+}
+
+function readWhatIsLeft(fd: number, onOutput: (bytes: Uint8Array) => void): void {
+    for (let total = 0; total < MAX_DRAIN_BYTES;) {
+        const buffer = Buffer.allocUnsafe(64 * 1024);
+        const count = tryRead(fd, buffer);
+        if (count <= 0) {
+            return;
+        }
+        total += count;
+        onOutput(buffer.subarray(0, count));
+    }
+}
+
+/** 0 when nothing is left: EAGAIN while somebody still has the terminal open, EIO or EBADF when nobody has. */
+function tryRead(fd: number, buffer: Buffer): number {
+    try {
+        return fs.readSync(fd, buffer);
+    } catch (error) {
+        if (['EAGAIN', 'EIO', 'EBADF'].includes((error as NodeJS.ErrnoException).code ?? '')) {
+            return 0;
+        }
+        throw error;
+    }
+}
+
+function describeExit(exitCode: number, signal: number): PtyExit {
+    if (signal === 0 || signal === undefined) {
+        return { exitCode };
+    }
+    const name = Object.entries(constants.signals).find(([, number]) => number === signal)?.[0];
+    return { signal: name ?? `signal ${signal}` };
+}

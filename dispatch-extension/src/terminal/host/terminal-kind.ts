@@ -1,0 +1,30 @@
+import { SessionErrors } from '../../session/common/session-errors';
+import { LiveSession, SessionContext, SessionKind } from '../../session/host/session-kind';
+import { TERMINAL_KIND, TerminalOptions } from '../common/terminal-protocol';
+import { NodePtyProcess } from './node-pty-process';
+import { TerminalManager } from './terminal-manager';
+
+/** Sessions of the kind `terminal`. */
+export class TerminalKind implements SessionKind<TerminalOptions> {
+    readonly name = TERMINAL_KIND;
+    readonly options = TerminalOptions;
+
+    constructor(private readonly terminals: TerminalManager) {}
+
+    /** Terminals of the system, with the environment of this process. */
+    static ofThisSystem(): TerminalKind {
+        return new TerminalKind(new TerminalManager(NodePtyProcess.start, process.env));
+    }
+
+    start(context: SessionContext, options: TerminalOptions): Promise<LiveSession> {
+        return this.terminals.start(context, options);
+    }
+
+    reopen(context: SessionContext): Promise<LiveSession> {
+        return this.terminals.reopen(context);
+    }
+
+    async call(method: string): Promise<never> {
+        throw SessionErrors.unknownMethod({ kind: this.name, method });
+    }
+}

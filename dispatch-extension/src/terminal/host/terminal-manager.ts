@@ -1,0 +1,63 @@
+import * as fs from 'node:fs/promises';
+import { basename } from 'node:path';
+import { ExitInfo, Grid } from '../../session/common/stream-frames';
+import { SessionContext } from '../../session/host/session-kind';
+import { TerminalErrors } from '../common/terminal-errors';
+import { TerminalDetail, TerminalOptions } from '../common/terminal-protocol';
+import { PtyProcess, StartPty } from './pty-process';
+import { findShell, shellEnvironment } from './shell-environment';
+import { TerminalOutput } from './terminal-output';
+import { TerminalSession } from './terminal-session';
+import { TerminalStorage } from './terminal-storage';
+
+const DEFAULT_GRID: Grid = { columns: 80, rows: 24 };
+
+/** Opens terminals, and those that an earlier session host has left. */
+export class TerminalManager {
+    /** `environment`: the person's, as this process has it. */
+    constructor(
+        private readonly startPty: StartPty,
+        private readonly environment: NodeJS.ProcessEnv
+    ) {}
+
+    /** Fails with `terminal.folder-missing`, `terminal.shell-missing` or `terminal.start-failed`. */
+    async start(context: SessionContext, options: TerminalOptions): Promise<TerminalSession> {
+        const { id, folder, title } = context.info;
+        const env = shellEnvironment(this.environment, id, options.env);
+        await checkFolder(folder);
+        const file = await findShell(options.shell, env);
+        const args = options.args ?? [];
+        const grid = options.grid ?? DEFAULT_GRID;
+        const output = new TerminalOutput(new TerminalStorage(context.storageFolder, context.log));
+        const session = new TerminalSession(context, output, { file, args });
+        try {
+            const process = session.run(grid, listener => this.startPty({ file, args, folder, env, grid }, listener));
+            this.report(context, process, file, title);
+            return session;
+        } catch (cause) {
+            await session.dispose();
+            throw TerminalErrors.startFailed({ why: cause instanceof Error ? cause.message : String(cause) }, cause);
+        }
+    }
+
+    /** A terminal that has ended with an earlier session host, to be read. */
+    async reopen(context: SessionContext): Promise<TerminalSession> {
+        const { detail, reason = 'ended', changedAtMs } = context.info;
+        const { shell = '', exitCode, signal } = TerminalDetail.parse(detail);
+        const exit: ExitInfo = { exitCode, signal, reason, atMs: changedAtMs };
+        const output = new TerminalOutput(new TerminalStorage(context.storageFolder, context.log), exit);
+        return new TerminalSession(context, output, { file: shell, args: [] });
+    }
+
+    private report(context: SessionContext, process: PtyProcess, file: string, title: string): void {
+        context.log.info('terminal.started', { shellPid: process.pid });
+        context.update({ title: title || basename(file), detail: { shell: file, pid: process.pid } });
+    }
+}
+
+async function checkFolder(folder: string): Promise<void> {
+    const found = await fs.stat(folder).catch(() => undefined);
+    if (!found?.isDirectory()) {
+        throw TerminalErrors.folderMissing({ folder });
+    }
+}

@@ -1,0 +1,100 @@
+import { ExitInfo, Grid } from '../../session/common/stream-frames';
+import { StreamChunk, StreamSnapshot, StreamSource } from '../../session/domain/stream-source';
+import { TerminalMirror } from './terminal-mirror';
+import { TerminalStorage } from './terminal-storage';
+
+/** The screen of an ended terminal is rebuilt from this much of its output at most, in bytes. */
+const REBUILD_BYTES = 4 * 1024 * 1024;
+/** How long the mirror of an ended terminal is kept when nobody watches, in ms. */
+const KEEP_MIRROR_MS = 60_000;
+
+/**
+ * All that a terminal has shown: the log of its bytes and a mirror of its screen. What viewers are sent comes from here,
+ * so a viewer never knows more than the log.
+ */
+export class TerminalOutput implements StreamSource {
+    private mirror?: TerminalMirror;
+    private mirrorTimer?: NodeJS.Timeout;
+    private exitInfo?: ExitInfo;
+
+    /** `exit` for a terminal of an earlier session host: nothing is added any more. */
+    constructor(
+        private readonly storage: TerminalStorage,
+        exit?: ExitInfo
+    ) {
+        this.exitInfo = exit;
+    }
+
+    get start(): number {
+        return this.storage.bytes.start;
+    }
+
+    get end(): number {
+        return this.storage.bytes.end;
+    }
+
+    get exit(): ExitInfo | undefined {
+        return this.exitInfo;
+    }
+
+    /** The size now; `undefined` before the first. */
+    get grid(): Grid | undefined {
+        return this.storage.grids.latest;
+    }
+
+    read(from: number, budget: number): StreamChunk | undefined {
+        const bytes = this.storage.bytes.read(from, budget);
+        return bytes && { units: bytes.length, bytes };
+    }
+
+    nextRetained(from: number): number {
+        return this.storage.bytes.nextRetained(from);
+    }
+
+    snapshot(): Promise<StreamSnapshot> {
+        this.mirror ??= this.newMirror(Math.max(this.start, this.end - REBUILD_BYTES));
+        return this.mirror.snapshot();
+    }
+
+    /** Takes the bytes over. */
+    append(bytes: Uint8Array): void {
+        this.storage.bytes.append(bytes);
+        this.mirror?.wake();
+    }
+
+    /** From here on the terminal has this size. The first call begins the mirror. */
+    resize(grid: Grid): void {
+        this.storage.recordGrid(grid);
+        this.mirror ??= this.newMirror(this.end);
+        this.mirror.wake();
+    }
+
+    /** Nothing comes any more. */
+    finish(exit: ExitInfo): Promise<void> {
+        this.exitInfo = exit;
+        return this.storage.close();
+    }
+
+    /** Somebody watches, or nobody does: then the mirror of an ended terminal is let go of after a while. */
+    watched(byAnyone: boolean): void {
+        clearTimeout(this.mirrorTimer);
+        if (!byAnyone && this.exitInfo) {
+            this.mirrorTimer = setTimeout(() => this.dropMirror(), KEEP_MIRROR_MS).unref();
+        }
+    }
+
+    async dispose(): Promise<void> {
+        clearTimeout(this.mirrorTimer);
+        this.dropMirror();
+        await this.storage.close();
+    }
+
+    private newMirror(from: number): TerminalMirror {
+        return new TerminalMirror(this.storage.bytes, this.storage.grids, from);
+    }
+
+    private dropMirror(): void {
+        this.mirror?.dispose();
+        this.mirror = undefined;
+    }
+}

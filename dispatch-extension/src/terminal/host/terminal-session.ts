@@ -1,0 +1,172 @@
+import * as fs from 'node:fs/promises';
+import { RpcService } from '../../kernel/common/rpc-contract';
+import { answerCall } from '../../kernel/host/rpc-guard';
+import { SessionErrors } from '../../session/common/session-errors';
+import { AttachRequest, Grid } from '../../session/common/stream-frames';
+import { InputSequences } from '../../session/domain/input-sequence';
+import { Attachment, LiveSession, SessionContext, StreamViewer } from '../../session/host/session-kind';
+import { TerminalSessionRpc } from '../common/terminal-protocol';
+import { endProcessTree, hasChildren } from './process-tree';
+import { PtyExit, PtyListener, PtyProcess } from './pty-process';
+import { TerminalAttachment } from './terminal-attachment';
+import { TerminalOutput } from './terminal-output';
+
+const EXIT_WAIT_MS = 2_000;
+
+/** The program of a terminal, as it was started. */
+export interface TerminalProgram {
+    file: string;
+    args: readonly string[];
+}
+
+/** One terminal: a process, its output, and who watches. */
+export class TerminalSession implements LiveSession, PtyListener, RpcService<typeof TerminalSessionRpc> {
+    private readonly attachments = new Set<TerminalAttachment>();
+    private readonly inputs = new InputSequences();
+    private readonly exited = withResolver();
+    private arrived: Uint8Array[] = [];
+    private process?: PtyProcess;
+    private ending?: Promise<void>;
+    private endReason?: string;
+
+    constructor(
+        private readonly context: SessionContext,
+        private readonly output: TerminalOutput,
+        private readonly program: TerminalProgram
+    ) {}
+
+    /** Starts the program. Throws what `start` throws. */
+    run(grid: Grid, start: (listener: PtyListener) => PtyProcess): PtyProcess {
+        this.output.resize(grid);
+        this.process = start(this);
+        return this.process;
+    }
+
+    attach(viewer: StreamViewer, request: AttachRequest): Attachment {
+        const sequence = this.inputs.of(request.viewerId);
+        const attachment = new TerminalAttachment(this, this.output, viewer, request, sequence);
+        this.attachments.add(attachment);
+        this.output.watched(true);
+        if (request.grid) {
+            this.resize(request.grid, attachment);
+        }
+        attachment.start();
+        return attachment;
+    }
+
+    /** Called by an attachment that is over. */
+    detached(attachment: TerminalAttachment): void {
+        this.attachments.delete(attachment);
+        this.output.watched(this.attachments.size > 0);
+    }
+
+    /** Input of a viewer. Throws `session.input-refused` when the program reads nothing; after the end it goes nowhere. */
+    write(bytes: Uint8Array): void {
+        if (this.process && !this.process.write(bytes)) {
+            throw SessionErrors.inputRefused();
+        }
+    }
+
+    /** The last wish counts. The others are told. */
+    resize(grid: Grid, by: TerminalAttachment): void {
+        const now = this.output.grid;
+        if (!this.process || (now?.columns === grid.columns && now.rows === grid.rows)) {
+            return;
+        }
+        this.flush();
+        this.process.resize(grid);
+        this.output.resize(grid);
+        for (const attachment of this.attachments) {
+            if (attachment !== by) {
+                attachment.resized(grid);
+            }
+        }
+    }
+
+    onOutput(bytes: Uint8Array): void {
+        if (this.arrived.push(bytes) === 1) {
+            setImmediate(() => this.flush());
+        }
+    }
+
+    onExit(exit: PtyExit): void {
+        this.flush();
+        this.process = undefined;
+        const reason = this.endReason ?? describe(exit);
+        const closed = this.output.finish({ ...exit, reason, atMs: this.context.now() });
+        closed.catch(error => this.context.log.error('terminal.log-close-failed', { error }));
+        this.wakeAll();
+        this.output.watched(this.attachments.size > 0);
+        this.context.update({ state: 'ended', reason, detail: { ...exit, pid: undefined } });
+        this.context.log.info('terminal.ended', { ...exit });
+        this.exited.resolve();
+    }
+
+    call(method: string, params: unknown): Promise<unknown> {
+        return answerCall(TerminalSessionRpc, this, method, params);
+    }
+
+    async getProcess() {
+        const pid = this.process?.pid;
+        return {
+            pid,
+            executable: this.program.file,
+            arguments: [...this.program.args],
+            folder: (pid && (await folderOf(pid))) || this.context.info.folder,
+            hasChildren: pid !== undefined && (await hasChildren(pid))
+        };
+    }
+
+    end(reason: string): Promise<void> {
+        this.ending ??= this.endProcess(reason);
+        return this.ending;
+    }
+
+    async dispose(): Promise<void> {
+        this.flush();
+        this.attachments.forEach(attachment => attachment.detach());
+        await this.output.dispose();
+    }
+
+    private async endProcess(reason: string): Promise<void> {
+        const { process } = this;
+        if (process) {
+            this.endReason = reason;
+            await endProcessTree(process.pid);
+            // the last output and the exit follow at once; a process that cannot be killed must not hold up the rest
+            await Promise.race([this.exited.promise, delay(EXIT_WAIT_MS)]);
+        }
+    }
+
+    private flush(): void {
+        if (this.arrived.length > 0) {
+            const bytes = this.arrived.length === 1 ? this.arrived[0] : Buffer.concat(this.arrived);
+            this.arrived = [];
+            this.output.append(bytes);
+            this.wakeAll();
+        }
+    }
+
+    private wakeAll(): void {
+        this.attachments.forEach(attachment => attachment.wake());
+    }
+}
+
+function describe(exit: PtyExit): string {
+    return exit.signal ? `ended by ${exit.signal}` : `exited with code ${exit.exitCode}`;
+}
+
+/** `undefined` when the system does not tell (another user's process, or gone). */
+function folderOf(pid: number): Promise<string | undefined> {
+    return fs.readlink(`/proc/${pid}/cwd`).catch(() => undefined);
+}
+
+function withResolver(): { promise: Promise<void>; resolve(): void } {
+    let resolve: () => void = () => undefined;
+    const promise = new Promise<void>(done => (resolve = done));
+    return { promise, resolve };
+}
+
+function delay(ms: number): Promise<void> {
+    return new Promise(resolve => setTimeout(resolve, ms).unref());
+}
