@@ -136,7 +136,7 @@ export class ClaudeSessionWidget extends ReactWidget implements StatefulWidget, 
 
     protected modelChanged(): void {
         const waiting = waitingTools(this.model.transcript).length > 0;
-        this.title.label = this.model.info?.title ?? ClaudeText.session;
+        this.title.label = this.model.info?.title || ClaudeText.session;
         this.title.caption = `${this.title.label} — ${ClaudeText.states[this.model.transcript.state]}`;
         this.title.className = waiting
             ? 'dispatch-claude-tab-waiting'

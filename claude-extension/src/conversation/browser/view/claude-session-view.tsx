@@ -39,7 +39,7 @@ export function ClaudeSessionView(props: ClaudeSessionViewProps): React.ReactEle
     };
     return (
         <SessionActionsContext.Provider value={actions}>
-            <SessionHeader title={model.info?.title ?? ClaudeText.session} transcript={transcript} />
+            <SessionHeader title={model.info?.title || ClaudeText.session} transcript={transcript} />
             <div className="dispatch-claude-scroller" ref={scroll.scroller} tabIndex={-1}>
                 {model.caughtUp ? undefined : <div className="dispatch-claude-loading">{ClaudeText.loading}</div>}
                 {empty && (

@@ -23,6 +23,7 @@ export function Composer(props: ComposerProps): React.ReactElement {
     const [text, setText] = React.useState(draft.text);
     const recall = React.useRef(-1);
     useGrowth(field, text);
+    useFocusOfView(field);
 
     const change = (value: string): void => {
         setText(value);
@@ -114,6 +115,17 @@ function caretAt({ currentTarget: field }: React.KeyboardEvent<HTMLTextAreaEleme
     return end === 'start'
         ? !field.value.slice(0, field.selectionStart).includes('\n')
         : !field.value.slice(field.selectionEnd).includes('\n');
+}
+
+/** Takes the focus when the field appears in a view that has it, as when the view has just been opened. */
+function useFocusOfView(field: React.RefObject<HTMLTextAreaElement | null>): void {
+    React.useEffect(() => {
+        const view = field.current?.closest('.dispatch-claude-view');
+        const active = field.current?.ownerDocument.activeElement;
+        if (active && view?.contains(active) && !active.closest('[data-approval]')) {
+            field.current?.focus();
+        }
+    }, [field]);
 }
 
 function useGrowth(field: React.RefObject<HTMLTextAreaElement | null>, text: string): void {
