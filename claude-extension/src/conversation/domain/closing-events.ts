@@ -64,21 +64,17 @@ export function recoveryEvents(conversation: Conversation): ClaudeEventBody[] {
             ...turnClosing(conversation, { outcome: 'interrupted', why: RESTARTED })
         ];
     }
-    if (conversation.state === 'working' || conversation.state === 'waiting') {
-        const outcome = conversation.lastOutcome ?? 'interrupted';
-        return turnClosing(conversation, { outcome, why: RESTARTED });
-    }
-    if (conversation.unanswered.length > 0) {
+    const isBusy = conversation.state === 'working' || conversation.state === 'waiting';
+    const state = isBusy ? STATE_AFTER[conversation.lastOutcome ?? 'interrupted'] : conversation.state;
+    if (conversation.unanswered.length > 0 && state !== 'interrupted') {
         const text =
             'Dispatch was restarted before Claude began to answer. Your next message sends the last one along.';
-        return conversation.state === 'interrupted'
-            ? []
-            : [
-                  { type: 'notice', level: 'warning', text },
-                  { type: 'state-changed', state: 'interrupted', reason: RESTARTED }
-              ];
+        return [
+            { type: 'notice', level: 'warning', text },
+            { type: 'state-changed', state: 'interrupted', reason: RESTARTED }
+        ];
     }
-    return [];
+    return state === conversation.state ? [] : [{ type: 'state-changed', state, reason: RESTARTED }];
 }
 
 function interruptionNotice(conversation: Conversation): ClaudeEventBody[] {

@@ -7,6 +7,7 @@ import {
     SessionContext,
     StreamViewer
 } from 'dispatch-extension/lib/session/host/session-kind';
+import { HOST_STOPPED } from 'dispatch-extension/lib/session/host/session-service';
 import { RuntimeProvider } from '../../runtime/host/runtime-api';
 import { ClaudeErrors } from '../common/claude-errors';
 import { ClaudeSessionRpc } from '../common/claude-protocol';
@@ -19,7 +20,6 @@ import { SessionPresentation } from './session-presentation';
 export class ClaudeLiveSession implements LiveSession {
     readonly actor: ClaudeSession;
     private readonly stream: ClaudeEventStream;
-    private readonly presentation: SessionPresentation;
 
     constructor(
         private readonly context: SessionContext,
@@ -28,7 +28,7 @@ export class ClaudeLiveSession implements LiveSession {
     ) {
         const { info, log } = context;
         this.stream = new ClaudeEventStream(recorder, log);
-        this.presentation = new SessionPresentation(context, recorder);
+        new SessionPresentation(context, recorder).refresh();
         this.actor = new ClaudeSession({ sessionId: info.id, folder: info.folder, provider, recorder, log });
         recorder.observe({ failed: error => void this.giveUp(error) });
         if (recorder.conversation.state === 'ended') {
@@ -37,7 +37,6 @@ export class ClaudeLiveSession implements LiveSession {
     }
 
     attach(viewer: StreamViewer, request: AttachRequest): Attachment {
-        this.presentation.refresh();
         return this.stream.attach(viewer, request);
     }
 
@@ -49,13 +48,18 @@ export class ClaudeLiveSession implements LiveSession {
         if (this.recorder.conversation.state === 'ended') {
             return;
         }
+        if (reason === HOST_STOPPED) {
+            // the conversation goes on with the next session host; a page that watches is not told of an end
+            await this.actor.close(reason);
+            return;
+        }
         await this.actor.end(reason);
         this.stream.close({ reason, atMs: this.context.now() });
         this.context.update({ state: 'ended', reason });
     }
 
     async dispose(): Promise<void> {
-        await this.actor.close('The session host was stopped.');
+        await this.actor.close(HOST_STOPPED);
     }
 
     private readonly service: RpcService<typeof ClaudeSessionRpc> = {

@@ -11,7 +11,6 @@ const NO_TITLE = new Set(['', 'Claude']);
 /** Keeps what the list of sessions shows in step with the log: the title, the runtime, the state, who is waited for. */
 export class SessionPresentation {
     private titled: boolean;
-    private shown = '';
 
     constructor(
         private readonly context: SessionContext,
@@ -24,9 +23,8 @@ export class SessionPresentation {
     /** Shows what the log says now, if that is something new. */
     refresh(): void {
         const detail = detailOf(this.recorder.conversation);
-        const json = JSON.stringify(detail);
-        if (json !== this.shown) {
-            this.shown = json;
+        const shown = this.context.info.detail;
+        if (Object.entries(detail).some(([field, value]) => shown[field] !== value)) {
             this.context.update({ detail });
         }
     }

@@ -23,7 +23,8 @@ export const bashTool = defineTool({
     needsApproval: true,
     async run(input, { folder, environment, signal }) {
         const timeoutMs = input.timeout_ms ?? DEFAULT_TIMEOUT_MS;
-        const args = ['-c', input.command];
+        // one pipe for both streams, so that they come in the order in which they were written
+        const args = ['-c', `exec 2>&1\n${input.command}`];
         const result = await runCommand({ file: 'bash', args, cwd: folder.root, environment, timeoutMs, signal });
         return commandResult(result, timeoutMs);
     }

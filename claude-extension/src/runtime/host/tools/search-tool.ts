@@ -34,7 +34,7 @@ export const searchTool = defineTool({
         if (result.stoppedBy || (result.exitCode ?? 2) > 1) {
             return { outcome: 'error', output: result.output || 'The search was stopped; narrow it down.' };
         }
-        const lines = result.output.split('\n').filter(Boolean);
+        const lines = result.output.replaceAll(/^\.\//gm, '').split('\n').filter(Boolean);
         const shown = lines.slice(0, MAX_MATCHES);
         const more = lines.length > shown.length ? [`… ${lines.length - shown.length} more …`] : [];
         return { outcome: 'done', output: [...shown, ...more].join('\n') || 'Nothing found.' };
