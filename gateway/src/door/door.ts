@@ -8,6 +8,7 @@ import { ApiServices, registerApiRoutes } from './api-routes';
 import { isNavigation } from './browser-rules';
 import { DoorErrors, statusOf } from './door-errors';
 import { Guard, MISDIRECTED } from './guard';
+import { hijackWithHeaders } from './hijack';
 import { HttpPipe } from './http-pipe';
 import { ideFailedPage, notFoundPage, problemPage, startingPage } from './pages/status-pages';
 import { RequestReader } from './request-facts';
@@ -40,6 +41,8 @@ export class Door {
     private readonly guard: Guard;
     private readonly pipe = new HttpPipe();
     private stopping = false;
+    /** Every route there is, for the test that enumerates them. */
+    readonly routes: { method: string; url: string }[] = [];
 
     private constructor(
         readonly app: FastifyInstance,
@@ -77,6 +80,9 @@ export class Door {
 
     private async register(): Promise<void> {
         const { app, services } = this;
+        app.addHook('onRoute', ({ method, url }) => {
+            this.routes.push(...[method].flat().map(name => ({ method: name, url })));
+        });
         app.addHook('onRequest', (request, reply) => this.admit(request, reply));
         app.setErrorHandler((error, request, reply) => this.answerError(error, request, reply));
         app.setNotFoundHandler((request, reply) => this.answerError(DoorErrors.noSuchPage(), request, reply));
@@ -135,7 +141,6 @@ export class Door {
         if (!isStatic || !/^\/webview\/[\w./-]+(\?|$)/.test(request.url) || request.url.includes('..')) {
             return reply.code(404).type('text/plain').send('There is nothing at this address.');
         }
-        delete request.raw.headers.cookie;
         return this.pipeToIde(request, reply);
     }
 
@@ -148,19 +153,17 @@ export class Door {
     }
 
     private pipeToIde(request: FastifyRequest, reply: FastifyReply): FastifyReply {
-        const answerHeaders = securityHeaders(this.contentKind(request), request.facts);
-        reply.hijack();
+        hijackWithHeaders(reply);
         this.pipe.pipe({
             request: request.raw,
             response: reply.raw,
             upstream: this.services.upstreams.ide,
             host: request.facts.host,
-            answerHeaders,
+            mayHaveCookies: request.facts.hostKind === 'own',
             whenUnreachable: error => {
                 this.services.log.debug('door.ide-unreachable', { error });
-                const answer = JSON.stringify({ error: DoorErrors.ideDown().toWire() });
-                reply.raw.writeHead(503, { ...answerHeaders, 'content-type': 'application/json', 'retry-after': '1' });
-                reply.raw.end(answer);
+                reply.raw.writeHead(503, { 'content-type': 'application/json', 'retry-after': '1' });
+                reply.raw.end(JSON.stringify({ error: DoorErrors.ideDown().toWire() }));
             }
         });
         return reply;

@@ -1,17 +1,18 @@
-import { Agent, IncomingMessage, request as httpRequest, ServerResponse } from 'node:http';
+import { Agent, IncomingHttpHeaders, IncomingMessage, request as httpRequest, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream';
 import { headersForUpstream, headersFromUpstream, Upstream } from './upstream';
 
 /** A client that moves no byte of its upload or download in this time is let go. */
 const IDLE_LIMIT_MS = 120_000;
 
-/** One request to pass on. `answerHeaders` are set over those of the upstream. */
+/** One request to pass on. Headers that are set on `response` already are kept. */
 export interface PipedRequest {
     request: IncomingMessage;
     response: ServerResponse;
     upstream: Upstream;
     host: string;
-    answerHeaders: Record<string, string>;
+    /** Whether Theia's own cookies pass, both ways. */
+    mayHaveCookies: boolean;
     /** Called instead of an answer when the upstream cannot be reached. The response is untouched then. */
     whenUnreachable(error: Error): void;
 }
@@ -22,18 +23,17 @@ export class HttpPipe {
 
     pipe(piped: PipedRequest): void {
         const { request, response, upstream } = piped;
+        const passing = (headers: IncomingHttpHeaders): IncomingHttpHeaders =>
+            piped.mayHaveCookies ? headers : withoutCookies(headers);
         const forwarded = httpRequest({
             agent: this.agent,
             socketPath: upstream.socketPath,
             method: request.method,
             path: request.url,
-            headers: headersForUpstream(request.headers, piped.host, upstream)
+            headers: headersForUpstream(passing(request.headers), piped.host, upstream)
         });
         forwarded.on('response', answer => {
-            response.writeHead(answer.statusCode ?? 502, {
-                ...headersFromUpstream(answer.headers),
-                ...piped.answerHeaders
-            });
+            response.writeHead(answer.statusCode ?? 502, headersFromUpstream(passing(answer.headers)));
             pipeline(answer, response, error => error && response.destroy());
         });
         forwarded.on('error', error => this.fail(piped, error));
@@ -53,4 +53,8 @@ export class HttpPipe {
     dispose(): void {
         this.agent.destroy();
     }
+}
+
+function withoutCookies(headers: IncomingHttpHeaders): IncomingHttpHeaders {
+    return Object.fromEntries(Object.entries(headers).filter(([name]) => name !== 'cookie' && name !== 'set-cookie'));
 }

@@ -1,4 +1,5 @@
 import { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { DispatchError } from 'dispatch-extension/lib/kernel/common/errors';
 import { AttemptLimiter } from '../identity/attempt-limiter';
 import { SessionCookie } from '../identity/session-cookie';
 import { SignInLinks } from '../identity/sign-in-links';
@@ -37,8 +38,12 @@ export class SignInRoutes {
         app.post(
             '/sign-in',
             {
-                errorHandler: (_error, _request, reply) =>
-                    this.answer(reply, 400, { ask: this.defaultAsk(), next: '/', problem: 'That cannot be a key.' })
+                errorHandler: (error, _request, reply) => {
+                    if (error instanceof DispatchError) {
+                        throw error;
+                    }
+                    return this.answer(reply, 400, { ask: this.defaultAsk(), next: '/', problem: 'That cannot be a key.' });
+                }
             },
             (request, reply) => this.signIn(request, reply)
         );

@@ -2,6 +2,7 @@ import { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Agent as HttpAgent, IncomingMessage, request as httpRequest, ServerResponse } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { pipeline, Transform } from 'node:stream';
+import { hijackWithHeaders } from '../door/hijack';
 import { HOP_HEADERS } from '../door/upstream';
 import { GatewayLog } from '../operations/log';
 import { refuseLikeTheApi } from './meter-answer';
@@ -54,7 +55,7 @@ export class Meter {
         app.removeAllContentTypeParsers();
         app.addContentTypeParser('*', (_request, _payload, done) => done(null));
         const handler = (request: FastifyRequest, reply: FastifyReply): void => {
-            reply.hijack();
+            hijackWithHeaders(reply);
             this.answer(request, reply.raw);
         };
         app.post('/meter/v1/messages', handler);

@@ -34,6 +34,8 @@ export interface Gateway {
     address: string;
     port: number;
     log: GatewayLog;
+    /** Every route that the door has. */
+    routes: readonly { method: string; url: string }[];
     createSignInLink(): Promise<string>;
     /** Closes the door and stops the ide. Sessions go on, unless `endSessions`. */
     stop(endSessions: boolean): Promise<void>;
@@ -123,7 +125,7 @@ export async function startGateway(options: GatewayOptions, whenAskedToStop: () 
         log.info('gateway.stopped');
         lock.release();
     };
-    return { address: address(), port, log, createSignInLink, stop };
+    return { address: address(), port, log, routes: door.routes, createSignInLink, stop };
 }
 
 /** Ends what has run out, keeps alive what is in use, and puts large logs aside. */

@@ -27,18 +27,19 @@ export function ideProgram(setting: ProgramSetting<IdeStart>): SupervisedProgram
         name: 'The IDE',
         socketPath,
         logFile: setting.logFile,
-        probe: async () =>
+        probe: async timeoutMs =>
             IdeHealth.parse(
                 await askOverUnixSocket({
                     socketPath,
                     secret,
                     method: 'GET',
                     path: '/healthz',
-                    timeoutMs: PROBE_LIMIT_MS
+                    timeoutMs
                 })
             ),
         start: () => startDetached({ ...setting, start: setting.start() }),
         killLost: () => killStartedEarlier(setting),
+        probeLimitMs: PROBE_LIMIT_MS,
         givesUp: true,
         probeEveryMs: 2_000,
         startLimitMs: 60_000,

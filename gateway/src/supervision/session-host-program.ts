@@ -15,13 +15,14 @@ export function sessionHostProgram(
     log: GatewayLog
 ): SupervisedProgram<SessionHostHealth> {
     const { socketPath, secret } = setting;
-    const ask = (request: Pick<UnixRequest, 'method' | 'path' | 'body'>): Promise<unknown> =>
-        askOverUnixSocket({ socketPath, secret, timeoutMs: 3_000, ...request });
+    const ask = (request: Pick<UnixRequest, 'method' | 'path' | 'body'>, timeoutMs = 3_000): Promise<unknown> =>
+        askOverUnixSocket({ socketPath, secret, timeoutMs, ...request });
     return {
         name: 'The session host',
         socketPath,
         logFile: setting.logFile,
-        probe: async () => SessionHostHealth.parse(await ask({ method: 'GET', path: '/health' })),
+        probe: async limitMs => SessionHostHealth.parse(await ask({ method: 'GET', path: '/health' }, limitMs)),
+        probeLimitMs: 3_000,
         start: () => startDetached({ ...setting, start: setting.start() }),
         killLost: () => undefined,
         whenHealthy: (health, adopted) => {

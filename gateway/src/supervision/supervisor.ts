@@ -18,8 +18,9 @@ export interface SupervisedProgram<H extends { pid: number }> {
     name: string;
     socketPath: string;
     logFile: string;
-    /** Asks it how it is. Rejects when it does not answer well in time. */
-    probe(): Promise<H>;
+    /** Asks it how it is. Rejects when it does not answer well within `probeLimitMs`. */
+    probe(limitMs: number): Promise<H>;
+    probeLimitMs: number;
     /** Starts it, detached. */
     start(): ChildProcess;
     /** Called each time it was found healthy after it was not, with what it said. */
@@ -147,7 +148,7 @@ export class Supervisor<H extends { pid: number }> {
     private async adopt(): Promise<void> {
         for (let attempt = 1; this.current === 'starting'; attempt++) {
             try {
-                const health = await this.program.probe();
+                const health = await this.program.probe(this.program.probeLimitMs);
                 this.pid = health.pid;
                 this.log.info('supervision.adopted', { program: this.program.name, child: health.pid });
                 return this.becameHealthy(health, true);
@@ -187,7 +188,7 @@ export class Supervisor<H extends { pid: number }> {
             return;
         }
         try {
-            const health = await this.program.probe();
+            const health = await this.program.probe(this.program.probeLimitMs);
             this.misses = 0;
             if (this.current === 'starting' && this.pid === pid) {
                 this.becameHealthy(health, false);

@@ -1,0 +1,38 @@
+import { expect } from 'chai';
+import { connect, Socket } from 'node:net';
+import { BrowserLike } from '../testing/browser-like';
+import { TestInstallation } from '../testing/test-installation';
+
+describe('S08: slow clients', () => {
+    const installation = new TestInstallation();
+
+    after(() => installation.dispose());
+
+    it('are let go within fifteen seconds, and nobody waits for them', async function () {
+        this.timeout(30_000);
+        const { port } = await installation.start();
+        const browser = new BrowserLike(port);
+        const started = performance.now();
+        const sockets = Array.from({ length: 500 }, () => halfOpen(port));
+        await new Promise(resolve => setTimeout(resolve, 500));
+        const asked = performance.now();
+        expect((await browser.ask('/healthz')).status).to.equal(200);
+        expect(performance.now() - asked).to.be.below(200);
+        await Promise.all(sockets.map(socket => new Promise(resolve => socket.once('close', resolve))));
+        expect(performance.now() - started).to.be.below(15_000);
+    });
+
+    it('cannot send a head of more than 16 KiB', async () => {
+        const { port } = await installation.start({ DISPATCH_DATA_DIR: `${installation.folder}/second` });
+        const answer = await new BrowserLike(port).ask('/healthz', { headers: { 'x-long': 'x'.repeat(17 * 1024) } });
+        expect(answer.status).to.equal(431);
+    });
+});
+
+function halfOpen(port: number): Socket {
+    const socket = connect(port, '127.0.0.1');
+    socket.on('error', () => undefined);
+    socket.resume();
+    socket.write('POST /sign-in HTTP/1.1\r\nHost: localhost\r\n');
+    return socket;
+}

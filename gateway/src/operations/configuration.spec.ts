@@ -1,0 +1,89 @@
+import { expect } from 'chai';
+import { renderConfigurationPage } from './configuration-page';
+import { ConfigurationError, listConfiguration, readConfiguration } from './configuration';
+
+const HOME = '/home/me';
+
+function complaintAbout(environment: NodeJS.ProcessEnv): string {
+    try {
+        readConfiguration(environment, HOME);
+        return 'nothing';
+    } catch (error) {
+        expect(error).to.be.instanceOf(ConfigurationError);
+        return (error as Error).message;
+    }
+}
+
+describe('configuration', () => {
+    it('is complete without a single variable', () => {
+        const set = Object.entries(readConfiguration({}, HOME)).filter(([, value]) => value !== undefined);
+        expect(Object.fromEntries(set)).to.deep.equal({
+            PORT: 3030,
+            HOST: '127.0.0.1',
+            WORKSPACES_ROOT: '/home/me',
+            DISPATCH_DATA_DIR: '/home/me/.dispatch',
+            TRUST_PROXY: [],
+            ANTHROPIC_BASE_URL: 'https://api.anthropic.com',
+            LOG_LEVEL: 'info'
+        });
+    });
+
+    it('listens to everybody in a container, where a key is a must', () => {
+        const inside = { DISPATCH_CONTAINER: '1' };
+        expect(complaintAbout(inside)).to.match(/^TERMINAL_KEY of at least 12 characters is needed to listen on 0\.0\.0\.0/);
+        expect(readConfiguration({ ...inside, TERMINAL_KEY: 'twelve chars' }, HOME)).to.include({
+            HOST: '0.0.0.0',
+            DISPATCH_DATA_DIR: '/data',
+            WORKSPACES_ROOT: '/workspaces'
+        });
+    });
+
+    it('S49: refuses to listen to others without a key of twelve characters', () => {
+        for (const HOST of ['0.0.0.0', '::', '192.168.1.10', '::ffff:10.0.0.1']) {
+            expect(complaintAbout({ HOST }), HOST).to.contain('TERMINAL_KEY');
+            expect(complaintAbout({ HOST, TERMINAL_KEY: 'eleven char' }), HOST).to.contain('TERMINAL_KEY');
+            expect(complaintAbout({ HOST, TERMINAL_KEY: 'twelve chars' }), HOST).to.equal('nothing');
+        }
+        for (const HOST of ['localhost', '127.0.0.1', '127.1.2.3', '::1']) {
+            expect(complaintAbout({ HOST }), HOST).to.equal('nothing');
+        }
+    });
+
+    it('says in one line which variable is wrong and how', () => {
+        const complaints: [NodeJS.ProcessEnv, string][] = [
+            [{ PORT: 'abc' }, 'PORT must be a number.'],
+            [{ PORT: '70000' }, 'PORT must be from 0 to 65535.'],
+            [{ PORT: '3.5' }, 'PORT must be a whole number.'],
+            [{ HOST: 'my-machine' }, 'HOST must be an IP address or "localhost".'],
+            [{ DISPATCH_DATA_DIR: 'data' }, 'DISPATCH_DATA_DIR must be an absolute path.'],
+            [{ PUBLIC_URL: 'ide.example.org' }, 'PUBLIC_URL must be an http or https URL.'],
+            [{ TRUST_PROXY: 'true' }, 'TRUST_PROXY must be IP addresses or ranges, comma-separated, or "loopback".'],
+            [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL must be error, warn, info or debug.']
+        ];
+        for (const [environment, complaint] of complaints) {
+            expect(complaintAbout(environment)).to.equal(complaint);
+        }
+    });
+
+    it('refuses what it does not support yet instead of ignoring it', () => {
+        const wanted = { DATABASE_URL: 'postgres://u:hunter2@db/x', REDIS_URL: 'redis://r', ENABLE_TUNNEL: 'true', LT_SUBDOMAIN: 'x' };
+        for (const [name, value] of Object.entries(wanted)) {
+            const complaint = complaintAbout({ [name]: value });
+            expect(complaint).to.match(new RegExp(`^${name} is not supported by this version`));
+            expect(complaint).not.to.contain('hunter2');
+        }
+    });
+
+    it('takes an empty value for none, and ~ for the home folder', () => {
+        const configuration = readConfiguration({ PORT: '', DATABASE_URL: ' ', DISPATCH_DATA_DIR: '~/elsewhere' }, HOME);
+        expect([configuration.PORT, configuration.DISPATCH_DATA_DIR]).to.deep.equal([3030, '/home/me/elsewhere']);
+    });
+
+    it('is described, every variable of it, on its page', () => {
+        const page = renderConfigurationPage();
+        for (const entry of listConfiguration()) {
+            expect(entry.description, entry.name).to.match(/^[A-Z].+\.$/);
+            expect(page).to.contain(`| \`${entry.name}\` |`);
+        }
+    });
+});

@@ -1,0 +1,26 @@
+import { listenAsFake, readStart, send } from './fake-process';
+
+/** The ide as the gateway knows it. `FAKE_IDE=dies` ends at once, `never-answers` starts and listens to nothing. */
+async function main(): Promise<void> {
+    const startedAtMs = Date.now();
+    const start = await readStart();
+    const mode = process.env['FAKE_IDE'];
+    if (mode === 'dies') {
+        process.stderr.write('this ide was told to die\n');
+        process.exit(3);
+    }
+    if (mode === 'never-answers') {
+        setInterval(() => undefined, 60_000);
+        return;
+    }
+    listenAsFake(start, (request, response) => {
+        if (request.url !== '/healthz') {
+            return false;
+        }
+        send(response, { process: 'ide', version: '0', pid: process.pid, startedAtMs });
+        return true;
+    });
+    process.on('SIGTERM', () => process.exit(0));
+}
+
+void main();

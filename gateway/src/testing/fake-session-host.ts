@@ -1,0 +1,45 @@
+import { SESSION_PROTOCOL_VERSION } from 'dispatch-extension/lib/session/common/session-protocol';
+import { listenAsFake, readStart, send } from './fake-process';
+
+/** The session host as the gateway knows it. `/test/configured` tells what `/configure` was told. */
+async function main(): Promise<void> {
+    const startedAtMs = Date.now();
+    const start = await readStart();
+    let configured: unknown;
+    listenAsFake(start, (request, response) => {
+        switch (request.url) {
+            case '/health':
+                send(response, {
+                    process: 'session-host',
+                    protocolVersion: SESSION_PROTOCOL_VERSION,
+                    version: '0',
+                    pid: process.pid,
+                    startedAtMs,
+                    sessions: 0
+                });
+                return true;
+            case '/configure': {
+                let text = '';
+                request.on('data', chunk => (text += String(chunk)));
+                request.on('end', () => {
+                    configured = JSON.parse(text);
+                    send(response, {});
+                });
+                return true;
+            }
+            case '/test/configured':
+                send(response, configured ?? null);
+                return true;
+            case '/stop':
+                send(response, {});
+                response.on('finish', () => process.exit(0));
+                return true;
+            default:
+                return false;
+        }
+    });
+    // only `/stop` and SIGKILL end it
+    process.on('SIGTERM', () => undefined);
+}
+
+void main();
