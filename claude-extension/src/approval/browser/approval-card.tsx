@@ -18,15 +18,22 @@ export function ApprovalCard({ approval }: { approval: Approval }): React.ReactE
     const [ready, setReady] = React.useState(false);
     const [reason, setReason] = React.useState<string>();
     const headingId = React.useId();
+    const card = React.useRef<HTMLElement>(null);
     React.useEffect(() => {
         const timer = setTimeout(() => setReady(true), GRACE_MS);
         return () => clearTimeout(timer);
     }, []);
+    React.useLayoutEffect(() => giveFocusBack(card.current), []);
     const given = answering.get(approval.approvalId);
     const disabled = !ready || !online || given !== undefined;
-    const deny = (): void => answer(approval, 'deny', reason?.trim());
+    const give = (value: 'allow' | 'deny'): void => {
+        // the buttons are about to be disabled, and a disabled button holds no focus
+        card.current?.focus({ preventScroll: true });
+        answer(approval, value, value === 'deny' ? reason?.trim() : undefined);
+    };
     return (
         <section
+            ref={card}
             className="dispatch-claude-approval"
             data-approval={approval.approvalId}
             role="group"
@@ -35,7 +42,12 @@ export function ApprovalCard({ approval }: { approval: Approval }): React.ReactE
         >
             <Asked approval={approval} headingId={headingId} />
             {reason !== undefined && (
-                <Reason value={reason} onChange={setReason} onDone={deny} onCancel={() => setReason(undefined)} />
+                <Reason
+                    value={reason}
+                    onChange={setReason}
+                    onDone={() => give('deny')}
+                    onCancel={() => setReason(undefined)}
+                />
             )}
             <div className="dispatch-claude-answers">
                 <button
@@ -43,7 +55,7 @@ export function ApprovalCard({ approval }: { approval: Approval }): React.ReactE
                     className="theia-button dispatch-claude-allow"
                     disabled={disabled}
                     title={keys.allow}
-                    onClick={() => answer(approval, 'allow')}
+                    onClick={() => give('allow')}
                 >
                     {given === 'allow' ? ClaudeText.allowing : ClaudeText.allowOnce}
                     <kbd aria-hidden>{keys.allow}</kbd>
@@ -53,7 +65,7 @@ export function ApprovalCard({ approval }: { approval: Approval }): React.ReactE
                     className="theia-button secondary"
                     disabled={disabled}
                     title={keys.deny}
-                    onClick={deny}
+                    onClick={() => give('deny')}
                 >
                     {given === 'deny' ? ClaudeText.denying : ClaudeText.deny}
                     <kbd aria-hidden>{keys.deny}</kbd>
@@ -71,6 +83,15 @@ export function ApprovalCard({ approval }: { approval: Approval }): React.ReactE
             </div>
         </section>
     );
+}
+
+/** When the question goes and had the focus, the person can go on writing. */
+function giveFocusBack(card: HTMLElement | null): () => void {
+    return () => {
+        if (card?.contains(card.ownerDocument.activeElement)) {
+            card.closest('.dispatch-claude-view')?.querySelector<HTMLElement>('.dispatch-claude-input')?.focus();
+        }
+    };
 }
 
 function Asked({ approval, headingId }: { approval: Approval; headingId: string }): React.ReactElement {
