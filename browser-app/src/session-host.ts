@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { ClaudeKind } from 'claude-extension/lib/conversation/host/claude-kind';
 import { SessionHostStart } from 'dispatch-extension/lib/kernel/common/process-contract';
+import { closeInheritedFiles } from 'dispatch-extension/lib/kernel/host/inherited-files';
 import { PinoLog } from 'dispatch-extension/lib/kernel/host/structured-log';
 import { startSessionHost } from 'dispatch-extension/lib/session/host/session-host';
 import { TerminalKind } from 'dispatch-extension/lib/terminal/host/terminal-kind';
@@ -16,6 +17,7 @@ const packageFile = resolve(__dirname, '..', '..', 'package.json');
  * of our own is made with a mode of its own, in a folder that is closed to others.
  */
 async function main(): Promise<void> {
+    closeInheritedFiles();
     process.on('SIGHUP', () => undefined);
     const start = SessionHostStart.parse(await readStartParameters());
     const { version } = JSON.parse(readFileSync(packageFile, 'utf8')) as { version: string };

@@ -33,10 +33,4 @@ export class GridHistory {
     nextAfter(position: number): number {
         return this.changes.find(change => change.at > position)?.at ?? Infinity;
     }
-
-    /** Forgets what was in force only before `position`. */
-    dropBefore(position: number): void {
-        const current = this.changes.findLastIndex(change => change.at <= position);
-        this.changes.splice(0, Math.max(0, current));
-    }
 }

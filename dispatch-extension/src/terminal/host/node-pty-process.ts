@@ -2,6 +2,7 @@ import * as fs from 'node:fs';
 import { constants } from 'node:os';
 import { ReadStream } from 'node:tty';
 import { spawn } from 'node-pty';
+import { listOpenFiles } from '../../kernel/host/inherited-files';
 import { Grid } from '../../session/common/stream-frames';
 import { PtyExit, PtyListener, PtyProcess, PtyStart } from './pty-process';
 import { PtyWriter } from './pty-writer';
@@ -49,14 +50,16 @@ export class NodePtyProcess implements PtyProcess {
     }
 
     static start(start: PtyStart, listener: PtyListener): NodePtyProcess {
-        const pty = spawn(start.file, [...start.args], {
-            name: start.env['TERM'] ?? 'xterm-256color',
-            cwd: start.folder,
-            env: { ...start.env },
-            cols: start.grid.columns,
-            rows: start.grid.rows,
-            encoding: 'utf8'
-        });
+        const pty = withoutHoles(() =>
+            spawn(start.file, [...start.args], {
+                name: start.env['TERM'] ?? 'xterm-256color',
+                cwd: start.folder,
+                env: { ...start.env },
+                cols: start.grid.columns,
+                rows: start.grid.rows,
+                encoding: 'utf8'
+            })
+        );
         return new NodePtyProcess(pty as unknown as UnixPty, listener);
     }
 
@@ -73,6 +76,24 @@ export class NodePtyProcess implements PtyProcess {
     private stopWriting(): void {
         this.over = true;
         this.writer.close();
+    }
+}
+
+/**
+ * In the child, node-pty closes open files up to the first number above 15 that is free (`pty_close_inherited_fds`), and
+ * opens terminals so that children inherit them. A shell that holds another terminal open keeps that one from ending,
+ * and could read it. So every free number is taken while it starts. May go when node-pty closes all.
+ */
+function withoutHoles<T>(start: () => T): T {
+    const highest = Math.max(...listOpenFiles());
+    const fillers = [fs.openSync('/dev/null', 'r')];
+    try {
+        while (fillers[fillers.length - 1] < highest) {
+            fillers.push(fs.openSync('/dev/null', 'r'));
+        }
+        return start();
+    } finally {
+        fillers.forEach(fd => fs.closeSync(fd));
     }
 }
 

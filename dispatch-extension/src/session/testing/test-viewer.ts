@@ -1,0 +1,147 @@
+import { DispatchError } from '../../kernel/common/errors';
+import { SessionId, ViewerId } from '../../kernel/common/ids';
+import { AttachedInfo, ExitInfo, FrameType, Grid, StreamFrame } from '../common/stream-frames';
+
+export interface ViewerOptions {
+    viewerId?: ViewerId;
+    from?: number;
+    window?: number;
+    grid?: Grid;
+    /** False for a viewer that is stuck: it never acknowledges. */
+    acknowledge?: boolean;
+    /** Bytes shown before, that `from` goes on behind. */
+    shown?: Buffer;
+}
+
+type FrameBody<F = StreamFrame> = F extends unknown ? Omit<F, 'channel'> : never;
+
+/** What one attachment has shown. Throws when a piece does not fit on the one before. */
+export class TestViewer {
+    info?: AttachedInfo;
+    position: number;
+    /** The bytes of DATA frames since `from` or the last snapshot. */
+    readonly pieces: Buffer[];
+    snapshots: { at: number; bytes: Buffer; grid?: Grid }[] = [];
+    gaps: [number, number][] = [];
+    grids: Grid[] = [];
+    exit?: ExitInfo;
+    refused?: DispatchError;
+    appliedInput = 0;
+    receivedBytes = 0;
+    private problem?: Error;
+    private nextSeq = 1;
+
+    constructor(
+        private readonly options: ViewerOptions,
+        private readonly send: (frame: FrameBody) => void
+    ) {
+        this.position = options.from ?? 0;
+        this.pieces = options.shown ? [options.shown] : [];
+    }
+
+    get text(): string {
+        return Buffer.concat(this.pieces).toString('utf8');
+    }
+
+    get bytes(): Buffer {
+        return Buffer.concat(this.pieces);
+    }
+
+    open(sessionId: SessionId, viewerId: ViewerId): void {
+        const { from, window = 64 * 1024, grid } = this.options;
+        this.send({ type: FrameType.Attach, request: { sessionId, viewerId, from, window, grid } });
+    }
+
+    type(text: string): void {
+        this.input(this.nextSeq++, text);
+    }
+
+    input(seq: number, text: string): void {
+        this.nextSeq = seq + 1;
+        this.send({ type: FrameType.Input, seq, bytes: Buffer.from(text) });
+    }
+
+    resize(grid: Grid): void {
+        this.send({ type: FrameType.Resize, grid });
+    }
+
+    detach(): void {
+        this.send({ type: FrameType.Detach });
+    }
+
+    receive(frame: StreamFrame): void {
+        try {
+            this.apply(frame);
+        } catch (error) {
+            this.problem ??= error as Error;
+        }
+    }
+
+    /** Resolves when `condition` holds. Rejects with what went wrong, or after `withinMs`. */
+    async until(condition: () => boolean, withinMs = 10_000): Promise<void> {
+        const endAtMs = Date.now() + withinMs;
+        while (!condition()) {
+            if (this.problem) {
+                throw this.problem;
+            }
+            if (Date.now() > endAtMs) {
+                throw new Error(`not within ${withinMs} ms; the last text was ${JSON.stringify(this.text.slice(-300))}`);
+            }
+            await new Promise(resolve => setTimeout(resolve, 5));
+        }
+        if (this.problem) {
+            throw this.problem;
+        }
+    }
+
+    private apply(frame: StreamFrame): void {
+        if (this.exit) {
+            throw new Error(`a frame of type ${frame.type} after the exit`);
+        }
+        switch (frame.type) {
+            case FrameType.Attached:
+                this.info = frame.info;
+                this.appliedInput = frame.info.appliedInputSeq;
+                this.nextSeq = Math.max(this.nextSeq, this.appliedInput + 1);
+                break;
+            case FrameType.Snapshot:
+                this.pieces.length = 0;
+                this.snapshots.push({ at: frame.at, bytes: Buffer.from(frame.bytes), grid: frame.meta.grid });
+                this.moveTo(frame.at, frame.bytes.length);
+                break;
+            case FrameType.Data:
+                if (frame.offset !== this.position) {
+                    throw new Error(`data at ${frame.offset}, expected at ${this.position}`);
+                }
+                this.pieces.push(Buffer.from(frame.bytes));
+                this.moveTo(this.position + frame.bytes.length, frame.bytes.length);
+                break;
+            case FrameType.Gap:
+                this.gaps.push([frame.from, frame.to]);
+                this.position = frame.to;
+                break;
+            case FrameType.InputAck:
+                this.appliedInput = frame.seq;
+                break;
+            case FrameType.Resize:
+                this.grids.push(frame.grid);
+                break;
+            case FrameType.Exit:
+                this.exit = frame.exit;
+                break;
+            case FrameType.Refused:
+                this.refused = DispatchError.fromWire(frame.error);
+                break;
+            default:
+                throw new Error(`the host sent a frame of type ${frame.type}`);
+        }
+    }
+
+    private moveTo(position: number, bytes: number): void {
+        this.position = position;
+        this.receivedBytes += bytes;
+        if (this.options.acknowledge !== false) {
+            this.send({ type: FrameType.Ack, offset: position });
+        }
+    }
+}

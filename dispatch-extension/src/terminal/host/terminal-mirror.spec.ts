@@ -1,0 +1,146 @@
+import { SerializeAddon } from '@xterm/addon-serialize';
+import { ITerminalAddon, Terminal } from '@xterm/headless';
+import { UnicodeGraphemesAddon } from '@xterm/addon-unicode-graphemes';
+import { expect } from 'chai';
+import { StreamSnapshot } from '../../session/domain/stream-source';
+import { GridChange, GridHistory } from '../domain/grid-history';
+import { MirrorSource, TerminalMirror } from './terminal-mirror';
+import { TerminalModes } from './terminal-modes';
+
+const GRID = { columns: 40, rows: 12 };
+
+/** What programs send: text, colours, wide characters, a full-screen editor, margins, a title, mouse and paste modes. */
+const SHOW = [
+    'first line\r\n\x1b[31mred \x1b[1mbold\x1b[0m plain\r\n',
+    '日本語 wide, 👩‍👩‍👧 family, e\u0301 combined\r\n',
+    `${'long '.repeat(30)}\r\n`,
+    '\x1b]2;a title\x07\x1b[?2004h$ vim\r\n',
+    '\x1b[?1049h\x1b[?1h\x1b=\x1b[?1002h\x1b[?1006h\x1b[2;8r\x1b[?25l\x1b[5;5Hediting\x1b[4 q',
+    '\x1b(0lqqk\x1b(B\x1b[7m status \x1b[27m',
+    '\x1b[?1049l\x1b[?1l\x1b>\x1b[?1002l\x1b[?1006l\x1b[r\x1b[?25h\x1b[12;1Hdone\r\n',
+    Array.from({ length: 40 }, (_, index) => `line ${index}\r\n`).join(''),
+    '\x1b[3;10r\x1b[?6h\x1b[2;3Hin the margins\x1b[?6l\x1b[r\x1b[12;1H$ '
+].join('');
+
+class Output implements MirrorSource {
+    start = 0;
+    constructor(private bytes: Buffer) {}
+    get end(): number {
+        return this.bytes.length;
+    }
+    read(from: number, budget: number): Uint8Array | undefined {
+        return from < this.start ? undefined : this.bytes.subarray(from, from + budget);
+    }
+    nextRetained(from: number): number {
+        return Math.max(from, this.start);
+    }
+    append(bytes: Buffer): void {
+        this.bytes = Buffer.concat([this.bytes, bytes]);
+    }
+}
+
+describe('terminal mirror', function () {
+    this.timeout(60_000);
+
+    it('gives a picture after which the rest of the output looks as if one had seen all of it, cut wherever', async () => {
+        const all = Buffer.from(SHOW);
+        const expected = await stateAfter([all]);
+        for (const cut of cutsOf(all)) {
+            const snapshot = await snapshotOf(new Output(all.subarray(0, cut)));
+            expect(snapshot.at).to.equal(cut);
+            const got = await stateAfter([Buffer.from(snapshot.bytes), all.subarray(cut)]);
+            expect(got, `cut at ${cut}, before ${JSON.stringify(all.subarray(cut, cut + 20).toString())}`).to.deep.equal(
+                expected
+            );
+        }
+    });
+
+    it('brings the modes along in the middle of a full-screen program', async () => {
+        const inEditor = Buffer.from(SHOW.slice(0, SHOW.indexOf('\x1b[?1049l')));
+        const snapshot = await snapshotOf(new Output(inEditor));
+        const picture = Buffer.from(snapshot.bytes).toString();
+        for (const mode of ['[?2004h', '[?1h', '[?1002h', '[?1006h', '[?25l', '[?1049h', '[2;8r', '[4 q', ']2;a title']) {
+            expect(picture, mode).to.contain(`\x1b${mode}`);
+        }
+        expect(await stateAfter([Buffer.from(snapshot.bytes)])).to.deep.equal(await stateAfter([inEditor]));
+    });
+
+    it('changes its size where the output did', async () => {
+        const before = Buffer.from('x'.repeat(60));
+        const changes: GridChange[] = [
+            { at: 0, grid: GRID },
+            { at: before.length, grid: { columns: 20, rows: 12 } }
+        ];
+        const snapshot = await snapshotOf(new Output(Buffer.concat([before, Buffer.from('\r\nafter')])), changes);
+        expect(snapshot.meta.grid).to.deep.equal({ columns: 20, rows: 12 });
+    });
+
+    it('says nothing to the program, however it is asked', async () => {
+        const output = new Output(Buffer.from('\x1b[c\x1b[6n\x1b]10;?\x07'));
+        const snapshot = await snapshotOf(output);
+        expect(Buffer.from(snapshot.bytes).toString().trim()).to.equal('');
+    });
+
+    it('comes to the present of a flood without reading all of it', async () => {
+        const line = Buffer.from('some words of a flood\r\n');
+        const flood = Buffer.alloc(40 * 1024 * 1024, line);
+        const output = new Output(Buffer.concat([flood, Buffer.from('\r\nthe end')]));
+        const startedAtMs = performance.now();
+        const snapshot = await snapshotOf(output);
+        expect(performance.now() - startedAtMs).to.be.lessThan(5_000);
+        expect(snapshot.at).to.equal(output.end);
+        expect(Buffer.from(snapshot.bytes).toString()).to.match(/the end$/);
+    });
+
+    it('goes on where the log does when the log has dropped what comes next', async () => {
+        const output = new Output(Buffer.from('dropped\r\nkept'));
+        output.start = 9;
+        expect(Buffer.from((await snapshotOf(output)).bytes).toString()).to.equal('kept');
+    });
+
+    it('fits into one frame, with fewer lines where it must', async () => {
+        const wide = { columns: 1_000, rows: 24 };
+        const line = Array.from({ length: 999 }, (_, i) => `\x1b[38;2;${i % 256};${(i * 7) % 256};9mx`).join('') + '\r\n';
+        const output = new Output(Buffer.alloc(6 * 1024 * 1024, line));
+        const snapshot = await snapshotOf(output, [{ at: 0, grid: wide }]);
+        expect(snapshot.bytes.length).to.be.within(1_000_000, 7 * 1024 * 1024);
+    });
+});
+
+/** Every third position, but none inside of a character that is made of several: the parts before it are on the screen. */
+function cutsOf(all: Buffer): number[] {
+    const joined = [all.indexOf('👩‍👩‍👧') + 1, all.indexOf(', e\u0301') + 1, all.indexOf(' combined')];
+    const cuts = Array.from({ length: Math.ceil(all.length / 3) }, (_, index) => index * 3);
+    return cuts.filter(cut => cut < joined[0] || (cut > joined[1] && cut < joined[1] + 2) || cut >= joined[2]);
+}
+
+async function snapshotOf(output: Output, changes: GridChange[] = [{ at: 0, grid: GRID }]): Promise<StreamSnapshot> {
+    const mirror = new TerminalMirror(output, new GridHistory(changes), 0);
+    try {
+        return await mirror.snapshot();
+    } finally {
+        mirror.dispose();
+    }
+}
+
+/** Screen, scrollback, cursor and modes of a terminal that was given these bytes. */
+async function stateAfter(pieces: Buffer[]): Promise<object> {
+    const terminal = new Terminal({ cols: GRID.columns, rows: GRID.rows, scrollback: 5_000, allowProposedApi: true });
+    const serializer = new SerializeAddon();
+    terminal.loadAddon(serializer as unknown as ITerminalAddon);
+    terminal.loadAddon(new UnicodeGraphemesAddon() as unknown as ITerminalAddon);
+    const modes = new TerminalModes(terminal);
+    for (const piece of pieces) {
+        await new Promise<void>(resolve => terminal.write(piece, resolve));
+    }
+    const { active } = terminal.buffer;
+    const state = {
+        lines: Array.from({ length: active.length }, (_, row) => active.getLine(row)?.translateToString(true)),
+        screen: serializer.serialize({ scrollback: 0, excludeModes: true }),
+        cursor: [active.cursorX, active.cursorY],
+        buffer: active.type,
+        modes: modes.serialize()
+    };
+    terminal.dispose();
+    return state;
+}
