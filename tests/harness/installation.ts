@@ -1,5 +1,5 @@
 import { ChildProcess, spawn } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { request } from 'node:http';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -49,6 +49,7 @@ export class Installation {
     }
 
     async start(timeoutMs = 120_000): Promise<void> {
+        await mkdir(join(this.folder, 'home'), { recursive: true });
         const launcher = spawn(process.execPath, [join(CHECKOUT, 'scripts/start.mjs')], {
             cwd: CHECKOUT,
             env: this.environment(),
@@ -124,6 +125,8 @@ export class Installation {
     private environment(): NodeJS.ProcessEnv {
         const env: NodeJS.ProcessEnv = {
             ...process.env,
+            // nothing of the person who runs the tests: no dot files, no Claude credentials
+            HOME: join(this.folder, 'home'),
             PORT: String(this.port),
             DISPATCH_DATA_DIR: this.dataFolder,
             WORKSPACES_ROOT: this.workspacesRoot,

@@ -26,6 +26,14 @@ export class TerminalView {
         await this.page.keyboard.press('Enter');
     }
 
+    /** Closes its tab. */
+    async close(): Promise<void> {
+        await this.page
+            .locator('#theia-bottom-content-panel .lm-TabBar-tab.lm-mod-current .lm-TabBar-tabCloseIcon')
+            .click();
+        await expect(this.element).toBeHidden();
+    }
+
     /** What is on the screen now. */
     async screen(): Promise<string> {
         return this.element.locator('.xterm-rows').innerText();

@@ -1,0 +1,21 @@
+import { expect, Locator, Page } from '@playwright/test';
+
+/** The list of sessions in the left bar. */
+export class SessionsView {
+    constructor(private readonly page: Page) {}
+
+    get rows(): Locator {
+        return this.page.locator('.dispatch-session-row');
+    }
+
+    async open(): Promise<void> {
+        if (!(await this.rows.first().isVisible())) {
+            await this.page.locator('.theia-app-left .lm-TabBar-tab[title^="Sessions"]').click();
+        }
+        await expect(this.rows.first()).toBeVisible();
+    }
+
+    row(title: string | RegExp): Locator {
+        return this.rows.filter({ has: this.page.locator('.dispatch-session-title', { hasText: title }) }).first();
+    }
+}
