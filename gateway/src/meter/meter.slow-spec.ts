@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { readFileSync } from 'node:fs';
 import { createServer, IncomingMessage, request, Server, ServerResponse } from 'node:http';
 import { AddressInfo } from 'node:net';
 import { openGatewayDatabase } from '../storage/gateway-database';
@@ -210,7 +211,7 @@ describe('the meter without what it needs', () => {
             ANTHROPIC_API_KEY: 'sk-canary',
             ANTHROPIC_BASE_URL: 'http://127.0.0.1:1'
         });
-        const secret = (await import('node:fs')).readFileSync(`${installation.folder}/second/run/secret`, 'utf8');
+        const secret = readFileSync(`${installation.folder}/second/run/secret`, 'utf8');
         const token = meterToken(SESSION, meterTokenKey(secret));
         const answered = await new BrowserLike(port).ask('/meter/v1/messages', { method: 'POST', body: '{}', headers: { 'x-api-key': token } });
         expect([answered.status, JSON.parse(answered.body).error.message]).to.deep.equal([

@@ -16,7 +16,10 @@ export class Launcher {
     private child: ChildProcess | undefined;
     private stopping = false;
 
-    constructor(private readonly gatewayEntry: string) {}
+    constructor(
+        private readonly gatewayEntry: string,
+        private readonly gatewayArguments: readonly string[] = []
+    ) {}
 
     /** Never returns: ends the process with the gateway's exit code. */
     async run(): Promise<never> {
@@ -39,7 +42,7 @@ export class Launcher {
 
     /** The exit code, or null when it was killed. */
     private async runOnce(): Promise<number | null> {
-        const child = spawn(process.execPath, [this.gatewayEntry], { stdio: 'inherit' });
+        const child = spawn(process.execPath, [this.gatewayEntry, ...this.gatewayArguments], { stdio: 'inherit' });
         this.child = child;
         const [code] = (await once(child, 'exit')) as [number | null];
         this.child = undefined;

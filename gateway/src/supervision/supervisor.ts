@@ -112,8 +112,8 @@ export class Supervisor<H extends { pid: number }> {
 
     /** Ends the supervision, then the process: SIGTERM, and after `graceMs` SIGKILL to its whole group. */
     async stop(graceMs: number): Promise<void> {
-        const pid = this.pid;
         await this.release();
+        const pid = this.pid;
         if (pid === undefined || pid < 0 || !signalProcess(pid, 'SIGTERM')) {
             return;
         }
@@ -172,7 +172,10 @@ export class Supervisor<H extends { pid: number }> {
         rmSync(this.program.socketPath, { force: true });
         this.startedAtMs = performance.now();
         this.misses = 0;
-        const child = this.program.start();
+        const child = this.tryStart();
+        if (!child) {
+            return;
+        }
         this.child = child;
         this.pid = child.pid ?? -1;
         child.once('error', error => this.ended(child, error.message));
@@ -180,6 +183,16 @@ export class Supervisor<H extends { pid: number }> {
             this.ended(child, signal ? `ended by ${signal}` : `ended with code ${code}`)
         );
         this.log.info('supervision.started', { program: this.program.name, child: child.pid });
+    }
+
+    private tryStart(): ChildProcess | undefined {
+        try {
+            return this.program.start();
+        } catch (error) {
+            this.pid = -1;
+            this.ended(undefined, `could not be started: ${(error as Error).message}`);
+            return undefined;
+        }
     }
 
     private async check(): Promise<void> {
@@ -222,6 +235,9 @@ export class Supervisor<H extends { pid: number }> {
     }
 
     private becameHealthy(health: H, adopted: boolean): void {
+        if (this.current === 'stopped') {
+            return;
+        }
         this.healthySinceMs = performance.now();
         this.why = undefined;
         this.program.whenHealthy?.(health, adopted);

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { readConfiguration } from '../operations/configuration';
@@ -92,6 +92,9 @@ export class TestInstallation {
 
     /** A gateway that was killed leaves its children; they are ended here. */
     private async endLeftovers(): Promise<void> {
+        if (!existsSync(this.layout.secretFile)) {
+            return;
+        }
         await stopSessionHost({ socketPath: this.layout.sessionHostSocket, secret: this.secret }, 2_000).catch(() => false);
         const ide = (await this.askIde('/healthz').catch(() => undefined)) as { pid: number } | undefined;
         if (ide) {

@@ -1,0 +1,4 @@
+import { runAdmin } from '../operations/admin';
+
+/** `dispatch-admin` as a test starts it. */
+void runAdmin(process.argv[2]);
