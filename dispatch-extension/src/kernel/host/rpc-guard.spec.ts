@@ -7,7 +7,10 @@ import { answerCall, RpcGuard } from './rpc-guard';
 
 const TeaRpc = rpcContract({
     requests: {
-        brew: request({ params: z.object({ cups: z.number().int().max(4) }), result: z.object({ minutes: z.number() }) }),
+        brew: request({
+            params: z.object({ cups: z.number().int().max(4) }),
+            result: z.object({ minutes: z.number() })
+        }),
         spill: request({ params: nothing, result: nothing })
     },
     notifications: {}

@@ -47,7 +47,11 @@ const body = fc.oneof(
     fc.record({ type: fc.constant(FrameType.Detach as const) }),
     fc.record({
         type: fc.constant(FrameType.Refused as const),
-        error: fc.record({ kind: fc.constant('conflict' as const), code: fc.string({ maxLength: 80 }), message: fc.string() })
+        error: fc.record({
+            kind: fc.constant('conflict' as const),
+            code: fc.string({ maxLength: 80 }),
+            message: fc.string()
+        })
     })
 );
 const frame: fc.Arbitrary<StreamFrame> = fc.tuple(u32, body).map(([channel, rest]) => ({ channel, ...rest }));
@@ -79,7 +83,9 @@ describe('stream frames', () => {
     it('hold no more input than one frame may', () => {
         const bytes = new Uint8Array(MAX_INPUT_BYTES + 1);
         const encoded = encodeFrame({ type: FrameType.Input, channel: 1, seq: 1, bytes });
-        expect(() => decodeFrame(encoded)).to.throw(DispatchError).with.property('code', 'session.bad-frame');
+        expect(() => decodeFrame(encoded))
+            .to.throw(DispatchError)
+            .with.property('code', 'session.bad-frame');
     });
 
     it('hold no offset that is not a whole, exact number', () => {

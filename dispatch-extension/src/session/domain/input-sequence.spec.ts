@@ -24,7 +24,9 @@ describe('input sequence', () => {
     it('refuses a piece when one before it is missing', () => {
         const sequence = new InputSequence();
         sequence.apply(1, () => undefined);
-        expect(() => sequence.apply(3, () => expect.fail())).to.throw().with.property('code', 'session.input-hole');
+        expect(() => sequence.apply(3, () => expect.fail()))
+            .to.throw()
+            .with.property('code', 'session.input-hole');
         expect(sequence.applied).to.equal(1);
     });
 

@@ -26,7 +26,13 @@ describe('life of a session', () => {
 
     it('does not come back while it is being ended, nor by somebody who looks at it afterwards', () => {
         expect(
-            states({ state: 'active' }, { state: 'terminating' }, { state: 'active' }, { viewers: 1 }, { state: 'ended' })
+            states(
+                { state: 'active' },
+                { state: 'terminating' },
+                { state: 'active' },
+                { viewers: 1 },
+                { state: 'ended' }
+            )
         ).to.deep.equal(['suspended', 'terminating', 'terminating', 'terminating', 'ended']);
         expect(states({ state: 'ended' }, { viewers: 1 }, { state: 'terminating' })).to.deep.equal([
             'ended',

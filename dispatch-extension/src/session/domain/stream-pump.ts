@@ -94,8 +94,10 @@ export class StreamPump {
                 while (!this.over && (await this.step()));
             } while (this.wakeAgain && !this.over);
         } catch (error) {
-            this.over = true;
-            this.options.onError(error);
+            if (!this.over) {
+                this.over = true;
+                this.options.onError(error);
+            }
         } finally {
             this.running = false;
         }

@@ -85,7 +85,9 @@ export class TestViewer {
                 throw this.problem;
             }
             if (Date.now() > endAtMs) {
-                throw new Error(`not within ${withinMs} ms; the last text was ${JSON.stringify(this.text.slice(-300))}`);
+                throw new Error(
+                    `not within ${withinMs} ms; the last text was ${JSON.stringify(this.text.slice(-300))}`
+                );
             }
             await new Promise(resolve => setTimeout(resolve, 5));
         }

@@ -49,9 +49,10 @@ describe('terminal mirror', function () {
             const snapshot = await snapshotOf(new Output(all.subarray(0, cut)));
             expect(snapshot.at).to.equal(cut);
             const got = await stateAfter([Buffer.from(snapshot.bytes), all.subarray(cut)]);
-            expect(got, `cut at ${cut}, before ${JSON.stringify(all.subarray(cut, cut + 20).toString())}`).to.deep.equal(
-                expected
-            );
+            expect(
+                got,
+                `cut at ${cut}, before ${JSON.stringify(all.subarray(cut, cut + 20).toString())}`
+            ).to.deep.equal(expected);
         }
     });
 
@@ -59,7 +60,17 @@ describe('terminal mirror', function () {
         const inEditor = Buffer.from(SHOW.slice(0, SHOW.indexOf('\x1b[?1049l')));
         const snapshot = await snapshotOf(new Output(inEditor));
         const picture = Buffer.from(snapshot.bytes).toString();
-        for (const mode of ['[?2004h', '[?1h', '[?1002h', '[?1006h', '[?25l', '[?1049h', '[2;8r', '[4 q', ']2;a title']) {
+        for (const mode of [
+            '[?2004h',
+            '[?1h',
+            '[?1002h',
+            '[?1006h',
+            '[?25l',
+            '[?1049h',
+            '[2;8r',
+            '[4 q',
+            ']2;a title'
+        ]) {
             expect(picture, mode).to.contain(`\x1b${mode}`);
         }
         expect(await stateAfter([Buffer.from(snapshot.bytes)])).to.deep.equal(await stateAfter([inEditor]));
@@ -100,7 +111,8 @@ describe('terminal mirror', function () {
 
     it('fits into one frame, with fewer lines where it must', async () => {
         const wide = { columns: 1_000, rows: 24 };
-        const line = Array.from({ length: 999 }, (_, i) => `\x1b[38;2;${i % 256};${(i * 7) % 256};9mx`).join('') + '\r\n';
+        const line =
+            Array.from({ length: 999 }, (_, i) => `\x1b[38;2;${i % 256};${(i * 7) % 256};9mx`).join('') + '\r\n';
         const output = new Output(Buffer.alloc(6 * 1024 * 1024, line));
         const snapshot = await snapshotOf(output, [{ at: 0, grid: wide }]);
         expect(snapshot.bytes.length).to.be.within(1_000_000, 7 * 1024 * 1024);

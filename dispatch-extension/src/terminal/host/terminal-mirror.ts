@@ -19,6 +19,7 @@ const FLOOD_SHARE = 4;
 /** Behind more than this, it leaves text out, down to `KEEP_BYTES`: many times what the scrollback holds. In bytes. */
 const MAX_LAG_BYTES = 8 * 1024 * 1024;
 const KEEP_BYTES = 1024 * 1024;
+const ALTERNATE_SCREEN = '\x1b[?1049h';
 const DEFAULT_GRID: Grid = { columns: 80, rows: 24 };
 
 /** The output, as the mirror reads it. */
@@ -160,11 +161,20 @@ export class TerminalMirror {
         const modes = Buffer.from(this.modes.serialize());
         const { pending } = this.boundary;
         for (let scrollback = SCROLLBACK_LINES; ; scrollback = Math.floor(scrollback / 2)) {
-            const screen = Buffer.from(this.serializer.serialize({ scrollback, excludeModes: true }));
+            const screen = Buffer.from(this.serializeScreen(scrollback));
             if (screen.length <= MAX_SNAPSHOT_BYTES || scrollback === 0) {
                 return { at: this.position, meta: { grid }, bytes: Buffer.concat([screen, modes, pending]) };
             }
         }
+    }
+
+    /**
+     * The add-on (0.14) ends the normal screen with the colours of the cursor, which belong to the alternate one when
+     * that is shown, and would be kept for the time after it. May go when the add-on knows the difference.
+     */
+    private serializeScreen(scrollback: number): string {
+        const screen = this.serializer.serialize({ scrollback, excludeModes: true });
+        return screen.replace(ALTERNATE_SCREEN, `\x1b[m${ALTERNATE_SCREEN}`);
     }
 
     private rejectWaiters(error: Error): void {
