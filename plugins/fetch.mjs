@@ -92,7 +92,7 @@ async function unpack(tarball, source) {
     const extensions = join(fresh, source.folder);
     for (const entry of await readdir(extensions, { withFileTypes: true })) {
       if (entry.isDirectory() && !(entry.name in source.leftOut)) {
-        await place(join(extensions, entry.name), entry.name, plugins);
+        await place(join(extensions, entry.name), entry.name, plugins, source);
       }
     }
     await rm(builtin, { recursive: true, force: true });
@@ -102,8 +102,13 @@ async function unpack(tarball, source) {
   }
 }
 
-async function place(extension, name, plugins) {
+async function place(extension, name, plugins, source) {
   const manifest = JSON.parse(await readFile(join(extension, 'package.json'), 'utf8'));
+  if (manifest.publisher === 'vscode') {
+    // All of them are "1.0.0" for ever. Pages keep their files by version: it must change with VS Code's.
+    manifest.version = source.vscodeVersion;
+    await writeFile(join(extension, 'package.json'), JSON.stringify(manifest));
+  }
   const target = join(plugins, `${manifest.publisher}.${manifest.name}`);
   await (name === TYPESCRIPT_USER ? placeWithTypescript(extension, target) : rename(extension, target));
 }

@@ -22,7 +22,7 @@ export class GuardedExpressMiddleware extends EarlyExpressMiddleware {
         @inject(IdeVersion) private readonly version: string
     ) {
         super();
-        this.handlers.push(this.refuseStrangers, this.answerHealth);
+        this.handlers.push(this.refuseStrangers, this.answerHealth, this.keepVersions);
     }
 
     private readonly refuseStrangers: express.Handler = (request, response, next) => {
@@ -45,5 +45,13 @@ export class GuardedExpressMiddleware extends EarlyExpressMiddleware {
             startedAtMs: this.startedAtMs
         };
         response.set('Cache-Control', 'no-store').json(health);
+    };
+
+    /** The files of a built-in plugin at an address with its version never change (see `PluginFiles` of the page). */
+    private readonly keepVersions: express.Handler = (request, response, next) => {
+        if (request.path.startsWith('/hostedPlugin/') && request.query['v']) {
+            response.set('Cache-Control', 'private, max-age=31536000, immutable');
+        }
+        next();
     };
 }

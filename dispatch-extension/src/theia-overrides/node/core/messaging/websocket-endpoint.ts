@@ -6,8 +6,11 @@ import { WebsocketEndpoint } from '@theia/core/lib/node/messaging/websocket-endp
 
 /** The largest message that a page may send, in bytes. Files are uploaded by HTTP; an editor's content is saved by RPC. */
 const MAX_MESSAGE_BYTES = 16 * 1024 * 1024;
-/** Messages below this many bytes are not worth a compression. */
-const COMPRESS_FROM_BYTES = 1024;
+/**
+ * Messages from this many bytes on are compressed: all. Most are small and resemble those before them, which the shared
+ * window turns into a few bytes each.
+ */
+const COMPRESS_FROM_BYTES = 0;
 
 /**
  * Theia's socket server with WebSocket as the only transport, compressed, and without the client script.
