@@ -12,7 +12,7 @@ async function look() {
             return;
         }
         if (status && Date.now() - startedAt > 20_000) {
-            status.textContent = 'This takes longer than usual. Your terminals and Claude sessions are running.';
+            status.textContent = 'This takes longer than usual. Terminals and Claude sessions are not affected.';
         }
     } catch {
         if (status) {

@@ -1,5 +1,5 @@
 import { homedir } from 'node:os';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { programLayout } from './operations/layout';
 import { runGateway } from './operations/run-gateway';
@@ -9,6 +9,6 @@ const { version } = JSON.parse(readFileSync(join(__dirname, '..', 'package.json'
 void runGateway({
     program: programLayout(__dirname),
     environment: process.env,
-    home: homedir(),
+    home: existsSync(homedir()) ? homedir() : '/',
     version
 });

@@ -37,8 +37,20 @@ describe('S05: what answers without a session', () => {
             expect(await browser.upgradeStatus(path), path).to.equal(401);
         }
         for (const method of ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']) {
-            for (const path of ['/nothing', '/sign-in/x', '/healthz/', '/door', '/door/a/b', '//healthz', '/meter', '/meter/v1/complete']) {
-                expect((await browser.ask(path, { method, headers: { origin: browser.origin } })).status, `${method} ${path}`).to.equal(401);
+            for (const path of [
+                '/nothing',
+                '/sign-in/x',
+                '/healthz/',
+                '/door',
+                '/door/a/b',
+                '//healthz',
+                '/meter',
+                '/meter/v1/complete'
+            ]) {
+                expect(
+                    (await browser.ask(path, { method, headers: { origin: browser.origin } })).status,
+                    `${method} ${path}`
+                ).to.equal(401);
             }
         }
     });

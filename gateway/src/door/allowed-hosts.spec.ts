@@ -12,15 +12,37 @@ describe('allowed hosts', () => {
     });
 
     it('S12: refuses every other name, port and address while only this machine can reach it', () => {
-        const others = ['evil.com', 'evil.com:3030', 'localhost', 'localhost:3031', '10.0.0.1:3030', 'localhost.evil.com:3030'];
-        const broken = ['', ':3030', 'localhost:', 'localhost:3030:3030', 'user@localhost:3030', 'localhost:3030/', '[::1'];
+        const others = [
+            'evil.com',
+            'evil.com:3030',
+            'localhost',
+            'localhost:3031',
+            '10.0.0.1:3030',
+            'localhost.evil.com:3030'
+        ];
+        const broken = [
+            '',
+            ':3030',
+            'localhost:',
+            'localhost:3030:3030',
+            'user@localhost:3030',
+            'localhost:3030/',
+            '[::1'
+        ];
         for (const host of [...others, ...broken]) {
             expect(local.kindOf(host), host).to.equal(undefined);
         }
     });
 
     it('takes the public name and any address once others can reach it, and still no other name', () => {
-        const kinds = ['ide.example.org', '10.0.0.1:3030', '[fd00::1]:3030', 'localhost:8080', 'evil.com', 'x.ide.example.org'];
+        const kinds = [
+            'ide.example.org',
+            '10.0.0.1:3030',
+            '[fd00::1]:3030',
+            'localhost:8080',
+            'evil.com',
+            'x.ide.example.org'
+        ];
         expect(kinds.map(host => open.kindOf(host))).to.deep.equal(['own', 'own', 'own', 'own', undefined, undefined]);
     });
 

@@ -37,7 +37,11 @@ describe('browser rules', () => {
     });
 
     it('takes a change from our own page, and from a client that is no browser', () => {
-        for (const headers of [{ origin: OWN, 'sec-fetch-site': 'same-origin' }, { 'sec-fetch-site': 'same-origin' }, {}]) {
+        for (const headers of [
+            { origin: OWN, 'sec-fetch-site': 'same-origin' },
+            { 'sec-fetch-site': 'same-origin' },
+            {}
+        ]) {
             expect(isCausedByOwnPage({ method: 'PUT', headers }, OWN), JSON.stringify(headers)).to.equal(true);
         }
     });
@@ -45,7 +49,10 @@ describe('browser rules', () => {
     it('takes a link from elsewhere, and no picture, script, frame or fetch', () => {
         const from = (dest: string, mode: string): boolean =>
             isCausedByOwnPage(
-                { method: 'GET', headers: { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': mode, 'sec-fetch-dest': dest } },
+                {
+                    method: 'GET',
+                    headers: { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': mode, 'sec-fetch-dest': dest }
+                },
                 OWN
             );
         expect({

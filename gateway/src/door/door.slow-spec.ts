@@ -87,7 +87,12 @@ describe('the door', () => {
         });
 
         it('S14, S19: refuses to be signed in by another site', async () => {
-            for (const origin of ['http://evil.com', 'null', `http://a.webview.${browser.host}`, `https://${browser.host}`]) {
+            for (const origin of [
+                'http://evil.com',
+                'null',
+                `http://a.webview.${browser.host}`,
+                `https://${browser.host}`
+            ]) {
                 const answer = await browser.submit({ key: TEST_KEY }, { headers: { origin } });
                 expect([answer.status, answer.headers['set-cookie']], origin).to.deep.equal([403, undefined]);
             }
@@ -202,14 +207,19 @@ describe('the door', () => {
                 for (const path of ['/', '/healthz', '/sign-in', '/files/x', '/meter/v1/models']) {
                     expect((await browser.ask(path, { headers: { host } })).status, host + path).to.equal(421);
                 }
-                expect(await browser.upgradeStatus('/session-socket', { host, origin: `http://${host}` }), host).to.equal(421);
+                expect(
+                    await browser.upgradeStatus('/session-socket', { host, origin: `http://${host}` }),
+                    host
+                ).to.equal(421);
             }
         });
 
         it('S13: does not believe what an untrusted peer says about the host', async () => {
             const forwarded = { host: 'evil.com', 'x-forwarded-host': browser.host, forwarded: `host=${browser.host}` };
             expect((await browser.ask('/healthz', { headers: forwarded })).status).to.equal(421);
-            const answer = await browser.ask('/files/x', { headers: { 'x-forwarded-host': 'evil.com', 'x-forwarded-proto': 'https' } });
+            const answer = await browser.ask('/files/x', {
+                headers: { 'x-forwarded-host': 'evil.com', 'x-forwarded-proto': 'https' }
+            });
             expect(JSON.parse(answer.body).headers).to.include({ host: browser.host });
         });
 
@@ -222,7 +232,11 @@ describe('the door', () => {
                 ['POST', '/api/retry-ide'],
                 ['DELETE', '/']
             ] as const) {
-                const answer = await browser.ask(path, { method, headers: { ...cross, 'x-dispatch': '1' }, body: 'a=b' });
+                const answer = await browser.ask(path, {
+                    method,
+                    headers: { ...cross, 'x-dispatch': '1' },
+                    body: 'a=b'
+                });
                 expect(answer.status, `${method} ${path}`).to.equal(403);
             }
             const plain = await browser.ask('/api/sign-out', { method: 'POST', headers: { origin: browser.origin } });
@@ -233,7 +247,9 @@ describe('the door', () => {
         it('S15: gives nothing to a picture, script, frame or fetch of another site', async () => {
             const other = { 'sec-fetch-site': 'same-site', 'sec-fetch-mode': 'no-cors', 'sec-fetch-dest': 'script' };
             expect((await browser.ask('/files/secret', { headers: other })).status).to.equal(403);
-            expect((await browser.ask('/', { headers: { ...other, 'sec-fetch-dest': 'iframe' } })).status).to.equal(403);
+            expect((await browser.ask('/', { headers: { ...other, 'sec-fetch-dest': 'iframe' } })).status).to.equal(
+                403
+            );
         });
 
         it('S19: with a planted second cookie nobody is signed in', async () => {
@@ -278,13 +294,23 @@ describe('the door', () => {
     it('serves webviews their static files, without a sign-in, a cookie or any other path', async () => {
         const host = `3f9a-1c.webview.${browser.host}`;
         await browser.signIn(TEST_KEY);
-        const page = await browser.ask('/webview/index.html?id=1', { headers: { host, cookie: `${browser.cookie}; theia-x=1` } });
+        const page = await browser.ask('/webview/index.html?id=1', {
+            headers: { host, cookie: `${browser.cookie}; theia-x=1` }
+        });
         expect(JSON.parse(page.body).headers).not.to.have.property('cookie');
         expect(page.headers['content-security-policy']).to.equal(
             `frame-ancestors 'self' http://${browser.host}; object-src 'none'`
         );
         expect(page.headers).not.to.have.property('set-cookie');
-        for (const path of ['/', '/healthz', '/sign-in', '/files/x', '/socket.io/', '/webview/../files/x', '/webview/%2e%2e/x']) {
+        for (const path of [
+            '/',
+            '/healthz',
+            '/sign-in',
+            '/files/x',
+            '/socket.io/',
+            '/webview/../files/x',
+            '/webview/%2e%2e/x'
+        ]) {
             expect((await browser.ask(path, { headers: { host } })).status, path).to.equal(404);
         }
         expect((await browser.ask('/webview/index.html', { method: 'POST', headers: { host } })).status).to.equal(404);

@@ -6,7 +6,11 @@ import { RequestReader } from './request-facts';
 
 function reader(trusted: string[], publicUrl?: string): RequestReader {
     const publicHost = publicUrl ? new URL(publicUrl).host : undefined;
-    return new RequestReader(new AllowedHosts({ port: () => 3030, reachable: true, publicHost }), new AddressSet(trusted), publicUrl);
+    return new RequestReader(
+        new AllowedHosts({ port: () => 3030, reachable: true, publicHost }),
+        new AddressSet(trusted),
+        publicUrl
+    );
 }
 
 function from(remoteAddress: string, headers: IncomingHttpHeaders): IncomingMessage {
@@ -57,7 +61,9 @@ describe('request facts', () => {
 
     it('tells a process of this machine from a request that a proxy of this machine passed on', () => {
         const direct = reader([]).read(from('127.0.0.1', { host: '127.0.0.1:3030' }));
-        const passedOn = reader([]).read(from('127.0.0.1', { host: '127.0.0.1:3030', 'x-forwarded-for': '203.0.113.7' }));
+        const passedOn = reader([]).read(
+            from('127.0.0.1', { host: '127.0.0.1:3030', 'x-forwarded-for': '203.0.113.7' })
+        );
         expect([direct.isDirectAndLocal, passedOn.isDirectAndLocal]).to.deep.equal([true, false]);
     });
 });

@@ -42,7 +42,11 @@ export class SignInRoutes {
                     if (error instanceof DispatchError) {
                         throw error;
                     }
-                    return this.answer(reply, 400, { ask: this.defaultAsk(), next: '/', problem: 'That cannot be a key.' });
+                    return this.answer(reply, 400, {
+                        ask: this.defaultAsk(),
+                        next: '/',
+                        problem: 'That cannot be a key.'
+                    });
                 }
             },
             (request, reply) => this.signIn(request, reply)

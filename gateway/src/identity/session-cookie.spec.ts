@@ -33,7 +33,16 @@ describe('session cookie', () => {
     });
 
     it('reads nothing from what cannot be one of our values', () => {
-        for (const header of [undefined, '', 'dispatch', 'dispatch=', 'dispatch=short', `dispatch=${GOOD}x`, '=x', ';;;']) {
+        for (const header of [
+            undefined,
+            '',
+            'dispatch',
+            'dispatch=',
+            'dispatch=short',
+            `dispatch=${GOOD}x`,
+            '=x',
+            ';;;'
+        ]) {
             expect(cookie.read(header, false), String(header)).to.equal(undefined);
         }
     });

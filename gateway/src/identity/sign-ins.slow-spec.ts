@@ -30,7 +30,11 @@ describe('sign-ins in the database', () => {
             expect(statSync(join(folder, name)).mode & 0o777, name).to.equal(0o600);
         }
         const bytes = readFileSync(join(folder, 'gateway.db-wal'), 'latin1');
-        expect([bytes.includes('sign_in'), bytes.includes(id), bytes.includes(token)]).to.deep.equal([true, false, false]);
+        expect([bytes.includes('sign_in'), bytes.includes(id), bytes.includes(token)]).to.deep.equal([
+            true,
+            false,
+            false
+        ]);
     });
 
     it('S46: ends a sign-in that was not used for twelve hours', async () => {

@@ -18,7 +18,17 @@ describe('meter token', () => {
     it('is worth nothing for another session, cut, lengthened or made up', () => {
         const token = meterToken(SESSION, key);
         const other = token.replace(SESSION, '01JD8Z6V4X2M3N5P7Q9R1S0T2W');
-        for (const given of [other, token.slice(0, -1), `${token}A`, SESSION, `${SESSION}.`, '', '.', 'sk-ant-api03-x', 'é.é']) {
+        for (const given of [
+            other,
+            token.slice(0, -1),
+            `${token}A`,
+            SESSION,
+            `${SESSION}.`,
+            '',
+            '.',
+            'sk-ant-api03-x',
+            'é.é'
+        ]) {
             expect(sessionOfToken(given, key), given).to.equal(undefined);
         }
     });

@@ -54,7 +54,11 @@ describe('the meter', () => {
         upstream.close();
     });
 
-    const ask = (path = '/v1/messages', headers: Record<string, string> = {}, body = '{"stream":true}'): Promise<Answer> =>
+    const ask = (
+        path = '/v1/messages',
+        headers: Record<string, string> = {},
+        body = '{"stream":true}'
+    ): Promise<Answer> =>
         browser.ask(`/meter${path}`, { method: 'POST', body, headers: { 'x-api-key': token, ...headers } });
 
     const ledger = async (): Promise<LedgerEntry[]> => {
@@ -72,10 +76,21 @@ describe('the meter', () => {
 
     it('forwards with the key, which the session never sees, and without what is the session’s', async () => {
         const before = (await ledger()).length;
-        const answered = await ask('/v1/messages?beta=true', { 'anthropic-version': '2023-06-01', cookie: 'a=b', 'accept-encoding': 'br' });
-        expect([answered.status, answered.body, answered.headers['request-id']]).to.deep.equal([200, START + END, 'r1']);
+        const answered = await ask('/v1/messages?beta=true', {
+            'anthropic-version': '2023-06-01',
+            cookie: 'a=b',
+            'accept-encoding': 'br'
+        });
+        expect([answered.status, answered.body, answered.headers['request-id']]).to.deep.equal([
+            200,
+            START + END,
+            'r1'
+        ]);
         const [received] = seen;
-        expect([received?.request.url, received?.body]).to.deep.equal(['/base/v1/messages?beta=true', '{"stream":true}']);
+        expect([received?.request.url, received?.body]).to.deep.equal([
+            '/base/v1/messages?beta=true',
+            '{"stream":true}'
+        ]);
         expect(received?.request.headers).to.include({
             'x-api-key': 'sk-canary',
             'anthropic-version': '2023-06-01',
@@ -99,7 +114,11 @@ describe('the meter', () => {
 
     it('takes the token as a bearer too', async () => {
         expect((await ask('/v1/messages', { 'x-api-key': '', authorization: `Bearer ${token}` })).status).to.equal(401);
-        const answered = await browser.ask('/meter/v1/messages', { method: 'POST', body: '{}', headers: { authorization: `Bearer ${token}` } });
+        const answered = await browser.ask('/meter/v1/messages', {
+            method: 'POST',
+            body: '{}',
+            headers: { authorization: `Bearer ${token}` }
+        });
         expect(answered.status).to.equal(200);
     });
 
@@ -134,7 +153,9 @@ describe('the meter', () => {
         sent.on('error', () => undefined);
         sent.end('{}');
         const first = await new Promise(resolve =>
-            sent.on('response', received => received.on('error', () => undefined).once('data', chunk => resolve(String(chunk))))
+            sent.on('response', received =>
+                received.on('error', () => undefined).once('data', chunk => resolve(String(chunk)))
+            )
         );
         expect(first).to.equal(START);
         sent.destroy();
@@ -165,7 +186,11 @@ describe('the meter', () => {
                 response.end('{"type":"error"}');
             };
             const refused = await ask();
-            expect([refused.status, refused.headers['retry-after'], refused.body]).to.deep.equal([status, '7', '{"type":"error"}']);
+            expect([refused.status, refused.headers['retry-after'], refused.body]).to.deep.equal([
+                status,
+                '7',
+                '{"type":"error"}'
+            ]);
         }
         answer = (_request, response) => {
             response.writeHead(200, { 'content-type': 'application/json' });
@@ -173,7 +198,12 @@ describe('the meter', () => {
         };
         await ask('/v1/messages/count_tokens');
         await ask();
-        expect(await nextEntry(before)).to.include({ model: 'claude-y', inputTokens: 3, outputTokens: 4, outcome: 'complete' });
+        expect(await nextEntry(before)).to.include({
+            model: 'claude-y',
+            inputTokens: 3,
+            outputTokens: 4,
+            outcome: 'complete'
+        });
         expect(await ledger()).to.have.length(before + 1);
     });
 
@@ -194,7 +224,10 @@ describe('the meter without what it needs', () => {
     it('says what to do when there is no key', async () => {
         const { port } = await installation.start();
         const token = meterToken(SESSION, meterTokenKey(installation.secret));
-        const answered = await new BrowserLike(port).ask('/meter/v1/messages', { method: 'POST', headers: { 'x-api-key': token } });
+        const answered = await new BrowserLike(port).ask('/meter/v1/messages', {
+            method: 'POST',
+            headers: { 'x-api-key': token }
+        });
         expect(answered.status).to.equal(401);
         expect(JSON.parse(answered.body)).to.deep.equal({
             type: 'error',
@@ -213,7 +246,11 @@ describe('the meter without what it needs', () => {
         });
         const secret = readFileSync(`${installation.folder}/second/run/secret`, 'utf8');
         const token = meterToken(SESSION, meterTokenKey(secret));
-        const answered = await new BrowserLike(port).ask('/meter/v1/messages', { method: 'POST', body: '{}', headers: { 'x-api-key': token } });
+        const answered = await new BrowserLike(port).ask('/meter/v1/messages', {
+            method: 'POST',
+            body: '{}',
+            headers: { 'x-api-key': token }
+        });
         expect([answered.status, JSON.parse(answered.body).error.message]).to.deep.equal([
             502,
             'Dispatch cannot reach 127.0.0.1:1 (ECONNREFUSED).'

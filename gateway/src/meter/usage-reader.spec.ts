@@ -50,14 +50,22 @@ describe('usage reader', () => {
     });
 
     it('reads the one object of an answer that is not streamed', () => {
-        const text = '{"type":"message","model":"claude-x","usage":{"input_tokens":12,"output_tokens":42,"cache_read_input_tokens":7}}';
+        const text =
+            '{"type":"message","model":"claude-x","usage":{"input_tokens":12,"output_tokens":42,"cache_read_input_tokens":7}}';
         const reader = read('json', text, 9);
         expect(reader.finish()).to.deep.equal(USED);
         expect(reader.isComplete).to.equal(true);
     });
 
     it('reports nothing for what is no answer of the Messages API', () => {
-        for (const text of ['', '{"type":"error"}', '<html>', '{"model":"x"', 'data: {"type":"message_start"}\n', 'data: [1]\n']) {
+        for (const text of [
+            '',
+            '{"type":"error"}',
+            '<html>',
+            '{"model":"x"',
+            'data: {"type":"message_start"}\n',
+            'data: [1]\n'
+        ]) {
             expect(read('json', text, 4).finish(), text).to.equal(undefined);
             expect(read('stream', text, 4).finish(), text).to.equal(undefined);
         }

@@ -30,7 +30,9 @@ describe('configuration', () => {
 
     it('listens to everybody in a container, where a key is a must', () => {
         const inside = { DISPATCH_CONTAINER: '1' };
-        expect(complaintAbout(inside)).to.match(/^TERMINAL_KEY of at least 12 characters is needed to listen on 0\.0\.0\.0/);
+        expect(complaintAbout(inside)).to.match(
+            /^TERMINAL_KEY of at least 12 characters is needed to listen on 0\.0\.0\.0/
+        );
         expect(readConfiguration({ ...inside, TERMINAL_KEY: 'twelve chars' }, HOME)).to.include({
             HOST: '0.0.0.0',
             DISPATCH_DATA_DIR: '/data',
@@ -66,7 +68,12 @@ describe('configuration', () => {
     });
 
     it('refuses what it does not support yet instead of ignoring it', () => {
-        const wanted = { DATABASE_URL: 'postgres://u:hunter2@db/x', REDIS_URL: 'redis://r', ENABLE_TUNNEL: 'true', LT_SUBDOMAIN: 'x' };
+        const wanted = {
+            DATABASE_URL: 'postgres://u:hunter2@db/x',
+            REDIS_URL: 'redis://r',
+            ENABLE_TUNNEL: 'true',
+            LT_SUBDOMAIN: 'x'
+        };
         for (const [name, value] of Object.entries(wanted)) {
             const complaint = complaintAbout({ [name]: value });
             expect(complaint).to.match(new RegExp(`^${name} is not supported by this version`));
@@ -75,7 +82,10 @@ describe('configuration', () => {
     });
 
     it('takes an empty value for none, and ~ for the home folder', () => {
-        const configuration = readConfiguration({ PORT: '', DATABASE_URL: ' ', DISPATCH_DATA_DIR: '~/elsewhere' }, HOME);
+        const configuration = readConfiguration(
+            { PORT: '', DATABASE_URL: ' ', DISPATCH_DATA_DIR: '~/elsewhere' },
+            HOME
+        );
         expect([configuration.PORT, configuration.DISPATCH_DATA_DIR]).to.deep.equal([3030, '/home/me/elsewhere']);
     });
 

@@ -18,7 +18,10 @@ class Program {
     readonly child: ChildProcess;
 
     constructor(script: string, args: string[], env: NodeJS.ProcessEnv) {
-        this.child = spawn(process.execPath, [join(TESTING, script), ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+        this.child = spawn(process.execPath, [join(TESTING, script), ...args], {
+            env,
+            stdio: ['ignore', 'pipe', 'pipe']
+        });
         this.child.stdout?.on('data', chunk => (this.output += String(chunk)));
         this.child.stderr?.on('data', chunk => (this.complaint += String(chunk)));
     }
@@ -32,7 +35,9 @@ class Program {
 
     /** The port in the last banner. */
     port(): Promise<number> {
-        return eventually(() => Number([...this.output.matchAll(/http:\/\/localhost:(\d+)\s/g)].at(-1)?.[1]) || undefined);
+        return eventually(
+            () => Number([...this.output.matchAll(/http:\/\/localhost:(\d+)\s/g)].at(-1)?.[1]) || undefined
+        );
     }
 }
 
@@ -89,7 +94,9 @@ describe('a gateway in a process of its own', function () {
         const port = await second.port();
         expect(await hostPid()).to.equal(host);
         expect(await idePid()).not.to.equal(ide);
-        const told = (await eventually(async () => (await installation.askSessionHost('/test/configured')) ?? undefined)) as {
+        const told = (await eventually(
+            async () => (await installation.askSessionHost('/test/configured')) ?? undefined
+        )) as {
             url: string;
         };
         expect(told.url).to.equal(`http://127.0.0.1:${port}/meter`);
@@ -106,7 +113,7 @@ describe('a gateway in a process of its own', function () {
         await second.port();
         await eventually(async () => (await browser.open('/')).status === 200 || undefined);
         expect([await idePid(), await hostPid()]).to.deep.equal([ide, host]);
-        expect((await browser.upgradeStatus('/session-socket'))).to.equal(101);
+        expect(await browser.upgradeStatus('/session-socket')).to.equal(101);
     });
 
     it('starts a session host again within two seconds of its death, also one that it took over', async () => {
@@ -117,11 +124,17 @@ describe('a gateway in a process of its own', function () {
         await first.exit();
         await start().port();
         const host = await hostPid();
-        await eventually(async () => readFileSync(join(installation.layout.logs, 'gateway.log'), 'utf8').includes('The session host","child":' + host) || undefined);
+        await eventually(
+            async () =>
+                readFileSync(join(installation.layout.logs, 'gateway.log'), 'utf8').includes(
+                    'The session host","child":' + host
+                ) || undefined
+        );
         process.kill(host, 'SIGKILL');
         const killedAt = performance.now();
         await eventually(async () => {
-            const answer = (await installation.askSessionHost('/health').catch(() => undefined)) as { pid: number } | undefined;
+            const answer = (await installation.askSessionHost('/health').catch(() => undefined)) as
+                { pid: number } | undefined;
             return answer && answer.pid !== host ? true : undefined;
         });
         expect(performance.now() - killedAt).to.be.below(2_500);
@@ -131,7 +144,9 @@ describe('a gateway in a process of its own', function () {
         await start().port();
         const second = start();
         expect(await second.exit()).to.equal(78);
-        expect(second.complaint).to.match(/^Dispatch cannot start: Dispatch is already running on this data folder\..*\n$/);
+        expect(second.complaint).to.match(
+            /^Dispatch cannot start: Dispatch is already running on this data folder\..*\n$/
+        );
     });
 
     it('S49: refuses what is not safe or cannot work, with one line and code 78', async () => {
@@ -147,7 +162,10 @@ describe('a gateway in a process of its own', function () {
         for (const [variables, complaint] of cases) {
             const program = start(variables);
             expect(await program.exit(), program.complaint).to.equal(78);
-            expect(program.complaint).to.match(complaint).and.to.match(/^[^\n]+\n$/).and.not.to.contain('canary');
+            expect(program.complaint)
+                .to.match(complaint)
+                .and.to.match(/^[^\n]+\n$/)
+                .and.not.to.contain('canary');
         }
         const running = start();
         const port = await running.port();
@@ -180,7 +198,10 @@ describe('a gateway in a process of its own', function () {
         const browser = new BrowserLike(await program.port());
         await browser.signIn(canaries.TERMINAL_KEY);
         await Promise.all([idePid(), hostPid()]);
-        for (const inside of [await installation.askIde('/test/inside'), await installation.askSessionHost('/test/inside')] as Inside[]) {
+        for (const inside of [
+            await installation.askIde('/test/inside'),
+            await installation.askSessionHost('/test/inside')
+        ] as Inside[]) {
             expect(inside.environment).to.include({ MY_OWN: 'kept' });
             expect(inside.environment['PATH']).not.to.contain('/x/node_modules/.bin');
             expect(JSON.stringify(inside)).not.to.contain('canary').and.not.to.contain(installation.secret);
@@ -227,7 +248,10 @@ describe('a gateway in a process of its own', function () {
         const token = /token=([\w-]{43})/.exec(asked.output)?.[1] ?? '';
         expect((await browser.submit({ token })).status).to.equal(303);
         const stopped = new Program('admin-main.js', ['stop'], installation.environment());
-        expect([await stopped.exit(), stopped.output]).to.deep.equal([0, 'Dispatch has stopped, and its sessions with it.\n']);
+        expect([await stopped.exit(), stopped.output]).to.deep.equal([
+            0,
+            'Dispatch has stopped, and its sessions with it.\n'
+        ]);
         expect(await program.exit()).to.equal(0);
         expect([signalProcess(ide, 0), signalProcess(host, 0)]).to.deep.equal([false, false]);
         const nothing = new Program('admin-main.js', ['stop'], installation.environment());
@@ -241,7 +265,10 @@ describe('a gateway in a process of its own', function () {
         program.child.kill('SIGKILL');
         await program.exit();
         const stopped = new Program('admin-main.js', ['stop'], installation.environment());
-        expect([await stopped.exit(), stopped.output]).to.deep.equal([0, 'What Dispatch had left running has stopped.\n']);
+        expect([await stopped.exit(), stopped.output]).to.deep.equal([
+            0,
+            'What Dispatch had left running has stopped.\n'
+        ]);
         expect([signalProcess(ide, 0), signalProcess(host, 0)]).to.deep.equal([false, false]);
     });
 

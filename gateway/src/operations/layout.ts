@@ -1,6 +1,6 @@
 import { chmodSync, existsSync, mkdirSync, statSync, writeFileSync, readFileSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { ConfigurationError } from './configuration';
 
 /** Longest path of a Unix socket that Linux takes: `sun_path` is 108 bytes with its closing zero. */
@@ -85,7 +85,7 @@ export function prepareDataFolder(layout: DataLayout): void {
             layout.theiaConfig,
             layout.personPlugins
         ]) {
-            mkdirSync(folder, { recursive: true, mode: 0o700 });
+            makeFolder(folder);
         }
         for (const folder of [join(layout.root, 'run'), layout.logs, layout.person]) {
             chmodSync(folder, 0o700);
@@ -94,6 +94,21 @@ export function prepareDataFolder(layout: DataLayout): void {
         throw new ConfigurationError(
             `DISPATCH_DATA_DIR ${layout.root} cannot be used: ${(error as NodeJS.ErrnoException).code ?? String(error)}.`
         );
+    }
+}
+
+/** As `mkdir -p`. Node's own `recursive` never returns where a folder cannot be made though its parent is there (`/proc/x`). */
+function makeFolder(path: string, isParentThere = false): void {
+    try {
+        mkdirSync(path, { mode: 0o700 });
+    } catch (error) {
+        const { code } = error as NodeJS.ErrnoException;
+        if (code === 'ENOENT' && !isParentThere) {
+            makeFolder(dirname(path));
+            makeFolder(path, true);
+        } else if (code !== 'EEXIST' || !statSync(path).isDirectory()) {
+            throw error;
+        }
     }
 }
 

@@ -28,7 +28,9 @@ describe('environment of a person', () => {
     });
 
     it('holds none of our own variables', () => {
-        const ours = Object.fromEntries([...listConfiguration().map(entry => entry.name), 'DISPATCH_CONTAINER'].map(name => [name, 'x']));
+        const ours = Object.fromEntries(
+            [...listConfiguration().map(entry => entry.name), 'DISPATCH_CONTAINER'].map(name => [name, 'x'])
+        );
         expect(personEnvironment({ ...ours, PATH: '/bin' })).to.deep.equal({ PATH: '/bin' });
     });
 });

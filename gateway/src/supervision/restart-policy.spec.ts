@@ -34,7 +34,9 @@ describe('restart policy', () => {
 
     it('tries for ever, every ten seconds at last, what must not be given up', () => {
         const policy = new RestartPolicy(false);
-        const delays = Array.from({ length: 10 }, (_, index) => policy.ended(index, 0)).map(decision => ('afterMs' in decision ? decision.afterMs : 'none'));
+        const delays = Array.from({ length: 10 }, (_, index) => policy.ended(index, 0)).map(decision =>
+            'afterMs' in decision ? decision.afterMs : 'none'
+        );
         expect(delays).to.deep.equal([200, 400, 800, 1_600, 3_200, 6_400, 10_000, 10_000, 10_000, 10_000]);
     });
 });

@@ -56,7 +56,13 @@ describe('supervisor', () => {
 
     const health = async (): Promise<IdeHealth> => (await ask('/healthz')) as IdeHealth;
     const ask = (path: string): Promise<unknown> =>
-        askOverUnixSocket({ socketPath: join(folder, 'ide.sock'), secret: SECRET, method: 'GET', path, timeoutMs: 1_000 });
+        askOverUnixSocket({
+            socketPath: join(folder, 'ide.sock'),
+            secret: SECRET,
+            method: 'GET',
+            path,
+            timeoutMs: 1_000
+        });
     const until = (supervisor: Supervisor<IdeHealth>, state: SupervisedState): Promise<true> =>
         eventually(() => supervisor.state === state || undefined, 15_000);
 
@@ -161,7 +167,11 @@ describe('supervisor', () => {
         await until(supervisor, 'healthy');
         const { pid } = await health();
         await supervisor.stop(2_000);
-        expect([signalProcess(pid, 0), signalProcess(-pid, 0), supervisor.state]).to.deep.equal([false, false, 'stopped']);
+        expect([signalProcess(pid, 0), signalProcess(-pid, 0), supervisor.state]).to.deep.equal([
+            false,
+            false,
+            'stopped'
+        ]);
         supervisor.begin();
         await until(supervisor, 'healthy');
         expect(existsSync(join(folder, 'ide.sock'))).to.equal(true);

@@ -50,7 +50,9 @@ export class BrowserLike {
                 let text = '';
                 answer.setEncoding('utf8');
                 answer.on('data', chunk => (text += String(chunk)));
-                answer.on('end', () => resolve({ status: answer.statusCode ?? 0, headers: answer.headers, body: text }));
+                answer.on('end', () =>
+                    resolve({ status: answer.statusCode ?? 0, headers: answer.headers, body: text })
+                );
                 answer.on('error', reject);
             });
             sent.end(body);
@@ -60,7 +62,12 @@ export class BrowserLike {
     /** As a person who opens an address. */
     open(path: string, headers: Record<string, string> = {}): Promise<Answer> {
         return this.ask(path, {
-            headers: { 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document', 'sec-fetch-site': 'none', ...headers }
+            headers: {
+                'sec-fetch-mode': 'navigate',
+                'sec-fetch-dest': 'document',
+                'sec-fetch-site': 'none',
+                ...headers
+            }
         });
     }
 
@@ -89,7 +96,12 @@ export class BrowserLike {
     /** Opens a WebSocket; resolves with it and its first message, or rejects with the status of the refusal. */
     upgrade(path: string, headers: Record<string, string> = {}): Promise<{ socket: WebSocket; first: string }> {
         return new Promise((resolve, reject) => {
-            const all = { host: this.host, origin: this.origin, ...(this.cookie ? { cookie: this.cookie } : {}), ...headers };
+            const all = {
+                host: this.host,
+                origin: this.origin,
+                ...(this.cookie ? { cookie: this.cookie } : {}),
+                ...headers
+            };
             const kept = Object.fromEntries(Object.entries(all).filter(([, value]) => value !== ''));
             const socket = new WebSocket(`ws://127.0.0.1:${this.port}${path}`, { headers: kept });
             socket.once('unexpected-response', (_request, answer) => reject(new Refused(answer.statusCode ?? 0)));

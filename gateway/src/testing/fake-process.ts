@@ -72,7 +72,11 @@ function echo(request: IncomingMessage, response: ServerResponse): void {
             {
                 'x-powered-by': 'a fake',
                 'content-security-policy': "default-src 'none'",
-                'set-cookie': ['theia-connection-token=t; Path=/', 'dispatch=planted; Path=/', '__Host-dispatch=planted']
+                'set-cookie': [
+                    'theia-connection-token=t; Path=/',
+                    'dispatch=planted; Path=/',
+                    '__Host-dispatch=planted'
+                ]
             }
         )
     );

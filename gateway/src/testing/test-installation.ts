@@ -95,7 +95,9 @@ export class TestInstallation {
         if (!existsSync(this.layout.secretFile)) {
             return;
         }
-        await stopSessionHost({ socketPath: this.layout.sessionHostSocket, secret: this.secret }, 2_000).catch(() => false);
+        await stopSessionHost({ socketPath: this.layout.sessionHostSocket, secret: this.secret }, 2_000).catch(
+            () => false
+        );
         const ide = (await this.askIde('/healthz').catch(() => undefined)) as { pid: number } | undefined;
         if (ide) {
             signalProcess(-ide.pid, 'SIGKILL');

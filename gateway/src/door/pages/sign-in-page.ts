@@ -15,11 +15,18 @@ export function signInPage({ ask, next, problem }: SignInView): string {
     const alert = problem ? html`<p class="problem" role="alert" id="problem">${problem}</p>` : undefined;
     return renderPage({
         title: 'Sign in',
-        heading: ask.by === 'nothing' ? 'Sign in with a link' : 'Sign in',
+        heading: headingFor(ask, problem),
         contents:
             ask.by === 'key' ? keyForm(next, alert) : ask.by === 'link' ? linkForm(ask.token, next) : noLink(alert),
         script: 'sign-in.js'
     });
+}
+
+function headingFor(ask: SignInAsk, problem: string | undefined): string {
+    if (ask.by !== 'nothing') {
+        return 'Sign in';
+    }
+    return problem ? 'This link does not work' : 'Sign in with a link';
 }
 
 function keyForm(next: string, alert: Html | undefined): Html {

@@ -16,7 +16,7 @@ export function startingPage(): string {
         title: 'Starting',
         heading: 'The IDE is starting',
         contents: html`<p id="status" role="status">
-                Your terminals and Claude sessions are running. This takes a few seconds.
+                This takes a few seconds. Terminals and Claude sessions are not affected.
             </p>
             <div class="progress" aria-hidden="true"></div>
             <noscript><meta http-equiv="refresh" content="2" /></noscript>`,
