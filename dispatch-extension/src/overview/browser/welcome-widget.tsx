@@ -84,8 +84,13 @@ export class WelcomeWidget extends ReactWidget {
     private renderActions(): React.ReactNode {
         return (
             <nav className="dispatch-welcome-actions" aria-label={nls.localize('dispatch/overview/start', 'Start')}>
-                {this.views.creatable.map(view =>
-                    this.renderAction(view.iconClass, view.newLabel, () => this.actions.createNew(view.kind), true)
+                {this.views.creatable.map((view, index) =>
+                    this.renderAction(
+                        view.iconClass,
+                        view.newLabel,
+                        () => this.actions.createNew(view.kind),
+                        index === 0
+                    )
                 )}
                 {this.renderCommand(
                     'folder-opened',

@@ -29,6 +29,7 @@ export default new ContainerModule(bind => {
     }));
     bindViewContribution(bind, SessionsViewContribution);
     bind(TabBarToolbarContribution).toService(SessionsViewContribution);
+    bind(FrontendApplicationContribution).toService(SessionsViewContribution);
 
     // the status bar
     bind(ConnectionStatusContribution).toSelf().inSingletonScope();

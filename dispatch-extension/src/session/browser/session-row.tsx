@@ -22,10 +22,12 @@ export function SessionRow(props: SessionRowProps): React.ReactElement {
     const { session, description, actions } = props;
     const mood = moodOf(session);
     const about = aboutSession(props);
+    // One that could not be started has none.
+    const title = session.title || props.kindLabel;
     return (
         <div
             role="treeitem"
-            aria-label={`${session.title}, ${props.kindLabel}, ${about}`}
+            aria-label={`${title}, ${props.kindLabel}, ${about}`}
             tabIndex={props.inTabOrder ? 0 : -1}
             className={`dispatch-session-row dispatch-mood-${mood}`}
             title={tooltip(props, about)}
@@ -38,7 +40,7 @@ export function SessionRow(props: SessionRowProps): React.ReactElement {
                 <span className="dispatch-session-dot" />
             </span>
             <span className="dispatch-session-text">
-                <span className="dispatch-session-title">{session.title}</span>
+                <span className="dispatch-session-title">{title}</span>
                 <span className="dispatch-session-about">{about}</span>
             </span>
             {description.waiting ? <span className="dispatch-session-badge">{description.waiting}</span> : undefined}

@@ -60,8 +60,9 @@ export class DispatchTerminalContribution extends TerminalFrontendContribution {
 
     override registerKeybindings(keybindings: KeybindingRegistry): void {
         super.registerKeybindings(keybindings);
-        // Ctrl+` is "toggle", as in VS Code; Theia binds it twice.
-        keybindings.unregisterKeybinding({ command: TerminalCommands.NEW_ACTIVE_WORKSPACE.id, keybinding: 'ctrl+`' });
+        // Ctrl+` is "toggle", as in VS Code. Theia binds it to "new" as well, and can only take away both.
+        keybindings.unregisterKeybinding('ctrl+`');
+        keybindings.registerKeybinding({ command: TerminalCommands.TOGGLE_TERMINAL.id, keybinding: 'ctrl+`' });
         keybindings.registerKeybinding({
             command: TerminalCommands.COPY_TERMINAL_SELECTION.id,
             keybinding: 'ctrl+shift+c',

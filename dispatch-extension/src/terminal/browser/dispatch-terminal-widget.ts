@@ -41,6 +41,8 @@ const PATIENCE_MS = 600;
 /** How often the folder of the shell is asked for at most, in ms; links to files are relative to it. */
 const FOLDER_MS = 2_000;
 
+const HIDE_CURSOR = '\x1b[?25l';
+
 interface StoredTerminal {
     sessionId?: string;
     transient?: boolean;
@@ -306,7 +308,10 @@ export class DispatchTerminalWidget extends XtermTerminalWidget implements State
             }
             return info.id;
         } catch (thrown) {
-            this.bars.showEnd(asDispatchError(thrown).message, true, [this.closeAction()]);
+            this.bars.showEnd(asDispatchError(thrown).message, true, [
+                { label: nls.localize('dispatch/terminal/tryAgain', 'Try Again'), run: () => this.startAgain() },
+                this.closeAction()
+            ]);
             this.onDidOpenFailureEmitter.fire();
             throw thrown;
         }
@@ -347,7 +352,7 @@ export class DispatchTerminalWidget extends XtermTerminalWidget implements State
         this.tellClosed({ code: exit.exitCode, reason: TerminalExitReason.Process });
         const failed = exit.exitCode !== 0 && exit.exitCode !== undefined;
         this.bars.showEnd(exitInWords(exit), failed, [this.againAction(), this.closeAction()]);
-        this.terminal.options.cursorBlink = false;
+        this.terminal.write(HIDE_CURSOR);
         this.settle();
     }
 

@@ -7,6 +7,9 @@ import {
     ShellTerminalServerProxy
 } from '@theia/terminal/lib/common/shell-terminal-protocol';
 
+/** How long a new terminal waits for what plugins contribute, in ms. */
+const PATIENCE_MS = 1_500;
+
 /** What is added to the environment of a new terminal: what its opener wants, and what plugins contribute. */
 @injectable()
 export class TerminalEnvironment {
@@ -25,8 +28,9 @@ export class TerminalEnvironment {
     }
 
     private async contributed(): Promise<[string, EnvironmentVariableMutator][]> {
-        const collections = await this.shellServer.getEnvVarCollections();
-        return collections.flatMap(([, , , collection]) => collection.mutators);
+        // The IDE knows them. A terminal is not kept waiting by one that is away.
+        const collections = await timeoutAfter(PATIENCE_MS, this.shellServer.getEnvVarCollections());
+        return (collections ?? []).flatMap(([, , , collection]) => collection.mutators);
     }
 
     private async apply(
@@ -40,4 +44,8 @@ export class TerminalEnvironment {
         const before = earlier ?? (await this.variables.getValue(name))?.value ?? '';
         return type === EnvironmentVariableMutatorType.Append ? before + value : value + before;
     }
+}
+
+function timeoutAfter<T>(ms: number, promise: Promise<T>): Promise<T | undefined> {
+    return Promise.race([promise, new Promise<undefined>(resolve => setTimeout(resolve, ms))]);
 }

@@ -1,6 +1,7 @@
 import '@xterm/xterm/css/xterm.css';
 import '../../../src/terminal/browser/style/index.css';
 
+import { PreferenceContribution } from '@theia/core/lib/common/preferences';
 import { ContainerModule } from '@theia/core/shared/inversify';
 import { TerminalWidget, TerminalWidgetOptions } from '@theia/terminal/lib/browser/base/terminal-widget';
 import { TerminalFrontendContribution } from '@theia/terminal/lib/browser/terminal-frontend-contribution';
@@ -8,6 +9,7 @@ import { TerminalWidgetImpl } from '@theia/terminal/lib/browser/terminal-widget-
 import { SessionViewContribution } from '../../session/browser/session-view-contribution';
 import { DispatchTerminalContribution } from './dispatch-terminal-contribution';
 import { DispatchTerminalWidget } from './dispatch-terminal-widget';
+import { TerminalDefaults } from './terminal-defaults';
 import { TerminalCreation } from './terminal-creation';
 import { TerminalEnvironment } from './terminal-environment';
 import { TerminalSessionView } from './terminal-session-view';
@@ -17,6 +19,8 @@ export default new ContainerModule((bind, _unbind, _isBound, rebind) => {
     bind(TerminalCreation).toSelf().inSingletonScope();
     bind(TerminalEnvironment).toSelf().inSingletonScope();
     bind(TerminalSessionView).toSelf().inSingletonScope();
+    bind(TerminalDefaults).toSelf().inSingletonScope();
+    bind(PreferenceContribution).toService(TerminalDefaults);
     bind(SessionViewContribution).toService(TerminalSessionView);
     rebind(TerminalFrontendContribution).to(DispatchTerminalContribution).inSingletonScope();
 

@@ -119,18 +119,24 @@ export class TerminalSearchBox extends ReactWidget {
             ...this.switches,
             incremental,
             decorations: {
-                matchBackground: this.hex('editor.findMatchHighlightBackground', '#ea5c00'),
+                matchBackground: this.hex('editor.findMatchHighlightBackground', '#ea5c0055'),
                 matchOverviewRuler: this.hex('editorOverviewRuler.findMatchForeground', '#d18616'),
-                activeMatchBackground: this.hex('editor.findMatchBackground', '#515c6a'),
+                activeMatchBackground: this.hex('editor.findMatchBackground', '#9e6a03'),
                 activeMatchColorOverviewRuler: this.hex('editorOverviewRuler.findMatchForeground', '#d18616')
             }
         };
     }
 
-    /** Decorations take colours as `#RRGGBB` only. */
+    /** Decorations take colours as `#RRGGBB` only, so what shines through is mixed in. */
     private hex(colorId: string, otherwise: string): string {
-        const value = this.colors.getCurrentColor(colorId);
-        return /^#[0-9a-f]{6}/i.exec(value ?? '')?.[0] ?? otherwise;
+        const color = channelsOf(this.colors.getCurrentColor(colorId)) ?? channelsOf(otherwise);
+        const below = channelsOf(this.terminal.options.theme?.background) ?? [0, 0, 0, 255];
+        if (!color) {
+            return otherwise;
+        }
+        const share = color[3] / 255;
+        const mixed = [0, 1, 2].map(index => Math.round(color[index] * share + below[index] * (1 - share)));
+        return `#${mixed.map(channel => channel.toString(16).padStart(2, '0')).join('')}`;
     }
 
     private showResults(index: number, count: number): void {
@@ -138,4 +144,12 @@ export class TerminalSearchBox extends ReactWidget {
         this.results = empty ? '' : count === 0 ? nls.localizeByDefault('No results') : `${index + 1}/${count}`;
         this.update();
     }
+}
+
+/** Red, green, blue and opacity of `#RRGGBB` and `#RRGGBBAA`, each 0 to 255. */
+function channelsOf(color: string | undefined): number[] | undefined {
+    const digits = /^#([0-9a-f]{6})([0-9a-f]{2})?$/i.exec(color ?? '');
+    return digits
+        ? [...`${digits[1]}${digits[2] ?? 'ff'}`.matchAll(/../g)].map(([pair]) => parseInt(pair, 16))
+        : undefined;
 }

@@ -1,5 +1,5 @@
 import { nls } from '@theia/core/lib/common/nls';
-import { cleanTerminalTitle } from '@theia/terminal/lib/common/shell-type';
+import { looksLikeHostPrompt, looksLikePath } from '@theia/terminal/lib/common/shell-type';
 import { TerminalWidgetOptions } from '@theia/terminal/lib/browser/base/terminal-widget';
 import { baseName } from '../../session/browser/session-list';
 import { SessionInfo } from '../../session/common/session-protocol';
@@ -25,5 +25,10 @@ export function titleOf(info: SessionInfo | undefined, programTitle: string, opt
     if (chosen || options.useServerTitle === false) {
         return chosen || options.title || shellName || 'Terminal';
     }
-    return cleanTerminalTitle(programTitle) || shellName || nls.localizeByDefault('Terminal');
+    return programName(programTitle) || shellName || nls.localizeByDefault('Terminal');
+}
+
+function programName(title: string): string {
+    const trimmed = title.trim().slice(0, 80);
+    return looksLikeHostPrompt(trimmed) || looksLikePath(trimmed) ? '' : trimmed;
 }
