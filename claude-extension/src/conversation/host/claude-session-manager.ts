@@ -53,6 +53,9 @@ export class ClaudeSessionManager {
         if (position === 0) {
             await recorder.record({ type: 'session-started', runtime: provider.name, folder: context.info.folder });
         }
+        if (recorder.conversation.turnId) {
+            await provider.endLeftovers(context.info.id);
+        }
         await recorder.record(...recoveryEvents(recorder.conversation));
         if (recorder.conversation.state !== 'ended') {
             context.update({ state: 'active' });

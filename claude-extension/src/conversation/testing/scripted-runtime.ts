@@ -13,6 +13,7 @@ export class ScriptedRuntime implements RuntimeProvider, ClaudeRuntime {
     /** The texts of each turn. */
     readonly turns: string[][] = [];
     ends = 0;
+    leftoversEnded = 0;
 
     constructor(readonly name: 'claude-code' | 'messages-api' = 'messages-api') {}
 
@@ -28,6 +29,10 @@ export class ScriptedRuntime implements RuntimeProvider, ClaudeRuntime {
         this.turns.push(context.messages.map(message => message.text));
         const script = this.scripts.shift() ?? finish;
         return script(context);
+    }
+
+    async endLeftovers(): Promise<void> {
+        this.leftoversEnded++;
     }
 
     async end(): Promise<void> {

@@ -2,6 +2,7 @@ import type { Options } from '@anthropic-ai/claude-agent-sdk';
 import { MeterAccess } from 'dispatch-extension/lib/kernel/common/process-contract';
 import { StructuredLog } from 'dispatch-extension/lib/kernel/host/structured-log';
 import { CLAUDE_CODE_MODELS } from '../domain/models';
+import { retell } from '../domain/retelling';
 import { AgentSdkInstallation } from './agent-sdk-installation';
 import { ClaudeCodeProcess, RuntimeIdentity } from './claude-code-process';
 import { ClaudeRuntime, RuntimeReport, RuntimeSession, TurnContext, TurnOutcome } from './claude-runtime';
@@ -64,7 +65,7 @@ export class AgentSdkRuntime implements ClaudeRuntime {
             if (process.isGone) {
                 await this.endAll();
             }
-            return outcome;
+            return process.hasLostConversation ? await this.beginAnew(context) : outcome;
         } catch (error) {
             this.world.log.error('claude.process-not-started', { error });
             const why = error instanceof Error ? error.message : String(error);
@@ -77,6 +78,18 @@ export class AgentSdkRuntime implements ClaudeRuntime {
     async end(): Promise<void> {
         this.ended = true;
         await this.endAll();
+    }
+
+    /** Claude Code deletes old transcripts, 30 days by default; ours is still there. */
+    private async beginAnew(context: TurnContext): Promise<TurnOutcome> {
+        this.resumable = undefined;
+        const text =
+            'Claude Code has no record of this conversation any more. It begins anew with what Dispatch has recorded.';
+        void context.report({ type: 'notice', level: 'warning', text });
+        const told = retell(await context.history());
+        const process = await this.process();
+        const messages = told ? [{ messageId: '', text: told }, ...context.messages] : context.messages;
+        return process.runTurn({ ...context, messages });
     }
 
     /** The process that is there, or a new one. A meter that has moved means a new one. */

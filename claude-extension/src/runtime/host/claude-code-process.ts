@@ -45,6 +45,7 @@ export class ClaudeCodeProcess {
     private totals: ModelTotals = {};
     private stderr = '';
     private gone = false;
+    private lostConversation = false;
     /** Resolves when the SDK has let go of the process. */
     readonly exited: Promise<void>;
 
@@ -64,6 +65,11 @@ export class ClaudeCodeProcess {
             }
         });
         this.exited = this.read();
+    }
+
+    /** It was to resume a conversation that Claude Code does not know. Nothing was done; another process is needed. */
+    get hasLostConversation(): boolean {
+        return this.lostConversation;
     }
 
     get isGone(): boolean {
@@ -92,6 +98,7 @@ export class ClaudeCodeProcess {
 
     /** Ends the process; a turn under way ends. */
     close(): void {
+        this.gone = true;
         this.input.close();
         this.query.close();
         this.turn?.end(this.lost());
@@ -104,16 +111,17 @@ export class ClaudeCodeProcess {
         }
         const { context, translator } = turn;
         const withdraw = (): void => context.withdraw(toolUseId);
-        this.report(turn, translator.request(toolUseId, name, input));
+        void this.report(turn, translator.request(toolUseId, name, input));
         signal.addEventListener('abort', withdraw, { once: true });
         const { answer, message } = await context.approve({ toolUseId, name: name.slice(0, 200), input });
         signal.removeEventListener('abort', withdraw);
         if (answer === 'allow' && !context.signal.aborted) {
-            this.report(turn, translator.start(toolUseId));
+            // the start is on the disk before it happens, so that a restart knows of it
+            await this.report(turn, translator.start(toolUseId));
             return { behavior: 'allow', updatedInput: input };
         }
         const said = refusal(answer, message);
-        this.report(turn, translator.deny(toolUseId, said));
+        void this.report(turn, translator.deny(toolUseId, said));
         return { behavior: 'deny', message: said };
     };
 
@@ -135,7 +143,7 @@ export class ClaudeCodeProcess {
         if (message.type === 'system' && message.subtype === 'init') {
             const reports = this.identified({ runtimeSessionId: message.session_id, model: message.model });
             if (turn) {
-                this.report(turn, reports);
+                void this.report(turn, reports);
             }
         }
         if (!turn) {
@@ -146,18 +154,21 @@ export class ClaudeCodeProcess {
             this.close();
             return;
         }
-        this.report(turn, turn.translator.translate(message));
+        void this.report(turn, turn.translator.translate(message));
+        if (isUnknownConversation(message)) {
+            this.lostConversation = true;
+            this.close();
+            return;
+        }
         if (message.type === 'result' && answers(message, turn.messageUuid)) {
-            this.report(turn, usageSince(this.totals, message.modelUsage));
+            void this.report(turn, usageSince(this.totals, message.modelUsage));
             this.totals = message.modelUsage;
             turn.end(outcomeFrom(message));
         }
     }
 
-    private report(turn: RunningTurn, reports: readonly RuntimeReport[]): void {
-        for (const report of reports) {
-            void turn.context.report(report);
-        }
+    private async report(turn: RunningTurn, reports: readonly RuntimeReport[]): Promise<void> {
+        await Promise.all(reports.map(report => turn.context.report(report)));
     }
 
     private async stop(): Promise<void> {
@@ -208,6 +219,15 @@ function userMessage({ messages }: TurnContext, uuid: string): SDKUserMessage {
 /** Claude Code may end turns that nobody asked for (a task that told of its end); those are not ours. */
 function answers(result: SDKResultMessage, messageUuid: string): boolean {
     return result.user_message_uuids === undefined || result.user_message_uuids.includes(messageUuid);
+}
+
+/** Claude Code 2.1 says it by this sentence only. */
+function isUnknownConversation(message: SDKMessage): boolean {
+    return (
+        message.type === 'result' &&
+        message.subtype !== 'success' &&
+        message.errors.some(error => error.startsWith('No conversation found with session ID'))
+    );
 }
 
 function outcomeFrom(result: SDKResultMessage): TurnOutcome {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { CLAUDE_CODE_MODELS } from '../domain/models';
 import { AgentSdkInstallation } from './agent-sdk-installation';
 import { AgentSdkRuntime } from './agent-sdk-runtime';
+import { endSessionProcesses } from './process-tree';
 import { ClaudeRuntime, RuntimeProvider, RuntimeSession, Usability } from './claude-runtime';
 import { ProviderWorld } from './messages-api-provider';
 
@@ -33,6 +34,10 @@ export class ClaudeCodeProvider implements RuntimeProvider {
 
     create(session: RuntimeSession): ClaudeRuntime {
         return new AgentSdkRuntime({ ...this.world, session, installation: this.installation });
+    }
+
+    endLeftovers(sessionId: string): Promise<void> {
+        return endSessionProcesses(sessionId);
     }
 
     private async isSignedIn(): Promise<boolean> {

@@ -73,4 +73,6 @@ export interface RuntimeProvider {
     check(): Promise<Usability>;
     /** Starts nothing yet. */
     create(session: RuntimeSession): ClaudeRuntime;
+    /** Ends what a session host that died left running for the session. */
+    endLeftovers(sessionId: string): Promise<void>;
 }

@@ -1,6 +1,7 @@
 import { MeterAccess } from 'dispatch-extension/lib/kernel/common/process-contract';
 import { StructuredLog } from 'dispatch-extension/lib/kernel/host/structured-log';
 import { MESSAGES_API_MODELS } from '../domain/models';
+import { endSessionProcesses } from './process-tree';
 import { ClaudeRuntime, RuntimeProvider, RuntimeSession, Usability } from './claude-runtime';
 import { MessagesApiRuntime } from './messages-api-runtime';
 import { sessionEnvironment } from './process-environment';
@@ -35,5 +36,9 @@ export class MessagesApiProvider implements RuntimeProvider {
             environment: sessionEnvironment(environment, session.sessionId),
             log
         });
+    }
+
+    endLeftovers(sessionId: string): Promise<void> {
+        return endSessionProcesses(sessionId);
     }
 }

@@ -44,10 +44,8 @@ export function sessionEnvironment(person: Environment, sessionId: string): Reco
             environment[name] = value;
         }
     }
-    for (const name of ['NO_PROXY', 'no_proxy']) {
-        environment[name] = environment[name] ? `${environment[name]},${LOOPBACK}` : LOOPBACK;
-    }
-    return { ...environment, [SESSION_MARK]: sessionId };
+    const direct = [environment['NO_PROXY'] ?? environment['no_proxy'], LOOPBACK].filter(Boolean).join(',');
+    return { ...environment, NO_PROXY: direct, no_proxy: direct, [SESSION_MARK]: sessionId };
 }
 
 /**

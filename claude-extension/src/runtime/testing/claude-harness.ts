@@ -1,6 +1,8 @@
+import { randomBytes } from 'node:crypto';
 import { mkdir, mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { SessionId } from 'dispatch-extension/lib/kernel/common/ids';
 import { MeterAccess } from 'dispatch-extension/lib/kernel/common/process-contract';
 import { Current } from 'dispatch-extension/lib/kernel/host/current';
 import { LiveSession } from 'dispatch-extension/lib/session/host/session-kind';
@@ -30,7 +32,7 @@ export class ClaudeHarness {
         private database: StateDatabase
     ) {
         this.meter = new Current({ url: api.url, hasKey: true, tokenKey: 'k'.repeat(32) });
-        this.context = new FakeSessionContext(folder, join(root, 'session'));
+        this.context = new FakeSessionContext(folder, join(root, 'session'), anySessionId());
         this.kind = this.newKind();
     }
 
@@ -44,8 +46,18 @@ export class ClaudeHarness {
         return harness;
     }
 
+    /** The home folder of the person. */
+    get home(): string {
+        return join(this.root, 'home');
+    }
+
     /** A new session with a page that watches it. */
-    async create(runtime: RuntimeName, options: ClaudeOptions = {}): Promise<WatchedSession> {
+    async create(
+        runtime: RuntimeName,
+        options: ClaudeOptions = {},
+        environment: Record<string, string> = {}
+    ): Promise<WatchedSession> {
+        this.kind = this.newKind(environment);
         const session = await this.kind.start(this.context, { ...options, runtime });
         this.live.push(session);
         return new WatchedSession(session);
@@ -75,8 +87,13 @@ export class ClaudeHarness {
         await rm(this.root, { recursive: true, force: true, maxRetries: 3 });
     }
 
-    private newKind(): ClaudeKind {
-        const environment = { ...process.env, HOME: join(this.root, 'home'), CLAUDE_CONFIG_DIR: undefined };
+    private newKind(more: Record<string, string> = {}): ClaudeKind {
+        const environment = { ...process.env, HOME: this.home, CLAUDE_CONFIG_DIR: undefined, ...more };
         return new ClaudeKind({ database: this.database, log: this.log, meter: this.meter, environment });
     }
+}
+
+/** An id of its own for every test: processes are found, and ended, by it. */
+function anySessionId(): SessionId {
+    return SessionId.parse([...randomBytes(26)].map(byte => '0123456789ABCDEFGHJKMNPQRSTVWXYZ'[byte % 32]).join(''));
 }

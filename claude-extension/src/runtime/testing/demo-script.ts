@@ -1,5 +1,6 @@
 import {
     FakeBlock,
+    FakeInputBlock,
     FakeErrors,
     FakeReply,
     FakeRequest,
@@ -90,29 +91,33 @@ function summaryOf(result: { text: string; failed: boolean }): string {
         : 'Done. It printed nothing.';
 }
 
-/** What the person said last, without what Claude Code adds in `<system-reminder>`. */
+/** What the person said last. */
 function lastPersonText(body: FakeRequestBody): string {
     const last = body.messages?.findLast(message => message.role === 'user');
-    const texts =
-        typeof last?.content === 'string' ? [last.content] : (last?.content ?? []).map(block => block.text ?? '');
-    return texts
-        .map(content => content.replace(/<system-reminder>[\s\S]*?<\/system-reminder>/g, '').trim())
-        .filter(Boolean)
-        .join('\n');
+    return (typeof last?.content === 'string' ? spoken(last.content) : lastSpoken(last?.content ?? [])) ?? '';
 }
 
-/** The result of the tool, when it is the last thing that was sent. */
+/** The result of the tool, when it is the last thing that was sent and nothing was said after it. */
 function lastToolResult(body: FakeRequestBody): { text: string; failed: boolean } | undefined {
     const last = body.messages?.at(-1);
     if (!last || typeof last.content === 'string') {
         return undefined;
     }
-    const result = last.content.findLast(block => block.type === 'tool_result');
-    const said = last.content.some(block => block.type === 'text' && /run:|count to|fail:/i.test(block.text ?? ''));
-    if (!result || said) {
+    const at = last.content.findLastIndex(block => block.type === 'tool_result');
+    if (at < 0 || lastSpoken(last.content.slice(at)) !== undefined) {
         return undefined;
     }
+    const result = last.content[at];
     return { text: resultText(result.content), failed: result.is_error === true };
+}
+
+function lastSpoken(blocks: readonly FakeInputBlock[]): string | undefined {
+    return blocks.flatMap(block => (block.type === 'text' ? [spoken(block.text ?? '')] : [])).findLast(Boolean);
+}
+
+/** A text without what Claude Code adds to it. */
+function spoken(content: string): string | undefined {
+    return content.replace(/<system-reminder>[\s\S]*?<\/system-reminder>/g, '').trim() || undefined;
 }
 
 function resultText(content: unknown): string {

@@ -123,6 +123,16 @@ export function runtimeContract(runtime: RuntimeName): void {
             expect(page.said).to.include('Shall I run the tests?');
         });
 
+        it('stops a turn that has hardly begun, and answers the next message', async () => {
+            const page = await harness.create(runtime);
+            await page.say('count to 2000');
+            await page.session.call('interrupt', undefined);
+            expect((await page.next('turn-ended')).outcome).to.equal('interrupted');
+            await page.say('and now?');
+            expect((await page.next('turn-ended', 1)).outcome).to.equal('finished');
+            expect(page.said).to.include('Shall I run the tests?').and.not.include('line 2000');
+        });
+
         it('stops a command that runs, with all that it started', async () => {
             const page = await harness.create(runtime);
             await page.say('run: sleep 300 & sleep 300');

@@ -1,0 +1,93 @@
+import { readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { ClaudeHarness } from '../testing/claude-harness';
+import { demoScript } from '../testing/demo-script';
+
+describe('Claude Code runtime', function () {
+    this.timeout(60_000);
+    let harness: ClaudeHarness;
+
+    beforeEach(async () => {
+        harness = await ClaudeHarness.open();
+    });
+    afterEach(() => harness.close());
+
+    it('says so when the transcript of Claude Code is gone, and begins anew', async () => {
+        const before = await harness.create('claude-code');
+        await before.say('My name is Zoë-17.');
+        await before.next('turn-ended');
+        await before.session.dispose();
+        await rm(join(harness.home, '.claude', 'projects'), { recursive: true });
+        const page = await harness.restart();
+        await page.say('What is my name?');
+        expect((await page.next('turn-ended', 1)).outcome).to.equal('finished');
+        expect(
+            page
+                .all('notice')
+                .map(notice => notice.text)
+                .join()
+        ).to.match(/begins anew/);
+        expect(JSON.stringify(harness.api.conversationRequests.at(-1)?.body.messages)).to.include('My name is Zoë-17.');
+    });
+
+    it('ends the turn when the process is killed, and resumes with the next message', async () => {
+        harness.api.script = demoScript({ chunkDelayMs: 20 });
+        const page = await harness.create('claude-code');
+        await page.say('count to 2000');
+        await page.until(() => (page.said.includes('line 3') ? true : undefined));
+        for (const id of await harness.processes()) {
+            process.kill(id, 'SIGKILL');
+        }
+        const end = await page.next('turn-ended');
+        expect(end.outcome).to.equal('failed');
+        expect(end.error).to.match(/ended unexpectedly/);
+        await page.say('and now?');
+        expect((await page.next('turn-ended', 1)).outcome).to.equal('finished');
+        expect(JSON.stringify(harness.api.conversationRequests.at(-1)?.body.messages)).to.include('count to 2000');
+    });
+
+    it('gives Claude Code an allow-list of the environment, and the token of the session for a key', async () => {
+        const page = await harness.create('claude-code', {}, { SECRET_TOKEN: 'secret', LC_ALL: 'C.UTF-8' });
+        await page.say('run: env > environment.txt');
+        await page.answer(await page.next('approval-requested'), 'allow');
+        await page.next('turn-ended');
+        const environment = await readFile(join(harness.folder, 'environment.txt'), 'utf8');
+        expect(environment).to.not.include('secret');
+        expect(environment).to.include('LC_ALL=C.UTF-8').and.include('DISPATCH_CLAUDE_SESSION=');
+        const key = harness.api.requests[0].headers['x-api-key'];
+        expect(key).to.match(new RegExp(`^${harness.context.info.id}\\.[\\w-]{43}$`));
+    });
+
+    it('ends what an earlier session host left running in mid-turn', async () => {
+        const before = await harness.create('claude-code');
+        await before.say('run: touch made.txt; sleep 300');
+        await before.answer(await before.next('approval-requested'), 'allow');
+        await before.next('tool-started');
+        expect(await harness.processes()).to.not.deep.equal([]);
+        const page = await harness.restart();
+        expect(await harness.processes()).to.deep.equal([]);
+        await page.next('turn-ended');
+        expect(page.all('tool-finished').map(tool => tool.outcome)).to.deep.equal(['unknown']);
+        expect(page.all('notice')[0].text).to.match(/not known: Bash/);
+    });
+
+    it('needs neither key nor sign-in to say what is missing', async () => {
+        harness.meter.set({ ...harness.meter.value, hasKey: false });
+        const { runtimes } = (await harness.kind.call('listRuntimes', undefined)) as {
+            runtimes: { name: string; usable: boolean; reason?: string }[];
+        };
+        expect(runtimes.map(({ name, usable, reason }) => ({ name, usable, reason }))).to.deep.equal([
+            {
+                name: 'claude-code',
+                usable: false,
+                reason: 'There is no API key. Set ANTHROPIC_API_KEY and start Dispatch again, or sign in by running claude in a terminal.'
+            },
+            {
+                name: 'messages-api',
+                usable: false,
+                reason: 'There is no API key. Set ANTHROPIC_API_KEY and start Dispatch again.'
+            }
+        ]);
+    });
+});

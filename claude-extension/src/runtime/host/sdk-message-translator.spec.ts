@@ -1,0 +1,124 @@
+import { expect } from 'chai';
+import type { SDKMessage } from '@anthropic-ai/claude-agent-sdk';
+import { RuntimeReport } from './claude-runtime';
+import { SdkMessageTranslator } from './sdk-message-translator';
+
+describe('translation of what Claude Code says', () => {
+    it('does not say again as a whole what came in pieces', () => {
+        expect(
+            translate(
+                piece({ type: 'message_start', message: { id: 'm-1' } }),
+                piece({ type: 'content_block_start', index: 0, content_block: { type: 'text', text: '' } }),
+                piece({ type: 'content_block_delta', index: 0, delta: { type: 'text_delta', text: 'Hello.' } }),
+                whole('m-1', [{ type: 'text', text: 'Hello.' }]),
+                piece({ type: 'content_block_stop', index: 0 })
+            )
+        ).to.deep.equal(['block-started text', 'block-delta Hello.', 'block-ended']);
+    });
+
+    it('says as a whole what did not come in pieces, but no error: the end of the turn tells it', () => {
+        expect(
+            translate(
+                whole('m-1', [{ type: 'text', text: 'Compacted.' }]),
+                whole('m-2', [{ type: 'text', text: 'API Error: 500' }], { error: 'server_error' })
+            )
+        ).to.deep.equal(['block-started text', 'block-delta Compacted.', 'block-ended']);
+    });
+
+    it('ends the block of a reply that broke off when the next one begins', () => {
+        expect(
+            translate(
+                piece({ type: 'message_start', message: { id: 'm-1' } }),
+                piece({ type: 'content_block_start', index: 0, content_block: { type: 'thinking', thinking: '' } }),
+                piece({ type: 'message_start', message: { id: 'm-2' } }),
+                piece({ type: 'content_block_stop', index: 0 })
+            )
+        ).to.deep.equal(['block-started thinking', 'block-ended']);
+    });
+
+    it('shows the tools of a subagent, and not its words', () => {
+        const parent = { parent_tool_use_id: 'task-1' };
+        expect(
+            translate(
+                { ...piece({ type: 'content_block_start', index: 0, content_block: { type: 'text' } }), ...parent },
+                whole(
+                    'm-1',
+                    [
+                        { type: 'text', text: 'hm' },
+                        { type: 'tool_use', id: 'tool-1', name: 'Read', input: {} }
+                    ],
+                    parent
+                ),
+                result('tool-1', 'one\ntwo', parent)
+            )
+        ).to.deep.equal(['tool-requested Read', 'tool-started', 'tool-finished done one\ntwo']);
+    });
+
+    it('asks once for a tool and ends it once, also when the person was asked before the message came', () => {
+        const translator = new SdkMessageTranslator('t-1');
+        const reports = [
+            ...translator.request('tool-1', 'Bash', { command: 'make' }),
+            ...translator.translate(
+                message(whole('m-1', [{ type: 'tool_use', id: 'tool-1', name: 'Bash', input: {} }]))
+            ),
+            ...translator.deny('tool-1', 'The user refused this.'),
+            ...translator.translate(message(result('tool-1', 'denied by the host', { is_error: true }))),
+            ...translator.translate(message(result('tool-never-heard-of', 'x')))
+        ];
+        expect(reports.map(inWords)).to.deep.equal([
+            'tool-requested Bash',
+            'tool-finished denied The user refused this.'
+        ]);
+    });
+
+    it('names what a result holds beside text', () => {
+        expect(
+            translate(
+                whole('m-1', [{ type: 'tool_use', id: 'tool-1', name: 'Read', input: {} }]),
+                result('tool-1', [{ type: 'text', text: 'a picture' }, { type: 'image' }])
+            ).at(-1)
+        ).to.equal('tool-finished done a picture\n(image)');
+    });
+});
+
+function translate(...messages: object[]): string[] {
+    const translator = new SdkMessageTranslator('t-1');
+    return messages.flatMap(each => translator.translate(message(each))).map(inWords);
+}
+
+/** The SDK's own types ask for dozens of fields that no test is about. */
+function message(parts: object): SDKMessage {
+    return parts as SDKMessage;
+}
+
+function piece(event: object): object {
+    return { type: 'stream_event', parent_tool_use_id: null, event };
+}
+
+function whole(id: string, content: object[], more: object = {}): object {
+    return { type: 'assistant', parent_tool_use_id: null, message: { id, content }, ...more };
+}
+
+function result(id: string, content: unknown, more: { is_error?: boolean; parent_tool_use_id?: string } = {}): object {
+    const { is_error, ...rest } = more;
+    return {
+        type: 'user',
+        ...rest,
+        message: { content: [{ type: 'tool_result', tool_use_id: id, content, is_error }] }
+    };
+}
+
+function inWords(report: RuntimeReport): string {
+    switch (report.type) {
+        case 'block-started':
+            return `${report.type} ${report.kind}`;
+        case 'block-delta':
+            return `${report.type} ${report.text}`;
+        case 'tool-requested':
+            return `${report.type} ${report.name}`;
+        case 'tool-finished':
+            return `${report.type} ${report.outcome} ${report.output}`;
+        default:
+            return report.type;
+    }
+}
