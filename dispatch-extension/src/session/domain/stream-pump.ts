@@ -91,7 +91,9 @@ export class StreamPump {
         try {
             do {
                 this.wakeAgain = false;
-                while (!this.over && (await this.step()));
+                while (!this.over && (await this.step())) {
+                    // one thing after the other
+                }
             } while (this.wakeAgain && !this.over);
         } catch (error) {
             if (!this.over) {

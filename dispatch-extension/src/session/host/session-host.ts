@@ -87,7 +87,7 @@ async function compose(
         await workspaces.stop();
         await sessions.stop();
         await server.close();
-        await store.flush();
+        await store.close();
         await database.close();
         log.info('host.stopped');
     };

@@ -45,6 +45,7 @@ export class SessionStore {
     private readonly db: Kysely<SessionTables>;
     private readonly unsaved = new Map<string, SessionInfo>();
     private saving?: Promise<void>;
+    private closed = false;
 
     constructor(
         database: StateDatabase,
@@ -77,8 +78,11 @@ export class SessionStore {
         });
     }
 
-    /** Records the session as it is. */
+    /** Records the session as it is. Does nothing after `close`. */
     save(info: SessionInfo): void {
+        if (this.closed) {
+            return;
+        }
         this.unsaved.set(info.id, info);
         this.saving ??= this.saveAll();
     }
@@ -92,6 +96,12 @@ export class SessionStore {
     /** Resolves when everything is on the disk. */
     async flush(): Promise<void> {
         await this.saving;
+    }
+
+    /** Resolves when everything is on the disk; what comes later is left out, so that the database can be closed. */
+    async close(): Promise<void> {
+        await this.saving;
+        this.closed = true;
     }
 
     private async saveAll(): Promise<void> {

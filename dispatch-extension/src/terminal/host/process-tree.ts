@@ -19,8 +19,28 @@ const POLL_MS = 50;
  * Resolves when all are gone, or after 5 s more (a process in uninterruptible sleep).
  */
 export async function endProcessTree(leader: number): Promise<void> {
-    let victims = await treeOf(leader, []);
-    signal([-leader, ...new Set(victims.map(victim => victim.pid))], 'SIGHUP');
+    await endAll(leader, known => treeOf(leader, known));
+}
+
+/**
+ * Ends what an earlier life of this program has left of a session leader that may be gone. Only processes that bear
+ * `mark` (`NAME=value`) in their environment: the numbers may be those of others by now.
+ */
+export async function endLeftovers(leader: number, mark: string): Promise<void> {
+    await endAll(undefined, async known => {
+        const tree = await treeOf(leader, known);
+        const marked = await Promise.all(tree.map(entry => hasInEnvironment(entry.pid, mark)));
+        return tree.filter((_entry, index) => marked[index]);
+    });
+}
+
+/** `find` is given those that were found before. */
+async function endAll(
+    group: number | undefined,
+    find: (known: readonly ProcessEntry[]) => Promise<ProcessEntry[]>
+): Promise<void> {
+    let victims = await find([]);
+    signal([...(group === undefined ? [] : [-group]), ...victims.map(victim => victim.pid)], 'SIGHUP');
     // a stopped process takes no signal but SIGKILL before it goes on
     signal(
         victims.map(victim => victim.pid),
@@ -29,7 +49,7 @@ export async function endProcessTree(leader: number): Promise<void> {
     const endAtMs = performance.now() + GRACE_MS;
     while (victims.length > 0 && performance.now() < endAtMs) {
         await delay(POLL_MS);
-        victims = await treeOf(leader, victims);
+        victims = await find(victims);
     }
     const giveUpAtMs = performance.now() + GIVE_UP_MS;
     while (victims.length > 0 && performance.now() < giveUpAtMs) {
@@ -38,7 +58,7 @@ export async function endProcessTree(leader: number): Promise<void> {
             'SIGKILL'
         );
         await delay(POLL_MS);
-        victims = await treeOf(leader, victims);
+        victims = await find(victims);
     }
 }
 
@@ -67,6 +87,12 @@ async function listProcesses(): Promise<ProcessEntry[]> {
     return entries.filter(entry => entry !== undefined && entry.state !== 'Z') as ProcessEntry[];
 }
 
+/** False for what is gone, and for what is not ours to read. */
+async function hasInEnvironment(pid: number, mark: string): Promise<boolean> {
+    const environment = await fs.readFile(`/proc/${pid}/environ`, 'utf8').catch(() => '');
+    return environment.split('\0').includes(mark);
+}
+
 /** `undefined` for a process that has gone meanwhile. */
 async function readProcess(pid: string): Promise<ProcessEntry | undefined> {
     const stat = await fs.readFile(`/proc/${pid}/stat`, 'utf8').catch(() => undefined);
@@ -79,13 +105,13 @@ async function readProcess(pid: string): Promise<ProcessEntry | undefined> {
     return { pid: Number(pid), parent: Number(parent), session: Number(session), state, startTicks: fields[19] };
 }
 
-/** Those that have gone meanwhile are what was wanted. */
 function signal(pids: readonly number[], name: NodeJS.Signals): void {
     for (const pid of pids) {
         try {
             process.kill(pid, name);
         } catch (error) {
-            if ((error as NodeJS.ErrnoException).code !== 'ESRCH') {
+            // ESRCH: gone, as was wanted. EPERM: it has become somebody else's (sudo); the others must still be ended.
+            if (!['ESRCH', 'EPERM'].includes((error as NodeJS.ErrnoException).code ?? '')) {
                 throw error;
             }
         }

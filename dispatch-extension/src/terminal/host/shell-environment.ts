@@ -4,6 +4,9 @@ import * as path from 'node:path';
 import { TerminalOptions } from '../common/terminal-protocol';
 import { TerminalErrors } from '../common/terminal-errors';
 
+/** Tells a program in which session it runs, and us which processes belong to it. */
+export const SESSION_ID_VARIABLE = 'DISPATCH_SESSION_ID';
+
 const FALLBACK_SHELLS = ['/bin/bash', '/bin/sh'];
 
 /**
@@ -22,7 +25,7 @@ export function shellEnvironment(
         TERM_PROGRAM: 'dispatch',
         TERM_PROGRAM_VERSION: undefined,
         ...change,
-        DISPATCH_SESSION_ID: sessionId
+        [SESSION_ID_VARIABLE]: sessionId
     };
     return Object.fromEntries(
         Object.entries(all).filter((entry): entry is [string, string] => typeof entry[1] === 'string')

@@ -1,8 +1,10 @@
 import { expect } from 'chai';
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
+import * as path from 'node:path';
 import { DispatchError } from '../../kernel/common/errors';
 import { closeInheritedFiles } from '../../kernel/host/inherited-files';
+import { SessionInfo } from '../../session/common/session-protocol';
 import { TestHost } from '../../session/testing/test-host';
 import { newViewerId, TestPage } from '../../session/testing/test-page';
 import { TerminalKind } from './terminal-kind';
@@ -203,6 +205,24 @@ describe('terminals, with real shells', function () {
         expect(fs.existsSync(`${host.startParameters.personFolder}/sessions/${session.id}`)).to.equal(false);
     });
 
+    it('leave no process behind when the session host was killed: the next one ends what ignored it', async () => {
+        const mark = `dispatch-left-${process.pid}`;
+        await host.stop();
+        const script = path.join(host.folder, 'killed-host.cjs');
+        fs.writeFileSync(script, killedHost(host.startParameters, mark));
+        const killed = spawnSync(process.execPath, [script], { encoding: 'utf8' });
+        expect(killed.signal, killed.stderr).to.equal('SIGKILL');
+        expect(processesNamed(mark)).to.have.length(1);
+        await host.startAgain();
+        page = await host.page();
+        await until(() => processesNamed(mark).length === 0);
+        const { sessions } = await page.call<{ sessions: SessionInfo[] }>('listSessions');
+        expect(sessions[0]).to.deep.include({ state: 'ended', reason: 'the session host was stopped' });
+        const viewer = page.attach(sessions[0], { from: 0 });
+        await viewer.until(() => viewer.exit !== undefined);
+        expect(viewer.text).to.contain('last words');
+    });
+
     it('have the environment of the person, their own id and no file of ours', async () => {
         const session = await run(
             'echo "$TERM $COLORTERM $TERM_PROGRAM $DISPATCH_SESSION_ID $ADDED [$REMOVED]"; exec /bin/ls /proc/self/fd',
@@ -259,6 +279,36 @@ describe('terminals, with real shells', function () {
         await page.call('endSession', { sessionId: session.id });
     });
 });
+
+/** A program: a session host that starts a terminal and is killed as soon as that has said something. */
+function killedHost(start: object, mark: string): string {
+    const lib = path.resolve(__dirname, '..', '..');
+    return `
+        const { startSessionHost } = require(${JSON.stringify(`${lib}/session/host/session-host.js`)});
+        const { TerminalKind } = require(${JSON.stringify(`${lib}/terminal/host/terminal-kind.js`)});
+        const { TestPage } = require(${JSON.stringify(`${lib}/session/testing/test-page.js`)});
+        const { TestLog } = require(${JSON.stringify(`${lib}/kernel/testing/test-log.js`)});
+        const start = ${JSON.stringify(start)};
+        (async () => {
+            const kinds = () => [TerminalKind.ofThisSystem()];
+            await startSessionHost({ start, version: '0', log: new TestLog(), kinds });
+            const page = await TestPage.connect(start.socketPath, start.secret);
+            const script = "(trap '' HUP; exec -a ${mark} sleep 300) & sleep 0.2; echo last words; wait";
+            const session = await page.create('terminal', { shell: '/bin/bash', args: ['-c', script] });
+            const viewer = page.attach(session, { from: 0 });
+            await viewer.until(() => viewer.text.includes('words'));
+            process.kill(process.pid, 'SIGKILL');
+        })();`;
+}
+
+async function until(condition: () => boolean): Promise<void> {
+    for (let tries = 0; !condition(); tries++) {
+        if (tries > 500) {
+            throw new Error('it did not happen');
+        }
+        await delay(20);
+    }
+}
 
 function lines(first: number, last: number): string {
     return Array.from({ length: last - first + 1 }, (_, index) => `${first + index}\r\n`).join('');

@@ -4,8 +4,9 @@ import { ExitInfo, Grid } from '../../session/common/stream-frames';
 import { SessionContext } from '../../session/host/session-kind';
 import { TerminalErrors } from '../common/terminal-errors';
 import { TerminalDetail, TerminalOptions } from '../common/terminal-protocol';
+import { endLeftovers } from './process-tree';
 import { PtyProcess, StartPty } from './pty-process';
-import { findShell, shellEnvironment } from './shell-environment';
+import { findShell, SESSION_ID_VARIABLE, shellEnvironment } from './shell-environment';
 import { TerminalOutput } from './terminal-output';
 import { TerminalSession } from './terminal-session';
 import { TerminalStorage } from './terminal-storage';
@@ -43,10 +44,20 @@ export class TerminalManager {
     /** A terminal that has ended with an earlier session host, to be read. */
     async reopen(context: SessionContext): Promise<TerminalSession> {
         const { detail, reason = 'ended', changedAtMs } = context.info;
-        const { shell = '', exitCode, signal } = TerminalDetail.parse(detail);
+        const { shell = '', exitCode, signal, pid } = TerminalDetail.parse(detail);
+        if (pid !== undefined) {
+            this.endLeftovers(context, pid);
+        }
         const exit: ExitInfo = { exitCode, signal, reason, atMs: changedAtMs };
         const output = new TerminalOutput(new TerminalStorage(context.storageFolder, context.log), exit);
         return new TerminalSession(context, output, { file: shell, args: [] });
+    }
+
+    /** What ignored the end of its terminal when the session host was killed would run on, seen by nobody. */
+    private endLeftovers(context: SessionContext, pid: number): void {
+        endLeftovers(pid, `${SESSION_ID_VARIABLE}=${context.info.id}`)
+            .then(() => context.update({ detail: { pid: undefined } }))
+            .catch(error => context.log.error('terminal.leftovers-not-ended', { error }));
     }
 
     private report(context: SessionContext, process: PtyProcess, file: string, title: string): void {
