@@ -1,10 +1,10 @@
-import { Kysely, sql, SqliteDialect } from 'kysely';
+import { Kysely, sql, SqliteAdapter, SqliteDialect } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import { StructuredLog } from '../../kernel/host/structured-log';
 import { StorageErrors } from '../common/storage-errors';
 import { NodeSqliteDatabase } from './node-sqlite-database';
 
-/** Changes of the schema by name, applied in order of name, each once and in a transaction of its own. */
+/** Changes of the schema by name, applied in order of name, each once; those that are due, in one transaction. */
 export type Migrations = Readonly<Record<string, (db: Kysely<unknown>) => Promise<void>>>;
 
 /**
@@ -21,7 +21,7 @@ export class StateDatabase {
     /** Opens or creates the file; its folder must exist. Fails with `storage.in-use` or `storage.unreadable`. */
     static async open(file: string, log: StructuredLog): Promise<StateDatabase> {
         const database = openFile(file);
-        const kysely = new Kysely<unknown>({ dialect: new SqliteDialect({ database }) });
+        const kysely = new Kysely<unknown>({ dialect: new StateDialect({ database }) });
         return new StateDatabase(kysely, log);
     }
 
@@ -30,7 +30,7 @@ export class StateDatabase {
         return this.kysely as Kysely<T>;
     }
 
-    /** Brings the tables of `owner` up to date. Fails with `storage.migration-failed`; nothing of the failed one is kept. */
+    /** Brings the tables of `owner` up to date. Fails with `storage.migration-failed`; then everything is as before. */
     async migrate(owner: string, migrations: Migrations): Promise<void> {
         const migrator = new Migrator({
             db: this.kysely,
@@ -54,6 +54,19 @@ export class StateDatabase {
     async close(): Promise<void> {
         await sql`PRAGMA wal_checkpoint(TRUNCATE)`.execute(this.kysely);
         await this.kysely.destroy();
+    }
+}
+
+/** SQLite can undo changes of the schema, which Kysely's dialect (0.29) denies: so migrations run in a transaction. */
+class StateDialect extends SqliteDialect {
+    override createAdapter(): SqliteAdapter {
+        return new StateAdapter();
+    }
+}
+
+class StateAdapter extends SqliteAdapter {
+    override get supportsTransactionalDdl(): boolean {
+        return true;
     }
 }
 
