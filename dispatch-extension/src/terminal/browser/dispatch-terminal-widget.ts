@@ -30,6 +30,7 @@ import { TerminalDetail, TerminalSessionRpc } from '../common/terminal-protocol'
 import { SessionTerminal } from './session-terminal';
 import { TerminalBars } from './terminal-bars';
 import { TerminalCreation } from './terminal-creation';
+import { isReply } from './terminal-replies';
 import { exitInWords, titleOf } from './terminal-words';
 import { XtermTerminalWidget } from './xterm-terminal-widget';
 
@@ -324,6 +325,9 @@ export class DispatchTerminalWidget extends XtermTerminalWidget implements State
 
     private typed(data: string): void {
         this.onDataEmitter.fire(data);
+        if (!this.drives && !isReply(data)) {
+            this.claim();
+        }
         if (this.session && !this.session.input(data)) {
             this.messages.warn(
                 nls.localize(
