@@ -1,1 +1,2 @@
-/// <reference path="../../../../dispatch-extension/src/kernel/common/runtime-globals.d.ts" />
+// TextEncoder and TextDecoder for code that is compiled without the types of Node and of browsers
+import 'dispatch-extension/src/kernel/common/runtime-globals';

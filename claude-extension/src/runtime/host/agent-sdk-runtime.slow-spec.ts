@@ -1,8 +1,13 @@
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
+import { MeterAccess } from 'dispatch-extension/lib/kernel/common/process-contract';
 import { ClaudeHarness } from '../testing/claude-harness';
 import { demoScript } from '../testing/demo-script';
+import { AgentSdkInstallation } from './agent-sdk-installation';
+import { AgentSdkRuntime } from './agent-sdk-runtime';
+import { TurnContext } from './claude-runtime';
 
 describe('Claude Code runtime', function () {
     this.timeout(60_000);
@@ -72,6 +77,30 @@ describe('Claude Code runtime', function () {
         expect(page.all('notice')[0].text).to.match(/not known: Bash/);
     });
 
+    it('ends a process that has nothing to do, and resumes with the next message', async () => {
+        const session = { sessionId: harness.context.info.id, folder: harness.folder };
+        const environment = { ...process.env, HOME: harness.home };
+        const meter = (): MeterAccess => harness.meter.value;
+        const installation = new AgentSdkInstallation();
+        const runtime = new AgentSdkRuntime({
+            session,
+            installation,
+            meter,
+            environment,
+            log: harness.log,
+            idleMs: 300
+        });
+        expect(await runtime.runTurn(turnAbout('My name is Zoë-17.'))).to.deep.equal({ outcome: 'finished' });
+        expect(await harness.processes()).to.have.length(1);
+        for (let tries = 0; tries < 50 && (await harness.processes()).length > 0; tries++) {
+            await sleep(100);
+        }
+        expect(await harness.processes()).to.deep.equal([]);
+        expect(await runtime.runTurn(turnAbout('What is my name?'))).to.deep.equal({ outcome: 'finished' });
+        expect(JSON.stringify(harness.api.conversationRequests.at(-1)?.body.messages)).to.include('My name is Zoë-17.');
+        await runtime.end();
+    });
+
     it('needs neither key nor sign-in to say what is missing', async () => {
         harness.meter.set({ ...harness.meter.value, hasKey: false });
         const { runtimes } = (await harness.kind.call('listRuntimes', undefined)) as {
@@ -91,3 +120,16 @@ describe('Claude Code runtime', function () {
         ]);
     });
 });
+
+/** A turn whose reports nobody wants. */
+function turnAbout(text: string): TurnContext {
+    return {
+        turnId: text,
+        messages: [{ messageId: text, text }],
+        signal: new AbortController().signal,
+        report: async () => undefined,
+        approve: async () => ({ answer: 'deny' }),
+        withdraw: () => undefined,
+        history: async () => []
+    };
+}
