@@ -3,9 +3,6 @@ import * as React from '@theia/core/shared/react';
 import { ClaudeText } from '../claude-text';
 import type { Draft } from '../draft';
 
-/** The tallest that the field grows, in CSS pixels; then it scrolls. */
-const MAX_HEIGHT_PX = 260;
-
 interface ComposerProps {
     readonly draft: Draft;
     /** Everything that was said before, oldest first. */
@@ -128,13 +125,13 @@ function useFocusOfView(field: React.RefObject<HTMLTextAreaElement | null>): voi
     }, [field]);
 }
 
+/** Grows the field with its text where the style sheet can not (`field-sizing`). A field that is not shown has no height to measure. */
 function useGrowth(field: React.RefObject<HTMLTextAreaElement | null>, text: string): void {
     React.useLayoutEffect(() => {
         const element = field.current;
-        if (element) {
+        if (element && !CSS.supports('field-sizing', 'content')) {
             element.style.height = 'auto';
-            element.style.height = `${Math.min(element.scrollHeight, MAX_HEIGHT_PX)}px`;
-            element.style.overflowY = element.scrollHeight > MAX_HEIGHT_PX ? 'auto' : 'hidden';
+            element.style.height = element.scrollHeight > 0 ? `${element.scrollHeight}px` : 'auto';
         }
     }, [field, text]);
 }
