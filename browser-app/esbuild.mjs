@@ -9,7 +9,7 @@ import { createRequire } from 'node:module';
 import esbuild from 'esbuild';
 import { browserOptions, join, loader, __dirname } from './gen-esbuild.browser.mjs';
 import { nodeOptions } from './gen-esbuild.node.mjs';
-import { dropOldFonts, lazyTranslationKeys } from './scripts/slim-plugins.mjs';
+import { dropOldFonts, dropSchemaCatalog, lazyTranslationKeys } from './scripts/slim-plugins.mjs';
 import { writeStaticFiles } from './scripts/static-files.mjs';
 
 const require = createRequire(import.meta.url);
@@ -27,7 +27,7 @@ browserOptions.loader = {
 };
 browserOptions.assetNames = '[name]-[hash]';
 browserOptions.publicPath = '/assets/';
-browserOptions.plugins.push(dropOldFonts(), lazyTranslationKeys('/translation-keys.json'));
+browserOptions.plugins.push(dropOldFonts(), dropSchemaCatalog(), lazyTranslationKeys('/translation-keys.json'));
 
 delete nodeOptions.entryPoints.main;
 nodeOptions.entryPoints.ide = './src/ide.ts';

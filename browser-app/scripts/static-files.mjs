@@ -30,7 +30,7 @@ const ENTRY = { script: 'bundle.js', style: 'bundle.css' };
 
 /** Writes `target` from `source`. `pageFolder` holds the templates of the page, `icon` (optional) the favicon. */
 export async function writeStaticFiles({ source, target, pageFolder, icon, translationKeys }) {
-  const fresh = `${target}.new`;
+  const fresh = `${target}-${process.pid}`;
   await rm(fresh, { recursive: true, force: true });
   await mkdir(join(fresh, 'assets'), { recursive: true });
   const names = await copyHashed(source, fresh);

@@ -3,7 +3,8 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { arePluginsThere, fetchPlugins } from '../../plugins/fetch.mjs';
 import { hashInputs, Stamps } from './inputs.mjs';
-import { step } from './progress.mjs';
+import { withLock } from './lock.mjs';
+import { line, step } from './progress.mjs';
 
 const root = resolve(import.meta.dirname, '..', '..');
 const EVERYWHERE = ['package-lock.json', 'configs/tsconfig.base.json', 'scripts/building/build-steps.mjs'];
@@ -34,16 +35,25 @@ const STEPS = [
 
 /** Fetches the plugins and builds what is stale. Answers an exit code: 0 when all is up to date at the end. */
 export async function buildAll({ force = false } = {}) {
+  const lock = join(root, '.cache', 'build.lock');
   try {
-    await bringPlugins();
-    const stamps = new Stamps(join(root, '.cache', 'build.json'));
-    for (const each of STEPS) {
-      await bringUpToDate(each, stamps, force);
-    }
+    await withLock(
+      lock,
+      () => line('waiting for another build of this checkout …'),
+      () => bringEverything(force)
+    );
     return 0;
   } catch {
     // The step that failed has said why.
     return 1;
+  }
+}
+
+async function bringEverything(force) {
+  await bringPlugins();
+  const stamps = new Stamps(join(root, '.cache', 'build.json'));
+  for (const each of STEPS) {
+    await bringUpToDate(each, stamps, force);
   }
 }
 
