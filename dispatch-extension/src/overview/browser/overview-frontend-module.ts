@@ -1,9 +1,10 @@
 import '../../../src/overview/browser/style/index.css';
 
-import { WidgetFactory } from '@theia/core/lib/browser';
+import { FrontendApplicationContribution, WidgetFactory } from '@theia/core/lib/browser';
 import { ContainerModule } from '@theia/core/shared/inversify';
 import { GettingStartedContribution } from '@theia/getting-started/lib/browser/getting-started-contribution';
 import { GettingStartedWidget } from '@theia/getting-started/lib/browser/getting-started-widget';
+import { FirstLayoutContribution } from './first-layout-contribution';
 import { WelcomeContribution } from './welcome-contribution';
 import { WelcomeWidget } from './welcome-widget';
 
@@ -18,5 +19,7 @@ export default new ContainerModule((bind, _unbind, _isBound, rebind) => {
             return widget;
         }
     }));
+    bind(FirstLayoutContribution).toSelf().inSingletonScope();
+    bind(FrontendApplicationContribution).toService(FirstLayoutContribution);
     rebind(GettingStartedContribution).to(WelcomeContribution).inSingletonScope();
 });

@@ -1,11 +1,12 @@
 import { AIActivationService } from '@theia/ai-core/lib/browser/ai-activation-service';
 import { AboutDialog } from '@theia/core/lib/browser/about-dialog';
-import { FilterContribution } from '@theia/core/lib/common';
+import { CommandContribution, FilterContribution, MenuContribution } from '@theia/core/lib/common';
 import { ContainerModule } from '@theia/core/shared/inversify';
 import { MonacoThemeRegistry } from '@theia/monaco/lib/browser/textmate/monaco-theme-registry';
 import { DispatchAboutDialog } from './about-dialog';
 import { HiddenFeatures } from './hidden-features';
 import { InactiveAi } from './inactive-ai';
+import { SignOutContribution } from './sign-out-contribution';
 import { DispatchThemeRegistry, replaceTheiaThemes } from './themes/dispatch-themes';
 import '../../../src/product/browser/style/product.css';
 
@@ -16,5 +17,8 @@ export default new ContainerModule((bind, _unbind, _isBound, rebind) => {
     rebind(AboutDialog).to(DispatchAboutDialog).inSingletonScope();
     rebind(MonacoThemeRegistry).to(DispatchThemeRegistry).inSingletonScope();
     rebind(AIActivationService).to(InactiveAi).inSingletonScope();
+    bind(SignOutContribution).toSelf().inSingletonScope();
+    bind(CommandContribution).toService(SignOutContribution);
+    bind(MenuContribution).toService(SignOutContribution);
     bind(FilterContribution).to(HiddenFeatures).inSingletonScope();
 });
