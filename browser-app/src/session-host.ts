@@ -22,6 +22,9 @@ async function main(): Promise<void> {
     const start = SessionHostStart.parse(await readStartParameters());
     const { version } = JSON.parse(readFileSync(packageFile, 'utf8')) as { version: string };
     const log = PinoLog.toStdout('session-host', start.logLevel);
+    // Sessions have nothing to do with each other: a mistake in one must not take the programs of all others with it.
+    process.on('uncaughtException', error => log.error('host.unexpected-error', { error }));
+    process.on('unhandledRejection', error => log.error('host.unexpected-error', { error }));
     const host = await startSessionHost({
         start,
         version,

@@ -194,7 +194,12 @@ export class SessionService implements RpcService<typeof SessionRpc> {
             return;
         }
         this.router.update(id, { state: 'terminating' });
-        await session.live?.end(reason);
+        try {
+            await session.live?.end(reason);
+        } catch (error) {
+            this.router.update(id, { state: 'failed', reason: 'it could not be ended' });
+            throw error;
+        }
         if (!isFinal(session.info.state)) {
             this.router.update(id, { state: 'ended', reason });
         }

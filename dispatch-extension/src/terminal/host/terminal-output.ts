@@ -75,14 +75,15 @@ export class TerminalOutput implements StreamSource {
         return this.storage.close();
     }
 
-    /** Somebody watches, or nobody does: then the mirror of an ended terminal is let go of after a while. */
+    /** Somebody watches, or nobody does: then what an ended terminal holds in memory is let go of after a while. */
     watched(byAnyone: boolean): void {
         clearTimeout(this.mirrorTimer);
         if (!byAnyone && this.exitInfo) {
-            this.mirrorTimer = setTimeout(() => this.dropMirror(), KEEP_MIRROR_MS).unref();
+            this.mirrorTimer = setTimeout(() => void this.dispose(), KEEP_MIRROR_MS).unref();
         }
     }
 
+    /** Lets go of memory and files; what is asked for afterwards is read again. */
     async dispose(): Promise<void> {
         clearTimeout(this.mirrorTimer);
         this.dropMirror();
