@@ -68,6 +68,12 @@ export class ClaudeSessionWidget extends ReactWidget implements StatefulWidget, 
         this.keys = this.readKeys();
         this.toDispose.push(this.model);
         this.toDispose.push(this.model.onDidChange(() => this.modelChanged()));
+        this.toDispose.push(
+            this.highlighter.onDidChangeColours(() => {
+                this.services = this.createServices();
+                this.update();
+            })
+        );
         this.toDispose.push(this.keybindings.onKeybindingsChanged(() => (this.keys = this.readKeys())));
         this.listenToFocus();
         this.model.start();

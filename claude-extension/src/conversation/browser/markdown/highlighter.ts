@@ -1,5 +1,6 @@
 import * as monaco from '@theia/monaco-editor-core';
 import { TokenizationRegistry } from '@theia/monaco-editor-core/esm/vs/editor/common/languages';
+import { Emitter, Event } from '@theia/core/lib/common/event';
 import { injectable } from '@theia/core/shared/inversify';
 
 /** Code above this size is shown without colours. */
@@ -11,6 +12,14 @@ const GRAMMAR_MS = 3_000;
 @injectable()
 export class Highlighter {
     private readonly grammars = new Map<string, Promise<boolean>>();
+    private readonly coloursChanged = new Emitter<void>();
+    /** The theme is another one: what was coloured before has the wrong colours now, and is to be coloured again. */
+    readonly onDidChangeColours: Event<void> = this.coloursChanged.event;
+
+    constructor() {
+        // for as long as the page lives
+        TokenizationRegistry.onDidChange(event => event.changedColorMap && this.coloursChanged.fire());
+    }
 
     /** HTML of the code in colours; undefined where the language is not known. `language`: a name, alias or file ending. */
     async highlight(code: string, language: string): Promise<string | undefined> {
