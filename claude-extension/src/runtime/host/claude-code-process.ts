@@ -173,6 +173,7 @@ export class ClaudeCodeProcess {
 
     private async stop(): Promise<void> {
         const { turn } = this;
+        turn?.translator.stop();
         const timer = setTimeout(() => {
             if (turn === this.turn) {
                 this.close();

@@ -46,7 +46,11 @@ export class MessagesApiRuntime implements ClaudeRuntime {
                 return { outcome: 'interrupted' };
             }
             const failure = asApiFailure(error);
-            this.world.log.warn('claude.turn-failed', { runtime: 'messages-api', status: failure.status, error });
+            this.world.log.warn('claude.turn-failed', {
+                runtime: 'messages-api',
+                status: failure.status,
+                kind: nameOf(error)
+            });
             return { outcome: 'failed', error: sayFailure(failure) };
         }
     }
@@ -111,6 +115,11 @@ export class MessagesApiRuntime implements ClaudeRuntime {
                 return { outcome: 'finished' };
         }
     }
+}
+
+/** What the API says may quote the conversation, which is not for the log. */
+function nameOf(error: unknown): string {
+    return error instanceof Error ? error.name : typeof error;
 }
 
 function systemPrompt(folder: string): string {

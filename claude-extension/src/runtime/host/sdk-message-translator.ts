@@ -22,6 +22,7 @@ export class SdkMessageTranslator {
     private readonly requested = new Set<string>();
     private readonly started = new Set<string>();
     private readonly finished = new Set<string>();
+    private stopped = false;
 
     constructor(private readonly turnId: string) {}
 
@@ -59,6 +60,11 @@ export class SdkMessageTranslator {
         }
         this.requested.add(toolUseId);
         return [{ type: 'tool-requested', turnId: this.turnId, toolUseId, name: name.slice(0, 200), input }];
+    }
+
+    /** A person stopped the turn: what Claude Code then says of a call that ran ("rejected") would mislead. */
+    stop(): void {
+        this.stopped = true;
     }
 
     /** A person refused: what Claude Code says of it later is no second outcome. */
@@ -142,7 +148,8 @@ export class SdkMessageTranslator {
         }
         const started = outcome === 'done' ? this.start(toolUseId) : [];
         this.finished.add(toolUseId);
-        return [...started, { type: 'tool-finished', toolUseId, outcome, output: cutMiddle(output) }];
+        const said = this.stopped && outcome === 'error' ? 'Stopped by the user.' : output;
+        return [...started, { type: 'tool-finished', toolUseId, outcome, output: cutMiddle(said) }];
     }
 }
 

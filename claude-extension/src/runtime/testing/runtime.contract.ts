@@ -141,7 +141,9 @@ export function runtimeContract(runtime: RuntimeName): void {
             await page.until(() => undefined, 1_000).catch(() => undefined);
             await page.session.call('interrupt', undefined);
             expect((await page.next('turn-ended')).outcome).to.equal('interrupted');
-            expect(page.all('tool-finished')).to.have.length(1);
+            const [{ toolUseId, outcome, output }] = page.all('tool-finished');
+            expect({ outcome, output }).to.deep.equal({ outcome: 'error', output: 'Stopped by the user.' });
+            expect(page.all('tool-started').map(tool => tool.toolUseId)).to.deep.equal([toolUseId]);
             await page.session.end('enough');
             expect(await harness.processes()).to.deep.equal([]);
         });
