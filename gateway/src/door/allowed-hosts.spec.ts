@@ -5,8 +5,14 @@ describe('allowed hosts', () => {
     const local = new AllowedHosts({ port: () => 3030, reachable: false });
     const open = new AllowedHosts({ port: () => 3030, reachable: true, publicHost: 'ide.example.org' });
 
-    it('knows the own machine by its three names, with the right port', () => {
-        for (const host of ['localhost:3030', 'LOCALHOST:3030', '127.0.0.1:3030', '[::1]:3030']) {
+    it('knows the own machine by its names, with the right port', () => {
+        for (const host of [
+            'localhost:3030',
+            'LOCALHOST:3030',
+            'dispatch.localhost:3030',
+            '127.0.0.1:3030',
+            '[::1]:3030'
+        ]) {
             expect(local.kindOf(host), host).to.equal('own');
         }
     });
@@ -18,7 +24,8 @@ describe('allowed hosts', () => {
             'localhost',
             'localhost:3031',
             '10.0.0.1:3030',
-            'localhost.evil.com:3030'
+            'localhost.evil.com:3030',
+            'x.localhost:3030'
         ];
         const broken = [
             '',

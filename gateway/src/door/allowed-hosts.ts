@@ -3,6 +3,12 @@ import { isIP } from 'node:net';
 /** What a request's host is to us: the IDE's own, or a webview's. Anything else is refused. */
 export type HostKind = 'own' | 'webview';
 
+/**
+ * The own machine. Below `dispatch.localhost`, which browsers resolve by themselves, webviews are of the same site as the
+ * page, so that they work where a browser blocks storage of third parties; below `localhost` they are not.
+ */
+const OWN_NAMES = ['localhost', 'dispatch.localhost', '127.0.0.1', '[::1]'];
+
 /** What decides which hosts are ours. `port` is asked each time: it is not known before the gateway listens. */
 export interface AllowedHostsOptions {
     port: () => number;
@@ -43,7 +49,7 @@ export class AllowedHosts {
     }
 
     private isOwnName(hostname: string): boolean {
-        if (['localhost', '127.0.0.1', '[::1]'].includes(hostname)) {
+        if (OWN_NAMES.includes(hostname)) {
             return true;
         }
         return this.options.reachable && isIP(hostname.replace(/^\[|\]$/g, '')) > 0;
