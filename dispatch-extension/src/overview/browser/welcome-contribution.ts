@@ -7,9 +7,9 @@ import { GettingStartedContribution } from '@theia/getting-started/lib/browser/g
 export class WelcomeContribution extends GettingStartedContribution {
     override async onStart(app: FrontendApplication): Promise<void> {
         // Not awaited: the application only becomes ready after every `onStart`.
-        this.stateService.reachedState('ready').then(() => {
+        void this.stateService.reachedState('ready').then(() => {
             if (this.shell.getWidgets('main').length === 0) {
-                super.onStart(app);
+                void super.onStart(app);
             }
         });
     }

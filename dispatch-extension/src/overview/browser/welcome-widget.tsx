@@ -54,7 +54,7 @@ export class WelcomeWidget extends ReactWidget {
             this.toDispose.push(onDidChange(() => this.update()));
         }
         this.toDispose.push(this.keybindings.onKeybindingsChanged(() => this.update()));
-        this.sessions.ready.then(() => {
+        void this.sessions.ready.then(() => {
             this.loaded = true;
             this.update();
         });

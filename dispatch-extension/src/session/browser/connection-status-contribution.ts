@@ -36,7 +36,7 @@ export class ConnectionStatusContribution implements FrontendApplicationContribu
     private updateConnection(): void {
         window.clearTimeout(this.timer);
         if (this.sockets.state === 'online') {
-            this.statusBar.removeElement(CONNECTION_ITEM);
+            void this.statusBar.removeElement(CONNECTION_ITEM);
         } else {
             this.timer = window.setTimeout(() => this.showConnection(), PATIENCE_MS);
         }
@@ -44,7 +44,7 @@ export class ConnectionStatusContribution implements FrontendApplicationContribu
 
     private showConnection(): void {
         const signedOut = this.sockets.state === 'signed-out';
-        this.statusBar.setElement(CONNECTION_ITEM, {
+        void this.statusBar.setElement(CONNECTION_ITEM, {
             text: signedOut
                 ? `$(account) ${nls.localize('dispatch/session/signedOut', 'Signed out')}`
                 : `$(sync~spin) ${nls.localize('dispatch/session/reconnecting', 'Reconnecting…')}`,
@@ -61,10 +61,10 @@ export class ConnectionStatusContribution implements FrontendApplicationContribu
     private updateSessions(): void {
         const running = this.client.sessions.filter(session => !isOver(session)).length;
         if (running === 0) {
-            this.statusBar.removeElement(SESSIONS_ITEM);
+            void this.statusBar.removeElement(SESSIONS_ITEM);
             return;
         }
-        this.statusBar.setElement(SESSIONS_ITEM, {
+        void this.statusBar.setElement(SESSIONS_ITEM, {
             text: `$(pulse) ${running}`,
             tooltip: nls.localize('dispatch/session/running', '{0} session(s) running', running),
             alignment: StatusBarAlignment.LEFT,

@@ -108,7 +108,7 @@ export class SessionActions {
         try {
             await action();
         } catch (thrown) {
-            this.messages.error(asDispatchError(thrown).message);
+            void this.messages.error(asDispatchError(thrown).message);
         }
     }
 }

@@ -86,10 +86,10 @@ function RowAction({ icon, label, run }: { icon: string; label: string; run: () 
 
 function handleKey(event: React.KeyboardEvent, session: SessionInfo, actions: SessionActions): void {
     const acts: Record<string, () => void> = {
-        Enter: () => actions.open(session),
-        ' ': () => actions.open(session),
-        F2: () => actions.rename(session),
-        Delete: () => (isOver(session) ? actions.remove(session) : actions.end(session))
+        Enter: () => void actions.open(session),
+        ' ': () => void actions.open(session),
+        F2: () => void actions.rename(session),
+        Delete: () => void (isOver(session) ? actions.remove(session) : actions.end(session))
     };
     const act = event.target === event.currentTarget ? acts[event.key] : undefined;
     if (act) {

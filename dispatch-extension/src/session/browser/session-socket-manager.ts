@@ -154,7 +154,7 @@ export class SessionSocketManager {
         this.setState(this.currentState === 'connecting' ? 'connecting' : 'offline');
         this.retryTimer = window.setTimeout(() => this.open(), this.delay.nextMs());
         if (!everOpened) {
-            this.checkAccount();
+            void this.checkAccount();
         }
     }
 

@@ -52,12 +52,12 @@ export class SessionsClient {
         this.sockets.onDidNotify(({ method, params }) => this.notified(method, params));
         this.sockets.onDidChangeState(state => {
             if (state === 'online') {
-                this.refresh();
+                void this.refresh();
             }
             this.onDidChangeEmitter.fire();
         });
         if (this.sockets.state === 'online') {
-            this.refresh();
+            void this.refresh();
         }
     }
 

@@ -57,7 +57,7 @@ export class SessionsWidget extends ReactWidget {
         this.toDispose.push(this.sockets.onDidChangeState(() => this.update()));
         const timer = window.setInterval(() => this.isVisible && this.update(), AGE_MS);
         this.toDispose.push({ dispose: () => window.clearInterval(timer) });
-        this.client.ready.then(() => {
+        void this.client.ready.then(() => {
             this.loaded = true;
             this.update();
         });

@@ -7,7 +7,12 @@ import { ColorRegistry } from '@theia/core/lib/browser/color-registry';
 import { ContextKeyService } from '@theia/core/lib/browser/context-key-service';
 import { inject, injectable, named } from '@theia/core/shared/inversify';
 import { TerminalPreferences } from '@theia/terminal/lib/common/terminal-preferences';
-import { TerminalBuffer, TerminalDimensions, TerminalWidget } from '@theia/terminal/lib/browser/base/terminal-widget';
+import {
+    TerminalBuffer,
+    TerminalCommandHistoryState,
+    TerminalDimensions,
+    TerminalWidget
+} from '@theia/terminal/lib/browser/base/terminal-widget';
 import { TerminalSearchWidget } from '@theia/terminal/lib/browser/search/terminal-search-widget';
 import { TerminalCopyOnSelectionHandler } from '@theia/terminal/lib/browser/terminal-copy-on-selection-handler';
 import { TerminalMenus } from '@theia/terminal/lib/browser/terminal-frontend-contribution';
@@ -61,6 +66,18 @@ export abstract class XtermTerminalWidget extends TerminalWidget implements Extr
     protected readonly onDataEmitter = new Emitter<string>();
     readonly onData: Event<string> = this.onDataEmitter.event;
 
+    protected readonly onDidOpenEmitter = new Emitter<void>();
+    readonly onDidOpen: Event<void> = this.onDidOpenEmitter.event;
+    protected readonly onDidOpenFailureEmitter = new Emitter<void>();
+    readonly onDidOpenFailure: Event<void> = this.onDidOpenFailureEmitter.event;
+    protected readonly onShellTypeChangedEmitter = new Emitter<string>();
+    readonly onShellTypeChanged: Event<string> = this.onShellTypeChangedEmitter.event;
+    protected readonly onOutputEmitter = new Emitter<string>();
+    readonly onOutput: Event<string> = this.onOutputEmitter.event;
+    protected readonly onTerminalDidCloseEmitter = new Emitter<TerminalWidget>();
+    readonly onTerminalDidClose: Event<TerminalWidget> = this.onTerminalDidCloseEmitter.event;
+    readonly commandHistoryState: TerminalCommandHistoryState | undefined = undefined;
+
     /** Makes the terminal. To be called once, first. */
     protected initScreen(): void {
         this.addClass('dispatch-terminal');
@@ -73,6 +90,8 @@ export abstract class XtermTerminalWidget extends TerminalWidget implements Extr
         context.createKey('terminalFocus', true);
         this.toDispose.pushAll([this.screen, this.searchBox, context]);
         this.toDispose.pushAll([this.onSizeChangedEmitter, this.onKeyEmitter, this.onDataEmitter]);
+        this.toDispose.pushAll([this.onDidOpenEmitter, this.onDidOpenFailureEmitter, this.onShellTypeChangedEmitter]);
+        this.toDispose.pushAll([this.onOutputEmitter, this.onTerminalDidCloseEmitter]);
         this.toDispose.push(this.preferences.onPreferenceChanged(() => this.settle()));
         this.listenToTerminal();
         this.listenToNode();
@@ -250,7 +269,7 @@ export abstract class XtermTerminalWidget extends TerminalWidget implements Extr
             terminal.onKey(event => this.onKeyEmitter.fire(event)),
             terminal.onSelectionChange(() => {
                 if (this.preferences['terminal.integrated.copyOnSelection'] && terminal.hasSelection()) {
-                    this.copyOnSelectionHandler.copy(terminal.getSelection());
+                    void this.copyOnSelectionHandler.copy(terminal.getSelection());
                 }
             })
         ]);

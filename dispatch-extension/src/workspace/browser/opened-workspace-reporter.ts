@@ -15,8 +15,8 @@ export class OpenedWorkspaceReporter implements FrontendApplicationContribution 
     private readonly reported = new Set<string>();
 
     onStart(): void {
-        this.workspaces.onWorkspaceChanged(() => this.report());
-        this.report();
+        this.workspaces.onWorkspaceChanged(() => void this.report());
+        void this.report();
     }
 
     private async report(): Promise<void> {

@@ -111,7 +111,7 @@ export class WorkspaceCommandContribution implements CommandContribution, MenuCo
         try {
             await action();
         } catch (thrown) {
-            this.messages.error(asDispatchError(thrown).message);
+            void this.messages.error(asDispatchError(thrown).message);
         }
     }
 }

@@ -35,9 +35,9 @@ export class WorkspacesClient {
     @postConstruct()
     protected init(): void {
         this.sockets.onDidNotify(({ method, params }) => this.notified(method, params));
-        this.sockets.onDidChangeState(state => state === 'online' && this.refresh());
+        this.sockets.onDidChangeState(state => state === 'online' && void this.refresh());
         if (this.sockets.state === 'online') {
-            this.refresh();
+            void this.refresh();
         }
     }
 
@@ -73,7 +73,7 @@ export class WorkspacesClient {
 
     private notified(method: string, params: unknown): void {
         if (method === ('notifyWorkspacesChanged' satisfies keyof typeof WorkspaceRpc.notifications)) {
-            this.refresh();
+            void this.refresh();
         } else if (method === ('notifyCloneProgress' satisfies keyof typeof WorkspaceRpc.notifications)) {
             const progress = WorkspaceRpc.notifications.notifyCloneProgress.safeParse(params);
             if (progress.success) {

@@ -1,0 +1,249 @@
+import { MessageService } from '@theia/core/lib/common/message-service';
+import { nls } from '@theia/core/lib/common/nls';
+import { Deferred } from '@theia/core/lib/common/promise-util';
+import { URI } from '@theia/core/lib/common/uri';
+import { inject, injectable } from '@theia/core/shared/inversify';
+import { TerminalExitReason } from '@theia/terminal/lib/common/base-terminal-protocol';
+import { TerminalExitStatus, TerminalWidgetOptions } from '@theia/terminal/lib/browser/base/terminal-widget';
+import { guessShellTypeFromExecutable } from '@theia/terminal/lib/common/shell-type';
+import { DispatchError, asDispatchError } from '../../kernel/common/errors';
+import { SessionId } from '../../kernel/common/ids';
+import { RpcClient } from '../../kernel/common/rpc-contract';
+import { isOver } from '../../session/browser/session-list';
+import { SessionSocketManager } from '../../session/browser/session-socket-manager';
+import { SessionsClient } from '../../session/browser/sessions-client';
+import { SessionInfo } from '../../session/common/session-protocol';
+import { ExitInfo } from '../../session/common/stream-frames';
+import { TerminalDetail, TerminalSessionRpc } from '../common/terminal-protocol';
+import { AwayNotice } from './away-notice';
+import { SessionTerminal } from './session-terminal';
+import { ShellFolder } from './shell-folder';
+import { TerminalBars } from './terminal-bars';
+import { TerminalCreation } from './terminal-creation';
+import { isReply } from './terminal-replies';
+import { exitInWords, titleOf } from './terminal-words';
+import { XtermTerminalWidget } from './xterm-terminal-widget';
+
+const HIDE_CURSOR = '\x1b[?25l';
+
+/**
+ * A terminal on a page that shows a session: attached, sized, titled, and told what is the matter with it.
+ * Which session, and what closing means, is the subclass's.
+ */
+@injectable()
+export abstract class SessionTerminalWidget extends XtermTerminalWidget {
+    @inject(TerminalWidgetOptions)
+    readonly options!: TerminalWidgetOptions;
+    @inject(SessionSocketManager)
+    protected readonly sockets!: SessionSocketManager;
+    @inject(SessionsClient)
+    protected readonly sessions!: SessionsClient;
+    @inject(TerminalCreation)
+    protected readonly creation!: TerminalCreation;
+    @inject(MessageService)
+    protected readonly messages!: MessageService;
+
+    exitStatus: TerminalExitStatus | undefined;
+
+    protected bars!: TerminalBars;
+    protected session: SessionTerminal | undefined;
+    private readonly firstSession = new Deferred<SessionTerminal>();
+    private drives = true;
+    private closeTold = false;
+    private programTitle = '';
+    protected userTitle: string | undefined;
+    protected away!: AwayNotice;
+    private folder!: ShellFolder;
+
+    /** The session that it shows; undefined for a pseudoterminal and while one is being made. */
+    get sessionId(): SessionId | undefined {
+        return this.session?.sessionId;
+    }
+
+    get sessionInfo(): SessionInfo | undefined {
+        return this.session && this.sessions.find(this.session.sessionId);
+    }
+
+    /** The session that it shows, as soon as there is one. */
+    protected get connected(): Promise<SessionTerminal> {
+        return this.session ? Promise.resolve(this.session) : this.firstSession.promise;
+    }
+
+    /** To be called once, after `initScreen`. */
+    protected initSession(): void {
+        this.bars = new TerminalBars(this.node);
+        this.away = new AwayNotice(this.bars, this.sockets, () => this.session);
+        this.folder = new ShellFolder(
+            async () => (this.session?.isOver === false ? (await this.process()).folder : undefined),
+            folder => (this.lastCwd = URI.fromFilePath(folder))
+        );
+        this.updateTitle();
+        this.toDispose.pushAll([
+            this.terminal.onData(data => this.typed(data)),
+            this.terminal.onBinary(data => this.session?.inputBinary(data)),
+            this.terminal.onTitleChange(title => {
+                this.programTitle = title;
+                this.updateTitle();
+            }),
+            this.sockets.onDidChangeState(() => this.away.update()),
+            this.sessions.onDidChange(() => this.updateTitle())
+        ]);
+        const claim = (): void => this.claim();
+        this.node.addEventListener('focusin', claim);
+        this.node.addEventListener('mouseenter', () => void this.folder.refresh());
+        const claimOnReturn = (): void => {
+            if (this.node.contains(document.activeElement)) {
+                this.claim();
+            }
+        };
+        window.addEventListener('focus', claimOnReturn);
+        this.toDispose.push({ dispose: () => window.removeEventListener('focus', claimOnReturn) });
+    }
+
+    protected fitScreen(): void {
+        const grid = this.isVisible ? this.screen.fittingGrid() : undefined;
+        if (!grid) {
+            return;
+        }
+        if (!this.session || this.session.isOver) {
+            this.screen.resize(grid);
+        } else if (this.isDriver()) {
+            this.screen.resize(grid);
+            this.session.resize(grid);
+        }
+    }
+
+    protected attachSession(sessionId: SessionId): void {
+        const session = new SessionTerminal(
+            sessionId,
+            this.screen,
+            { isDriver: () => this.isDriver(), fit: () => this.fitScreen(), yielded: () => (this.drives = false) },
+            this.sockets
+        );
+        this.session = session;
+        session.onDidExit(exit => this.exited(exit));
+        session.onDidRefuse(error => this.refused(error));
+        session.onDidChangePending(() => this.away.updateText());
+        session.onDidOutput(bytes => this.onOutputEmitter.fire(new TextDecoder().decode(bytes)));
+        this.firstSession.resolve(session);
+        this.updateTitle();
+        this.away.update();
+        void this.sessions.ready.then(() => this.folder.refresh());
+    }
+
+    protected async create(): Promise<SessionId> {
+        try {
+            const info = await this.creation.create(this.options, this.screen.fittingGrid());
+            this.lastCwd = URI.fromFilePath(info.folder);
+            const shellType = guessShellTypeFromExecutable(TerminalDetail.safeParse(info.detail).data?.shell);
+            if (shellType) {
+                this.onShellTypeChangedEmitter.fire(shellType);
+            }
+            return info.id;
+        } catch (thrown) {
+            this.bars.showEnd(asDispatchError(thrown).message, true, [
+                { label: nls.localize('dispatch/terminal/tryAgain', 'Try Again'), run: () => void this.startAgain() },
+                this.closeAction()
+            ]);
+            this.onDidOpenFailureEmitter.fire();
+            throw thrown;
+        }
+    }
+
+    protected async process(): ReturnType<RpcClient<typeof TerminalSessionRpc>['getProcess']> {
+        const { sessionId } = await this.connected;
+        return this.sessions.ofSession(TerminalSessionRpc, sessionId, { repeatable: ['getProcess'] }).getProcess({});
+    }
+
+    protected typed(data: string): void {
+        this.onDataEmitter.fire(data);
+        if (!this.drives && !isReply(data)) {
+            this.claim();
+        }
+        if (this.session && !this.session.input(data)) {
+            void this.messages.warn(
+                nls.localize(
+                    'dispatch/terminal/full',
+                    'Too much input waits for the connection. The last of it was not taken.'
+                )
+            );
+        }
+    }
+
+    /** Whether this page's size and answers count: nobody else watches, or the person is here. */
+    private isDriver(): boolean {
+        const viewers = this.sessionInfo?.viewers ?? 0;
+        return viewers <= 1 || (this.drives && document.hasFocus());
+    }
+
+    private claim(): void {
+        this.drives = true;
+        this.fitScreen();
+        if (this.sessionId) {
+            this.sockets.handleSessionFocus(this.sessionId);
+        }
+    }
+
+    private exited(exit: ExitInfo): void {
+        this.tellClosed({ code: exit.exitCode, reason: TerminalExitReason.Process });
+        const failed = exit.exitCode !== 0 && exit.exitCode !== undefined;
+        this.bars.showEnd(exitInWords(exit), failed, [this.againAction(), this.closeAction()]);
+        this.terminal.write(HIDE_CURSOR);
+        this.settle();
+    }
+
+    private refused(error: DispatchError): void {
+        this.bars.showEnd(error.message, true, [this.againAction(), this.closeAction()]);
+        this.settle();
+    }
+
+    private againAction(): { label: string; run(): void } {
+        return {
+            label: nls.localize('dispatch/terminal/again', 'New Terminal Here'),
+            run: () => void this.startAgain()
+        };
+    }
+
+    protected closeAction(): { label: string; run(): void } {
+        return { label: nls.localizeByDefault('Close'), run: () => this.close() };
+    }
+
+    /** A new session in the same folder takes the place of the ended one in this widget. */
+    private async startAgain(): Promise<void> {
+        const { folder } = this.sessionInfo ?? {};
+        try {
+            const info = await this.creation.create(
+                { ...this.options, cwd: folder ?? this.options.cwd },
+                this.screen.fittingGrid()
+            );
+            this.session?.dispose();
+            this.bars.hideEnd();
+            this.terminal.reset();
+            this.exitStatus = undefined;
+            this.attachSession(info.id);
+            this.terminal.focus();
+        } catch (thrown) {
+            this.report(thrown);
+        }
+    }
+
+    protected tellClosed(status: TerminalExitStatus): void {
+        this.exitStatus ??= status;
+        if (!this.closeTold) {
+            this.closeTold = true;
+            this.onTerminalDidCloseEmitter.fire(this);
+        }
+    }
+
+    protected updateTitle(): void {
+        const info = this.sessionInfo;
+        const title = this.userTitle ?? titleOf(info, this.programTitle, this.options);
+        this.title.label = title;
+        this.title.caption = info ? `${title}\n${info.folder}` : title;
+        this.toggleClass('dispatch-ended', info !== undefined && isOver(info));
+    }
+
+    protected report(thrown: unknown): void {
+        void this.messages.error(asDispatchError(thrown).message);
+    }
+}
