@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type Anthropic from '@anthropic-ai/sdk';
+import { Anthropic, AnthropicError } from '@anthropic-ai/sdk';
 import { usageReport } from '../../usage/host/usage-api';
 import { TurnContext } from './claude-runtime';
 
@@ -11,6 +11,24 @@ type Stream = ReturnType<Anthropic['messages']['stream']>;
  */
 export async function reportStream(stream: Stream, context: TurnContext): Promise<Anthropic.Message> {
     const blocks = new Map<number, string>();
+    try {
+        await reportBlocks(stream, blocks, context);
+    } finally {
+        for (const blockId of blocks.values()) {
+            void context.report({ type: 'block-ended', blockId });
+        }
+    }
+    const message = await stream.finalMessage();
+    if (message.stop_reason === null) {
+        throw new AnthropicError('the reply ended before it was complete');
+    }
+    reportCalls(message, context);
+    void context.report(usageReport(message.model, message.usage));
+    return message;
+}
+
+/** `blocks`: those that are open, by their number. */
+async function reportBlocks(stream: Stream, blocks: Map<number, string>, context: TurnContext): Promise<void> {
     for await (const event of stream) {
         switch (event.type) {
             case 'content_block_start': {
@@ -33,6 +51,7 @@ export async function reportStream(stream: Stream, context: TurnContext): Promis
             case 'content_block_stop': {
                 const blockId = blocks.get(event.index);
                 if (blockId) {
+                    blocks.delete(event.index);
                     void context.report({ type: 'block-ended', blockId });
                 }
                 break;
@@ -41,13 +60,6 @@ export async function reportStream(stream: Stream, context: TurnContext): Promis
                 break;
         }
     }
-    const message = await stream.finalMessage();
-    if (message.stop_reason === null) {
-        throw new Error('the reply ended before it was complete');
-    }
-    reportCalls(message, context);
-    void context.report(usageReport(message.model, message.usage));
-    return message;
 }
 
 function reportCalls(message: Anthropic.Message, context: TurnContext): void {

@@ -1,7 +1,8 @@
-import type Anthropic from '@anthropic-ai/sdk';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Anthropic, AnthropicError } from '@anthropic-ai/sdk';
 import { MeterAccess } from 'dispatch-extension/lib/kernel/common/process-contract';
 import { StructuredLog } from 'dispatch-extension/lib/kernel/host/structured-log';
-import { projectMessages } from '../domain/message-projection';
+import { ProjectedMessage, projectMessages } from '../domain/message-projection';
 import { sayFailure } from '../domain/api-failure';
 import { MESSAGES_API_MODELS } from '../domain/models';
 import { ClaudeRuntime, RuntimeSession, TurnContext, TurnOutcome } from './claude-runtime';
@@ -16,6 +17,9 @@ import { Toolbox } from './tools/toolbox';
 const MAX_REPLY_TOKENS = 16_000;
 /** How many replies one turn may take before a person has to say that it may go on. */
 const MAX_ROUNDS = 100;
+
+/** How long to wait before a reply that broke off is asked for again, in ms; then it is given up. */
+const BREAK_DELAYS_MS = [500, 1_500, 4_000];
 
 /** What a Messages API runtime needs from the world. */
 export interface MessagesApiWorld {
@@ -44,6 +48,10 @@ export class MessagesApiRuntime implements ClaudeRuntime {
         } catch (error) {
             if (signal.aborted) {
                 return { outcome: 'interrupted' };
+            }
+            if (!(error instanceof AnthropicError)) {
+                this.world.log.error('claude.turn-broken', { error });
+                return { outcome: 'failed', error: error instanceof Error ? error.message : String(error) };
             }
             const failure = asApiFailure(error);
             this.world.log.warn('claude.turn-failed', {
@@ -81,7 +89,30 @@ export class MessagesApiRuntime implements ClaudeRuntime {
         };
     }
 
+    /** One reply. A connection that breaks off in the middle, as when the gateway is started again, is made anew. */
     private async ask(context: TurnContext, folder: SessionFolder, signal: AbortSignal): Promise<Anthropic.Message> {
+        const messages = projectMessages(await context.history());
+        for (const delayMs of BREAK_DELAYS_MS) {
+            try {
+                return await this.askOnce(messages, context, folder, signal);
+            } catch (error) {
+                if (signal.aborted || !(error instanceof AnthropicError) || asApiFailure(error).status !== undefined) {
+                    throw error;
+                }
+                const text = 'The connection to Claude broke off. Asking again.';
+                void context.report({ type: 'notice', level: 'warning', text });
+                await sleep(delayMs, undefined, { signal });
+            }
+        }
+        return this.askOnce(messages, context, folder, signal);
+    }
+
+    private async askOnce(
+        messages: ProjectedMessage[],
+        context: TurnContext,
+        folder: SessionFolder,
+        signal: AbortSignal
+    ): Promise<Anthropic.Message> {
         const meter = this.world.meter();
         const onRetry = (text: string): void => void context.report({ type: 'notice', level: 'warning', text });
         const client = messagesClient(meter, this.world.session.sessionId, onRetry);
@@ -91,7 +122,7 @@ export class MessagesApiRuntime implements ClaudeRuntime {
                 max_tokens: MAX_REPLY_TOKENS,
                 cache_control: { type: 'ephemeral' },
                 system: systemPrompt(folder.root),
-                messages: projectMessages(await context.history()),
+                messages,
                 tools: this.toolbox.declarations()
             },
             { signal }
