@@ -11,4 +11,4 @@ form?.addEventListener('submit', () => {
     button.textContent = 'Signing in…';
 });
 // Coming back by the browser's own button must not show a dead form.
-addEventListener('pageshow', event => event.persisted && location.reload());
+globalThis.addEventListener('pageshow', event => event.persisted && location.reload());

@@ -42,7 +42,7 @@ export class SignInRoutes {
                     if (error instanceof DispatchError) {
                         throw error;
                     }
-                    return this.answer(reply, 400, {
+                    void this.answer(reply, 400, {
                         ask: this.defaultAsk(),
                         next: '/',
                         problem: 'That cannot be a key.'

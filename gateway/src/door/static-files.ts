@@ -20,7 +20,7 @@ export async function registerFrontendFiles(app: FastifyInstance, root: string):
         preCompressed: true,
         cacheControl: false,
         dotfiles: 'ignore',
-        setHeaders: (response, path) => response.header('cache-control', cacheControlOf(path))
+        setHeaders: (response, path) => void response.header('cache-control', cacheControlOf(path))
     });
 }
 

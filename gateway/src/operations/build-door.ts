@@ -11,7 +11,7 @@ import { TerminalKey } from '../identity/terminal-key';
 import { Meter } from '../meter/meter';
 import { IdeControl } from '../supervision/ide-control';
 import { isLoopbackHost } from './configuration';
-import { GatewayOptions } from './gateway-process';
+import { GatewayOptions } from './gateway-options';
 import { DataLayout } from './layout';
 import { GatewayLog } from './log';
 

@@ -3,7 +3,7 @@ import { IdeHealth, MeterAccess, SessionHostHealth } from 'dispatch-extension/li
 import { ideProgram } from '../supervision/ide-program';
 import { sessionHostProgram } from '../supervision/session-host-program';
 import { Supervisor } from '../supervision/supervisor';
-import { GatewayOptions } from './gateway-process';
+import { GatewayOptions } from './gateway-options';
 import { DataLayout } from './layout';
 import { GatewayLog } from './log';
 import { personEnvironment } from './person-environment';

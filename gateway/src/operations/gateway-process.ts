@@ -11,22 +11,12 @@ import { stopSessionHost } from '../supervision/stop-session-host';
 import { AdminServer } from './admin-server';
 import { buildDoor } from './build-door';
 import { buildSupervisors } from './build-supervisors';
-import { Configuration } from './configuration';
+import { GatewayOptions } from './gateway-options';
 import { InstanceLock } from './instance-lock';
-import { dataLayout, prepareDataFolder, ProgramLayout, readOrMakeSecret } from './layout';
+import { dataLayout, prepareDataFolder, readOrMakeSecret } from './layout';
 import { FileLog, GatewayLog } from './log';
 import { openPort } from './open-port';
 import { RotatingFile, rotateForeignLog } from './rotating-file';
-
-/** What a gateway is made of: its configuration, where the parts of the program are, and what it was started with. */
-export interface GatewayOptions {
-    configuration: Configuration;
-    program: ProgramLayout;
-    environment: NodeJS.ProcessEnv;
-    /** The person's home folder, in which their processes start. */
-    home: string;
-    version: string;
-}
 
 /** A running gateway. */
 export interface Gateway {

@@ -1,7 +1,8 @@
 import { renderBanner } from './banner';
 import { Configuration, ConfigurationError, readConfiguration } from './configuration';
 import { EXIT_CONFIGURATION } from './exit-codes';
-import { Gateway, GatewayOptions, startGateway } from './gateway-process';
+import { GatewayOptions } from './gateway-options';
+import { Gateway, startGateway } from './gateway-process';
 
 /** A gateway that was asked to stop and has not after this time ends anyway. */
 const STOP_LIMIT_MS = 30_000;
