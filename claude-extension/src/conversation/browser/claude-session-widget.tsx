@@ -55,6 +55,8 @@ export class ClaudeSessionWidget extends ReactWidget implements StatefulWidget, 
     protected services!: ViewServices;
     protected keys!: { allow: string; deny: string; stop: string };
     protected focusInside = false;
+    protected asking = false;
+    protected refused = false;
 
     @postConstruct()
     protected init(): void {
@@ -120,6 +122,7 @@ export class ClaudeSessionWidget extends ReactWidget implements StatefulWidget, 
 
     protected override onAfterShow(message: Message): void {
         super.onAfterShow(message);
+        void this.refreshRuntimes();
         this.update();
     }
 
@@ -150,18 +153,34 @@ export class ClaudeSessionWidget extends ReactWidget implements StatefulWidget, 
               ? 'dispatch-claude-tab-working'
               : '';
         this.updateContextKeys();
+        this.askAgainWhatCanBeUsed();
         if (this.isVisible) {
             this.update();
         }
     }
 
+    /** What can be used may have changed: it was never told, or a message has just been refused. */
+    protected askAgainWhatCanBeUsed(): void {
+        const refused = this.model.outbox.messages.some(message => message.state === 'refused');
+        if (this.model.connectionState === 'online' && (!this.known || (refused && !this.refused))) {
+            void this.refreshRuntimes();
+        }
+        this.refused = refused;
+    }
+
     protected async refreshRuntimes(): Promise<void> {
+        if (this.asking) {
+            return;
+        }
+        this.asking = true;
         try {
             this.known = await this.runtimes.list();
             this.update();
         } catch (error) {
-            // Without a connection the banner says so; it is asked again when a message is refused or the view reopened.
-            this.logger.debug('Could not list the runtimes of Claude.', error);
+            // Without a connection the banner says so; it is asked again when there is one.
+            void this.logger.debug('Could not list the runtimes of Claude.', error);
+        } finally {
+            this.asking = false;
         }
     }
 

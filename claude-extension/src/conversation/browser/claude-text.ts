@@ -103,7 +103,7 @@ export const ClaudeText = {
     setupTitle: t('setupTitle', 'Claude is not set up yet'),
     setupHint: t('setupHint', 'One of these ways is enough.'),
     unusable: (runtime: string) => t('unusable', '{0} cannot be used now', runtime),
-    useOther: (runtime: string) => t('useOther', 'New session with {0}', runtime),
+    newWith: (runtime: string) => t('newWith', 'New session with {0}', runtime),
     usable: t('usable', 'Ready to use'),
     checkAgain: t('checkAgain', 'Check again'),
     pickRuntime: t('pickRuntime', 'What shall run the session?'),

@@ -14,7 +14,7 @@ export function LiveRegion({ heard, ready }: { heard: Heard; ready: boolean }): 
         if (text) {
             setSaid(text);
         }
-    });
+    }, [ready, heard]);
     return (
         <div className="dispatch-claude-heard" role="status" aria-live="polite">
             {said}

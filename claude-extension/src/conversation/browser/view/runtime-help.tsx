@@ -19,7 +19,7 @@ export function RuntimeHelp(props: {
                         <p>{runtime.usable ? ClaudeText.usable : runtime.reason}</p>
                         {runtime.usable && (
                             <button type="button" className="theia-button" onClick={() => props.onUse(runtime.name)}>
-                                {ClaudeText.useOther(runtime.label)}
+                                {ClaudeText.newWith(runtime.label)}
                             </button>
                         )}
                     </div>
