@@ -239,7 +239,8 @@ export abstract class SessionTerminalWidget extends XtermTerminalWidget {
         const info = this.sessionInfo;
         const title = this.userTitle ?? titleOf(info, this.programTitle, this.options);
         this.title.label = title;
-        this.title.caption = info ? `${title}\n${info.folder}` : title;
+        // Without the folder: Theia tells tabs of one name apart by the paths in their captions, at great length.
+        this.title.caption = title;
         this.toggleClass('dispatch-ended', info !== undefined && isOver(info));
     }
 
