@@ -18,6 +18,8 @@ export default defineConfig({
             args: [
                 '--no-sandbox',
                 '--disable-gpu',
+                // terminals are drawn as text, which a test can read
+                '--disable-3d-apis',
                 '--disable-quic',
                 '--no-first-run',
                 '--disable-background-networking',

@@ -34,7 +34,21 @@ const drop = [
 const inside = 'mount -t proc proc "$0/proc" && exec chroot "$0" setpriv "$@"';
 const server = spawn(
   'unshare',
-  ['--mount', '--pid', '--fork', '--kill-child', 'bash', '-c', inside, root, ...drop, 'env', '-C', '/workspaces', ...entrypoint],
+  [
+    '--mount',
+    '--pid',
+    '--fork',
+    '--kill-child',
+    'bash',
+    '-c',
+    inside,
+    root,
+    ...drop,
+    'env',
+    '-C',
+    '/workspaces',
+    ...entrypoint
+  ],
   { env, stdio: ['ignore', 'pipe', 'pipe'] }
 );
 let printed = '';
