@@ -20,7 +20,6 @@ async function main(): Promise<void> {
 function prepareEnvironment(start: IdeStart): void {
     process.env['THEIA_APP_PROJECT_PATH'] = appFolder;
     process.env['THEIA_CONFIG_DIR'] = start.configFolder;
-    process.env['THEIA_DEFAULT_PLUGINS'] = start.pluginFolders.map(folder => `local-dir:${folder}`).join(',');
     process.env['PATH'] ??= ['/usr/local/bin', '/usr/bin', '/bin'].join(delimiter);
 }
 

@@ -1,7 +1,10 @@
+import { dirname, join } from 'node:path';
 import { ContainerModule } from '@theia/core/shared/inversify';
+import { KeyStoreService } from '@theia/core/lib/common/key-store';
 import { ConnectionHandler, RpcConnectionHandler } from '@theia/core/lib/common/messaging';
 import {
     BackendApplicationContribution,
+    BackendApplicationPath,
     BackendApplicationServer,
     EarlyExpressMiddleware
 } from '@theia/core/lib/node/backend-application';
@@ -14,10 +17,14 @@ import { pluginCatalogPath, PluginCatalogService } from '../common/plugin-ext/pl
 import { UnsentMessages } from '../common/core/messaging/unsent-messages';
 import { GuardedExpressMiddleware, IdeVersion } from './core/backend-application';
 import { GatewayConnectionValidator } from './core/hosting/browser-connection-token';
+import { EncryptedVault } from './core/encrypted-vault';
 import { IdeSecret } from './core/ide-secret';
+import { VaultKeyStore } from './core/key-store-server';
 import { DispatchWebsocketEndpoint } from './core/messaging/websocket-endpoint';
+import { PluginDeployerParticipant, PluginDeployerResolver } from '@theia/plugin-ext/lib/common/plugin-protocol';
 import { ideStart } from './ide-start';
 import { PluginCatalog } from './plugin-ext/plugin-catalog';
+import { PluginFolders } from './plugin-ext/plugin-folders';
 
 export default new ContainerModule((bind, _unbind, _isBound, rebind) => {
     // the door: one per application
@@ -38,6 +45,23 @@ export default new ContainerModule((bind, _unbind, _isBound, rebind) => {
             const catalog = container.get(PluginCatalog);
             const facade: PluginCatalogService = { digestOf: ids => catalog.digestOf(ids) };
             return new RpcConnectionHandler(pluginCatalogPath, () => facade);
+        })
+        .inSingletonScope();
+    // where plugins are: one per application
+    bind(PluginFolders)
+        .toDynamicValue(() => {
+            const { pluginFolders: folders, configFolder } = ideStart();
+            const productFolder = dirname(BackendApplicationPath);
+            return new PluginFolders({ folders, unpackFolder: join(configFolder, 'unpacked-plugins'), productFolder });
+        })
+        .inSingletonScope();
+    bind(PluginDeployerResolver).toService(PluginFolders);
+    bind(PluginDeployerParticipant).toService(PluginFolders);
+    // secrets of plugins: one per application
+    rebind(KeyStoreService)
+        .toDynamicValue(() => {
+            const folder = ideStart().configFolder;
+            return new VaultKeyStore(new EncryptedVault(join(folder, 'secrets.vault'), join(folder, 'secrets.key')));
         })
         .inSingletonScope();
     // one per connection
