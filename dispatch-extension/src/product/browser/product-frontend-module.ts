@@ -4,7 +4,6 @@ import { CommandContribution, FilterContribution, MenuContribution } from '@thei
 import { ContainerModule } from '@theia/core/shared/inversify';
 import { MonacoThemeRegistry } from '@theia/monaco/lib/browser/textmate/monaco-theme-registry';
 import { DispatchAboutDialog } from './about-dialog';
-import { FirstLayout } from './first-layout';
 import { HiddenFeatures } from './hidden-features';
 import { InactiveAi } from './inactive-ai';
 import { SignOutContribution } from './sign-out-contribution';
@@ -21,6 +20,5 @@ export default new ContainerModule((bind, _unbind, _isBound, rebind) => {
     bind(SignOutContribution).toSelf().inSingletonScope();
     bind(CommandContribution).toService(SignOutContribution);
     bind(MenuContribution).toService(SignOutContribution);
-    bind(FrontendApplicationContribution).to(FirstLayout).inSingletonScope();
     bind(FilterContribution).to(HiddenFeatures).inSingletonScope();
 });
