@@ -1,13 +1,18 @@
 import { AIActivationService } from '@theia/ai-core/lib/browser/ai-activation-service';
 import { AboutDialog } from '@theia/core/lib/browser/about-dialog';
 import { CommandContribution, FilterContribution, MenuContribution } from '@theia/core/lib/common';
+import { PreferenceConfigurations } from '@theia/core/lib/common/preferences/preference-configurations';
+import { WidgetFactory } from '@theia/core/lib/browser/widget-manager';
+import { VSXExtensionsWidget, VSXExtensionsWidgetOptions } from '@theia/vsx-registry/lib/browser/vsx-extensions-widget';
 import { ContainerModule } from '@theia/core/shared/inversify';
 import { MonacoThemeRegistry } from '@theia/monaco/lib/browser/textmate/monaco-theme-registry';
 import { DispatchAboutDialog } from './about-dialog';
+import { DispatchExtensionsWidget } from './extensions-widget';
 import { HiddenFeatures } from './hidden-features';
 import { InactiveAi } from './inactive-ai';
 import { SignOutContribution } from './sign-out-contribution';
 import { DispatchThemeRegistry, replaceTheiaThemes } from './themes/dispatch-themes';
+import { WorkspaceSettingsFolder } from './workspace-settings-folder';
 import '../../../src/product/browser/style/product.css';
 
 replaceTheiaThemes();
@@ -20,5 +25,11 @@ export default new ContainerModule((bind, _unbind, _isBound, rebind) => {
     bind(SignOutContribution).toSelf().inSingletonScope();
     bind(CommandContribution).toService(SignOutContribution);
     bind(MenuContribution).toService(SignOutContribution);
+    rebind(PreferenceConfigurations).to(WorkspaceSettingsFolder).inSingletonScope();
+    // the last factory of an id wins
+    bind(WidgetFactory).toDynamicValue(({ container }) => ({
+        id: VSXExtensionsWidget.ID,
+        createWidget: (options: VSXExtensionsWidgetOptions) => DispatchExtensionsWidget.createWidget(container, options)
+    }));
     bind(FilterContribution).to(HiddenFeatures).inSingletonScope();
 });
