@@ -13,6 +13,7 @@ export default defineConfig({
     use: {
         viewport: { width: 1400, height: 900 },
         trace: 'retain-on-failure',
+        screenshot: 'only-on-failure',
         launchOptions: {
             executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
             args: [

@@ -5,11 +5,11 @@ export class ClaudeView {
     constructor(private readonly page: Page) {}
 
     get element(): Locator {
-        return this.page.locator('.dispatch-claude:visible').first();
+        return this.page.locator('.dispatch-claude-view:visible').first();
     }
 
     get input(): Locator {
-        return this.element.locator('textarea').last();
+        return this.element.locator('.dispatch-claude-input');
     }
 
     get turns(): Locator {
