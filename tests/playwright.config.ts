@@ -4,7 +4,7 @@ import { defineConfig } from '@playwright/test';
 export default defineConfig({
     testDir: './e2e/journeys',
     outputDir: './results',
-    timeout: 240_000,
+    timeout: 480_000,
     expect: { timeout: 20_000 },
     workers: 1,
     retries: 0,

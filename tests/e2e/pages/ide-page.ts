@@ -1,4 +1,5 @@
 import { expect, Locator, Page } from '@playwright/test';
+import { CommandPalette } from './command-palette';
 import { Installation } from '../../harness/installation';
 
 /** The IDE in a page, as a person handles it. */
@@ -31,13 +32,7 @@ export class IdePage {
 
     /** Runs a command by the palette. */
     async runCommand(label: string): Promise<void> {
-        await this.page.keyboard.press('F1');
-        const input = this.page.locator('.quick-input-widget input[type="text"]');
-        await expect(input).toBeVisible();
-        await input.fill(`>${label}`);
-        const entry = this.page.locator('.quick-input-list .monaco-list-row').first();
-        await expect(entry).toContainText(label.split(': ').at(-1) ?? label);
-        await this.page.keyboard.press('Enter');
+        await new CommandPalette(this.page).run(label);
     }
 
     /** Opens a file by quick open. */

@@ -1,4 +1,5 @@
 import { expect, Locator, Page } from '@playwright/test';
+import { CommandPalette } from './command-palette';
 
 /** The terminal that is shown in a page, as a person handles it. */
 export class TerminalView {
@@ -47,7 +48,7 @@ export class TerminalView {
     async everything(): Promise<string> {
         await this.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
         await this.focus();
-        await this.page.keyboard.press('Control+Shift+A');
+        await new CommandPalette(this.page).run('Terminal: Select All');
         await this.page.keyboard.press('Control+Shift+C');
         return this.page.evaluate(() => navigator.clipboard.readText());
     }
