@@ -46,7 +46,10 @@ export function ApprovalCard({ approval }: { approval: Approval }): React.ReactE
                     value={reason}
                     onChange={setReason}
                     onDone={() => give('deny')}
-                    onCancel={() => setReason(undefined)}
+                    onCancel={() => {
+                        card.current?.focus({ preventScroll: true });
+                        setReason(undefined);
+                    }}
                 />
             )}
             <div className="dispatch-claude-answers">
@@ -94,7 +97,8 @@ function giveFocusBack(card: HTMLElement | null): () => void {
     };
 }
 
-function Asked({ approval, headingId }: { approval: Approval; headingId: string }): React.ReactElement {
+const Asked = React.memo(function Asked(props: { approval: Approval; headingId: string }): React.ReactElement {
+    const { approval, headingId } = props;
     const shown = React.useMemo(() => presentTool(approval.name, approval.input), [approval]);
     const whole = React.useMemo(() => JSON.stringify(approval.input, undefined, 2), [approval]);
     const unseen = Object.values(approval.input).some(value =>
@@ -125,7 +129,7 @@ function Asked({ approval, headingId }: { approval: Approval; headingId: string 
             </details>
         </>
     );
-}
+});
 
 function Reason(props: {
     value: string;

@@ -184,6 +184,9 @@ export class ClaudeSessionModel implements StreamSink, Disposable {
     data(offset: number, bytes: Uint8Array): number {
         const parsed = this.parse(bytes);
         if (!parsed) {
+            // What follows would be asked for again and again, and be as unreadable each time.
+            this.connection?.dispose();
+            this.connection = undefined;
             return 0;
         }
         const { transcript, missing } = projectEvents(this.transcript, parsed);

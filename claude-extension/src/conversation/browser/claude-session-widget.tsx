@@ -247,7 +247,9 @@ export class ClaudeSessionWidget extends ReactWidget implements StatefulWidget, 
             this.key(key).set(this.focusInside && value);
         };
         set(ClaudeSessionWidget.FOCUS_KEY, true);
-        set(ClaudeSessionWidget.BUSY_KEY, this.model.busy);
+        // Escape there takes back the reason only; Theia sees the key first.
+        const writesReason = Boolean(this.node.ownerDocument.activeElement?.closest('.dispatch-claude-reason'));
+        set(ClaudeSessionWidget.BUSY_KEY, this.model.busy && !writesReason);
         set(ClaudeSessionWidget.WAITING_KEY, waitingTools(this.model.transcript).length > 0);
     }
 

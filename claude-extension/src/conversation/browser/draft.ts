@@ -24,7 +24,12 @@ export class Draft implements Disposable {
     update(text: string): void {
         this.text = text;
         clearTimeout(this.timer);
-        this.timer = setTimeout(() => this.save(), SAVE_MS);
+        if (text) {
+            this.timer = setTimeout(() => this.save(), SAVE_MS);
+        } else {
+            // at once: what was just sent must not come back with a page that is loaded again
+            this.save();
+        }
     }
 
     /** Puts a text into the input field. */

@@ -92,4 +92,13 @@ describe('outbox', () => {
         await Promise.all([first, host.outbox.flush()]);
         expect(host.received).to.deep.equal(['one', 'two']);
     });
+
+    it('leaves to the person what was refused, also on the next page (it was sent without a word)', async () => {
+        const host = new FakeHost();
+        const refused: OutboxMessage = { messageId: 'old', text: 'one', state: 'refused', problem: 'There is no key.' };
+        host.outbox.restore([refused]);
+        await host.outbox.flush();
+        expect(host.received).to.deep.equal([]);
+        expect(host.outbox.messages).to.deep.equal([refused]);
+    });
 });

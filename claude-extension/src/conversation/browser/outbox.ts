@@ -32,11 +32,14 @@ export class Outbox {
 
     constructor(private readonly ports: OutboxPorts) {}
 
-    /** Takes over what an earlier page left. */
+    /** Takes over what an earlier page left. What was refused still waits for the person to decide. */
     restore(messages: readonly OutboxMessage[]): void {
         const known = new Set(this.messages.map(message => message.messageId));
         const left = messages.filter(message => !known.has(message.messageId));
-        this.replace([...left.map(asWaiting), ...this.messages]);
+        this.replace([
+            ...left.map(message => (message.state === 'refused' ? message : asWaiting(message))),
+            ...this.messages
+        ]);
     }
 
     add(text: string): void {

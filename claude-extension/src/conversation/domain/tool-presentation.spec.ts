@@ -39,6 +39,11 @@ describe('tool presentation', () => {
         expect(rest).to.deep.equal({});
     });
 
+    it('hides nothing of an edit beyond its two texts (replace_all of one among several was not shown)', () => {
+        const edits = [{ old_string: 'a', new_string: 'b', replace_all: true }];
+        expect(presentTool('MultiEdit', { file_path: '/w/a.ts', edits }).rest).to.deep.equal({ edits });
+    });
+
     it('opens a file that is read at the line that is read', () => {
         expect(presentTool('Read', { file_path: 'a.ts', offset: 12 })).to.deep.include({
             path: 'a.ts',

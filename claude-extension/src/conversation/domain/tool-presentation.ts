@@ -50,7 +50,7 @@ export function presentTool(name: string, input: Input): ToolPresentation {
     if (presented.body.kind === 'todos') {
         taken.add('todos');
     }
-    if (presented.body.kind === 'diff' && Array.isArray(input['edits'])) {
+    if (presented.body.kind === 'diff' && showsAll(input['edits'], presented.body.hunks.length)) {
         taken.add('edits');
     }
     if (presented.line !== undefined) {
@@ -154,6 +154,22 @@ function readableName(name: string): string {
 function field(value: unknown, name: string): string {
     const found = typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined;
     return typeof found === 'string' ? found : '';
+}
+
+/** Whether the hunks say all that is in the edits; one with `replace_all`, say, is shown as it is as well. */
+function showsAll(edits: unknown, hunks: number): boolean {
+    return (
+        Array.isArray(edits) &&
+        edits.length === hunks &&
+        edits.every(
+            edit =>
+                typeof edit === 'object' &&
+                edit !== null &&
+                Object.entries(edit).every(
+                    ([name, value]) => ['old_string', 'new_string'].includes(name) && typeof value === 'string'
+                )
+        )
+    );
 }
 
 function todoState(status: string): TodoItem['state'] {

@@ -10,6 +10,9 @@ export function MarkdownView({ text }: { text: string }): React.ReactElement {
     blocks.current ??= new MarkdownBlocks();
     const { openLink } = useViewServices();
     const follow = (event: React.MouseEvent): void => {
+        if (event.button === 2) {
+            return; // asks for the menu
+        }
         const link = event.target instanceof Element ? event.target.closest('a') : undefined;
         if (link) {
             event.preventDefault();

@@ -24,7 +24,8 @@ export const ToolCard = React.memo(function ToolCard({ tool }: { tool: ToolPart 
     const [open, setOpen] = React.useState(false);
     const shown = React.useMemo(() => presentTool(tool.name, tool.input), [tool.name, tool.input]);
     if (tool.state === 'waiting' && tool.approval) {
-        return <ApprovalCard approval={tool.approval} />;
+        // another question of the same call is another card, with a pause of its own before it takes an answer
+        return <ApprovalCard key={tool.approval.approvalId} approval={tool.approval} />;
     }
     return (
         <div className={`dispatch-claude-tool dispatch-claude-tool-${tool.state}`}>
