@@ -162,7 +162,7 @@ export class WelcomeWidget extends ReactWidget {
                         key={workspace.id}
                         workspace={workspace}
                         open={() => this.workspaceCommands.show(workspace)}
-                        forget={() => this.workspaces.forget(workspace.id)}
+                        forget={() => this.workspaceCommands.forget(workspace)}
                     />
                 ))}
                 {workspaces?.length === 0 && (

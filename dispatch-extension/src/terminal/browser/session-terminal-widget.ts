@@ -50,6 +50,7 @@ export abstract class SessionTerminalWidget extends XtermTerminalWidget {
     private readonly firstSession = new Deferred<SessionTerminal>();
     private drives = true;
     private closeTold = false;
+    private startsAgain = false;
     private programTitle = '';
     protected userTitle: string | undefined;
     protected away!: AwayNotice;
@@ -124,7 +125,9 @@ export abstract class SessionTerminalWidget extends XtermTerminalWidget {
         session.onDidExit(exit => this.exited(exit));
         session.onDidRefuse(error => this.refused(error));
         session.onDidChangePending(() => this.away.updateText());
-        session.onDidOutput(bytes => this.onOutputEmitter.fire(new TextDecoder().decode(bytes)));
+        // One for the whole stream: a character may be cut between two pieces.
+        const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+        session.onDidOutput(bytes => this.onOutputEmitter.fire(decoder.decode(bytes, { stream: true })));
         this.firstSession.resolve(session);
         this.updateTitle();
         this.away.update();
@@ -173,7 +176,8 @@ export abstract class SessionTerminalWidget extends XtermTerminalWidget {
     /** Whether this page's size and answers count: nobody else watches, or the person is here. */
     private isDriver(): boolean {
         const viewers = this.sessionInfo?.viewers ?? 0;
-        return viewers <= 1 || (this.drives && document.hasFocus());
+        // Its own document: it may be in a secondary window.
+        return viewers <= 1 || (this.drives && this.node.ownerDocument.hasFocus());
     }
 
     private claim(): void {
@@ -210,12 +214,21 @@ export abstract class SessionTerminalWidget extends XtermTerminalWidget {
 
     /** A new session in the same folder takes the place of the ended one in this widget. */
     private async startAgain(): Promise<void> {
+        if (this.startsAgain) {
+            return;
+        }
+        this.startsAgain = true;
         const { folder } = this.sessionInfo ?? {};
         try {
             const info = await this.creation.create(
                 { ...this.options, cwd: folder ?? this.options.cwd },
                 this.screen.fittingGrid()
             );
+            if (this.isDisposed) {
+                // Closed meanwhile: nobody has seen it.
+                await this.sessions.end(info.id);
+                return;
+            }
             this.session?.dispose();
             this.bars.hideEnd();
             this.terminal.reset();
@@ -224,6 +237,8 @@ export abstract class SessionTerminalWidget extends XtermTerminalWidget {
             this.terminal.focus();
         } catch (thrown) {
             this.report(thrown);
+        } finally {
+            this.startsAgain = false;
         }
     }
 

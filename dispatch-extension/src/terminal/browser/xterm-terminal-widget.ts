@@ -289,7 +289,7 @@ export abstract class XtermTerminalWidget extends TerminalWidget implements Extr
 
     /** False for the keys that copy or paste: the page's own event then does it, which needs no permission. */
     private isForTerminal(event: KeyboardEvent): boolean {
-        const key = KeyCode.createKeyCode(event).toString();
+        const key = chordOf(event);
         const control = isOSX ? 'meta' : 'ctrl';
         if (key === `${control}+c`) {
             return !(this.preferences['terminal.enableCopy'] && this.hasSelection());
@@ -301,5 +301,15 @@ export abstract class XtermTerminalWidget extends TerminalWidget implements Extr
             event.preventDefault();
         }
         return true;
+    }
+}
+
+/** The keys as Theia writes them; undefined for a key that it does not know, like most of those of a screen keyboard. */
+function chordOf(event: KeyboardEvent): string | undefined {
+    try {
+        return KeyCode.createKeyCode(event).toString();
+    } catch {
+        // Theia throws for these. They are no shortcut of ours, and xterm must see them, else nothing can be typed.
+        return undefined;
     }
 }

@@ -56,6 +56,11 @@ export class WorkspaceCommandContribution implements CommandContribution, MenuCo
         this.workspaces.open(URI.fromFilePath(workspace.folder), { preserveWindow: true });
     }
 
+    /** Takes a workspace off the list; the folder stays. */
+    async forget(workspace: WorkspaceInfo): Promise<void> {
+        await this.attempt(() => this.client.forget(workspace.id));
+    }
+
     private async clone(): Promise<void> {
         const url = await this.quickInput.input({
             title: nls.localize('dispatch/workspace/clone', 'Clone Repository'),

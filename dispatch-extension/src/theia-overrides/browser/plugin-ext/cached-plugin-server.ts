@@ -3,8 +3,8 @@ import { catalogUrl, PluginCatalogService } from '../../common/plugin-ext/plugin
 import { PluginFiles } from './plugin-files';
 
 /**
- * Theia's plugin service, with the descriptions of plugins fetched from the catalog. Where that fails, Theia's own way
- * is gone.
+ * Theia's plugin service, with the descriptions of plugins fetched from the catalog. Where that fails, they are asked
+ * for in Theia's own way.
  */
 export function withCatalog(
     server: HostedPluginServer,
@@ -26,6 +26,11 @@ async function fetchDescription(catalog: PluginCatalogService, ids: string[]): P
     if (ids.length === 0) {
         return [];
     }
-    const answer = await fetch(catalogUrl(await catalog.digestOf(ids)), { credentials: 'same-origin' });
-    return answer.ok ? ((await answer.json()) as DeployedPlugin[]) : undefined;
+    try {
+        const answer = await fetch(catalogUrl(await catalog.digestOf(ids)), { credentials: 'same-origin' });
+        return answer.ok ? ((await answer.json()) as DeployedPlugin[]) : undefined;
+    } catch {
+        // No answer, or half of one: the connection that the caller has instead repairs itself.
+        return undefined;
+    }
 }
