@@ -3,9 +3,10 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSy
 import { dirname, join, relative } from 'node:path';
 
 const SKIPPED = new Set(['node_modules', 'lib', 'dist', 'src-gen', '.cache', 'builtin']);
-const TEST = /\.(slow-)?spec\.tsx?$/;
+/** Tests, and what `theia build` generates beside its sources: neither decides what is built. */
+const NO_INPUT = /(\.(slow-)?spec\.tsx?|gen-esbuild\.\w+\.mjs)$/;
 
-/** A hash of names and contents of the files and folders at `paths` below `root`. Tests and what was built do not count. */
+/** A hash of names and contents of the files and folders at `paths` below `root`. Tests and what was generated do not count. */
 export function hashInputs(root, paths) {
   const hash = createHash('sha256');
   for (const file of paths.flatMap(path => filesBelow(join(root, path))).sort()) {
@@ -19,7 +20,7 @@ function filesBelow(path) {
     return [];
   }
   if (!statSync(path).isDirectory()) {
-    return TEST.test(path) ? [] : [path];
+    return NO_INPUT.test(path) ? [] : [path];
   }
   return readdirSync(path)
     .filter(name => !SKIPPED.has(name))
