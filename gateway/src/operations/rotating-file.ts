@@ -7,6 +7,7 @@ const KEPT_LOGS = 3;
 /**
  * The gateway's own log file. Lines are few and are written at once, so that the last words of a dying process are kept.
  * When it grows beyond 10 MiB it becomes `<path>.1`; at most three older ones are kept.
+ * A line that cannot be written, as on a full disk, is lost: the log must not take along what it tells of.
  */
 export class RotatingFile {
     private fd: number;
@@ -17,15 +18,26 @@ export class RotatingFile {
         this.sizeBytes = fstatSync(this.fd).size;
     }
 
+    /** Never throws. */
     write(line: string): void {
-        if (this.sizeBytes > MAX_LOG_BYTES) {
-            closeSync(this.fd);
-            shiftLogs(this.path);
-            renameSync(this.path, `${this.path}.1`);
-            this.fd = openSync(this.path, 'a', 0o600);
-            this.sizeBytes = 0;
+        try {
+            if (this.sizeBytes > MAX_LOG_BYTES) {
+                this.rotate();
+            }
+            this.sizeBytes += writeSync(this.fd, line);
+        } catch {
+            // there is nowhere left to tell it
         }
-        this.sizeBytes += writeSync(this.fd, line);
+    }
+
+    /** The old file is let go of only when there is a new one. */
+    private rotate(): void {
+        shiftLogs(this.path);
+        renameSync(this.path, `${this.path}.1`);
+        const fd = openSync(this.path, 'a', 0o600);
+        closeSync(this.fd);
+        this.fd = fd;
+        this.sizeBytes = 0;
     }
 }
 

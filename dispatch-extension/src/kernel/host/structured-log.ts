@@ -16,13 +16,19 @@ export interface StructuredLog {
     with(fields: LogFields): StructuredLog;
 }
 
+/** How much is held of what a full disk does not take, in bytes; later lines are left out until it takes them again. */
+const MAX_HELD_BYTES = 1024 * 1024;
+
 /** JSON lines on standard output, by pino. */
 export class PinoLog implements StructuredLog {
     constructor(private readonly logger: Logger) {}
 
-    /** `level`: error, warn, info or debug. */
+    /** `level`: error, warn, info or debug. A line that cannot be written (the disk is full) is held or lost; never throws. */
     static toStdout(name: string, level: string): PinoLog {
-        return new PinoLog(pino({ name, level, base: { pid: process.pid } }, destination({ fd: 1, sync: true })));
+        const output = destination({ fd: 1, sync: true, maxLength: MAX_HELD_BYTES });
+        // there is nowhere to tell it, and without a listener it would end the process with all that runs in it
+        output.on('error', () => undefined);
+        return new PinoLog(pino({ name, level, base: { pid: process.pid } }, output));
     }
 
     error(event: string, fields: LogFields = {}): void {
