@@ -25,7 +25,6 @@ export function ideProgram(setting: ProgramSetting<IdeStart>): SupervisedProgram
     const { socketPath, secret } = setting;
     return {
         name: 'The IDE',
-        socketPath,
         logFile: setting.logFile,
         probe: async timeoutMs =>
             IdeHealth.parse(

@@ -19,7 +19,6 @@ export function sessionHostProgram(
         askOverUnixSocket({ socketPath, secret, timeoutMs, ...request });
     return {
         name: 'The session host',
-        socketPath,
         logFile: setting.logFile,
         probe: async limitMs => SessionHostHealth.parse(await ask({ method: 'GET', path: '/health' }, limitMs)),
         probeLimitMs: 3_000,

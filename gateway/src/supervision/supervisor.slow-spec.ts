@@ -147,6 +147,32 @@ describe('supervisor', () => {
         await until(later, 'healthy');
     });
 
+    it('takes over what was still starting when its gateway was killed, though no other can start meanwhile', async () => {
+        const earlier = supervise('late');
+        earlier.begin();
+        await eventually(() => events.includes('supervision.started') || undefined);
+        await earlier.release();
+        const pid = Number(readFileSync(join(folder, 'ide.pid'), 'utf8'));
+        // as the session host: another one finds the database locked and ends
+        const later = supervise('dies', { killLost: () => undefined });
+        later.begin();
+        await until(later, 'healthy');
+        expect((await health()).pid).to.equal(pid);
+        process.kill(pid, 'SIGKILL');
+    });
+
+    it('leaves no second process behind when a gateway was killed while the first was starting', async () => {
+        const earlier = supervise('late');
+        earlier.begin();
+        await eventually(() => events.includes('supervision.started') || undefined);
+        await earlier.release();
+        const pid = Number(readFileSync(join(folder, 'ide.pid'), 'utf8'));
+        const later = supervise();
+        later.begin();
+        await until(later, 'healthy');
+        expect([(await health()).pid === pid, signalProcess(pid, 0)]).to.deep.equal([false, false]);
+    });
+
     it('kills a hung process that an earlier gateway left, and no other', async () => {
         const earlier = supervise();
         earlier.begin();

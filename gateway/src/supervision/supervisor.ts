@@ -1,6 +1,5 @@
 import { ChildProcess } from 'node:child_process';
 import { EventEmitter } from 'node:events';
-import { rmSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { GatewayLog } from '../operations/log';
 import { signalProcess } from './detached-process';
@@ -16,7 +15,6 @@ export type SupervisedState = 'stopped' | 'starting' | 'healthy' | 'failed';
 /** What a supervisor must know of its process. All times in ms. */
 export interface SupervisedProgram<H extends { pid: number }> {
     name: string;
-    socketPath: string;
     logFile: string;
     /** Asks it how it is. Rejects when it does not answer well within `probeLimitMs`. */
     probe(limitMs: number): Promise<H>;
@@ -30,7 +28,7 @@ export interface SupervisedProgram<H extends { pid: number }> {
     givesUp: boolean;
     /** A process that has not answered this long after its start is killed. */
     startLimitMs: number;
-    /** Ends a process that an earlier gateway left, that listens and does not answer, as far as it can be known. */
+    /** Ends a process that an earlier gateway left and that cannot be taken over, as far as it can be known. */
     killLost(): void;
     /** A process that answered once and then misses this many probes in a row is killed. Infinity: never. */
     hungAfterMisses: number;
@@ -129,7 +127,6 @@ export class Supervisor<H extends { pid: number }> {
     }
 
     private async supervise(): Promise<void> {
-        await this.adopt();
         while (this.current !== 'stopped') {
             if (this.current === 'failed') {
                 await this.sleep(60_000);
@@ -138,38 +135,43 @@ export class Supervisor<H extends { pid: number }> {
                 await this.check();
             } else if (performance.now() < this.startAgainAtMs) {
                 await this.sleep(this.startAgainAtMs - performance.now());
-            } else {
+            } else if (!(await this.adopt()) && this.current === 'starting') {
                 this.start();
             }
         }
     }
 
-    /** Takes over a process left by an earlier gateway. Where somebody listens and does not answer, it is asked again. */
-    private async adopt(): Promise<void> {
+    /**
+     * Takes over a process left by an earlier gateway. Where somebody listens and does not answer, it is asked again.
+     * Done before each start: one that was itself only starting when its gateway was killed listens later, and keeps
+     * every other from starting until then.
+     */
+    private async adopt(): Promise<boolean> {
         for (let attempt = 1; this.current === 'starting'; attempt++) {
             try {
                 const health = await this.program.probe(this.program.probeLimitMs);
                 this.pid = health.pid;
                 this.log.info('supervision.adopted', { program: this.program.name, child: health.pid });
-                return this.becameHealthy(health, true);
+                this.becameHealthy(health, true);
+                return true;
             } catch (error) {
                 if (meansNobodyListens(error)) {
-                    return;
+                    return false;
                 }
                 this.why = `${this.program.name} is running and does not answer.`;
                 this.log.warn('supervision.adoption-delayed', { program: this.program.name, error });
                 if (attempt >= this.program.hungAfterMisses) {
-                    this.program.killLost();
-                    return;
+                    return false;
                 }
                 await this.sleep(this.program.probeEveryMs);
             }
         }
+        return false;
     }
 
-    /** A socket without its process is only in the way. */
+    /** What is left of a socket is removed by who listens next, when it is certain that nobody else does. */
     private start(): void {
-        rmSync(this.program.socketPath, { force: true });
+        this.program.killLost();
         this.startedAtMs = performance.now();
         this.misses = 0;
         const child = this.tryStart();

@@ -1,6 +1,6 @@
 import { listenAsFake, readStart, send } from './fake-process';
 
-/** The ide as the gateway knows it. `FAKE_IDE=dies` ends at once, `never-answers` starts and listens to nothing. */
+/** The ide as the gateway knows it. `FAKE_IDE=dies` ends at once, `never-answers` starts and listens to nothing, `late` listens after a while. */
 async function main(): Promise<void> {
     const startedAtMs = Date.now();
     const start = await readStart();
@@ -12,6 +12,9 @@ async function main(): Promise<void> {
     if (mode === 'never-answers') {
         setInterval(() => undefined, 60_000);
         return;
+    }
+    if (mode === 'late') {
+        await new Promise(resolve => setTimeout(resolve, 800));
     }
     listenAsFake(start, (request, response) => {
         if (request.url !== '/healthz') {
