@@ -74,6 +74,15 @@ describe('the meter', () => {
             return entries.length > before ? entries.at(-1) : undefined;
         });
 
+    for (const path of ['/v1/mess%61ges', '/v1/messages#x', '/v1/messages#?x=y']) {
+        it(`writes down what a call cost however its path is written: ${path}`, async () => {
+            const before = (await ledger()).length;
+            expect((await ask(path)).status).to.equal(200);
+            expect(seen.map(({ request }) => request.url)).to.deep.equal(['/base/v1/messages']);
+            expect((await nextEntry(before))?.outputTokens).to.equal(25);
+        });
+    }
+
     it('forwards with the key, which the session never sees, and without what is the session’s', async () => {
         const before = (await ledger()).length;
         const answered = await ask('/v1/messages?beta=true', {

@@ -86,12 +86,14 @@ export class Meter {
                 'Dispatch has no API key. Set ANTHROPIC_API_KEY and start Dispatch again.'
             );
         }
-        this.forward(request.raw, response, sessionId);
+        const call = { request: request.raw, path: pathOf(request), sessionId };
+        this.forward(call, response);
     }
 
-    private forward(request: IncomingMessage, response: ServerResponse, sessionId: string): void {
+    private forward(call: MeteredCall, response: ServerResponse): void {
+        const { request } = call;
         const start = this.upstream.protocol === 'https:' ? httpsRequest : httpRequest;
-        const forwarded = start(this.targetOf(request), {
+        const forwarded = start(this.targetOf(call), {
             method: request.method,
             agent: this.agent,
             headers: this.headersFor(request),
@@ -99,7 +101,7 @@ export class Meter {
         });
         forwarded.on('timeout', () => forwarded.destroy(new Error('the upstream was silent for too long')));
         forwarded.on('error', error => this.unreachable(response, error));
-        forwarded.on('response', answer => this.passOn(answer, request, response, sessionId));
+        forwarded.on('response', answer => this.passOn(answer, call, response));
         response.on('close', () => response.writableFinished || forwarded.destroy());
         pipeline(request, limited(MAX_REQUEST_BYTES), forwarded, error => {
             if (error instanceof RequestTooLarge) {
@@ -109,9 +111,10 @@ export class Meter {
     }
 
     /** `/meter/v1/messages?beta=true` becomes `<base>/v1/messages?beta=true`. */
-    private targetOf(request: IncomingMessage): URL {
-        const base = this.setting.baseUrl.replace(/\/+$/, '');
-        return new URL(base + (request.url ?? '').slice('/meter'.length));
+    private targetOf({ request, path }: MeteredCall): URL {
+        const target = new URL(this.setting.baseUrl.replace(/\/+$/, '') + path.slice('/meter'.length));
+        target.search = /^[^?#]*(\?[^#]*)?/.exec(request.url ?? '')?.[1] ?? '';
+        return target;
     }
 
     private headersFor(request: IncomingMessage): Record<string, string | string[] | undefined> {
@@ -122,18 +125,14 @@ export class Meter {
         return { ...Object.fromEntries(kept), 'accept-encoding': 'identity', 'x-api-key': this.setting.apiKey };
     }
 
-    private passOn(
-        answer: IncomingMessage,
-        request: IncomingMessage,
-        response: ServerResponse,
-        sessionId: string
-    ): void {
+    private passOn(answer: IncomingMessage, call: MeteredCall, response: ServerResponse): void {
+        const { sessionId } = call;
         const headers = Object.entries(answer.headers).filter(
             ([name]) => !HOP_HEADERS.includes(name) && name !== 'set-cookie'
         );
         response.writeHead(answer.statusCode ?? 502, Object.fromEntries(headers));
         response.flushHeaders();
-        const reader = this.isMetered(request, answer)
+        const reader = this.isMetered(call, answer)
             ? new UsageReader(/event-stream/.test(answer.headers['content-type'] ?? '') ? 'stream' : 'json')
             : undefined;
         answer.on('data', (chunk: Buffer) => reader?.push(chunk));
@@ -148,8 +147,8 @@ export class Meter {
     }
 
     /** Only an answer that succeeded and used a model costs anything. */
-    private isMetered(request: IncomingMessage, answer: IncomingMessage): boolean {
-        return answer.statusCode === 200 && /^\/meter\/v1\/messages(\?|$)/.test(request.url ?? '');
+    private isMetered({ path }: MeteredCall, answer: IncomingMessage): boolean {
+        return answer.statusCode === 200 && path === '/meter/v1/messages';
     }
 
     private writeDown(reader: UsageReader, sessionId: string): void {
@@ -173,6 +172,17 @@ export class Meter {
             `Dispatch cannot reach ${this.upstream.host}${code ? ` (${code})` : ''}.`
         );
     }
+}
+
+/** A call that was let in. `path` is the route's own, not as the client wrote it: `%6d` and `#` would pass by the ledger. */
+interface MeteredCall {
+    request: IncomingMessage;
+    path: string;
+    sessionId: string;
+}
+
+function pathOf(request: FastifyRequest): string {
+    return request.routeOptions.url ?? '';
 }
 
 /** A request that is larger than the API takes. */
