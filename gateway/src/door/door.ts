@@ -5,6 +5,7 @@ import { Duplex } from 'node:stream';
 import { asDispatchError, DispatchError } from 'dispatch-extension/lib/kernel/common/errors';
 import { GatewayLog } from '../operations/log';
 import { ApiServices, registerApiRoutes } from './api-routes';
+import { limitBody } from './body-limit';
 import { isNavigation } from './browser-rules';
 import { DoorErrors, statusOf } from './door-errors';
 import { Guard, MISDIRECTED } from './guard';
@@ -35,6 +36,8 @@ const MAX_HEAD_BYTES = 16 * 1024;
 const MAX_BODY_BYTES = 64 * 1024;
 /** A client that has not sent the whole head of its request in this time is let go. */
 const HEAD_LIMIT_MS = 10_000;
+/** The same for the body, unless the request was let in and is streamed to another process. */
+const BODY_LIMIT_MS = 10_000;
 
 /** The one door: every request and every upgrade comes in here, and nothing else listens to the network. */
 export class Door {
@@ -108,6 +111,7 @@ export class Door {
 
     /** Every request passes here first, also those that match no route. */
     private async admit(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> {
+        const liftBodyLimit = limitBody(request.raw, BODY_LIMIT_MS);
         const facts = this.services.reader.read(request.raw);
         request.facts = facts;
         reply.headers(securityHeaders(this.contentKind(request), facts));
@@ -124,6 +128,9 @@ export class Door {
         request.signIn = signIn;
         if (this.stopping && request.routeOptions.url !== '/healthz') {
             throw DoorErrors.stopping();
+        }
+        if (isStreamed(request)) {
+            liftBodyLimit();
         }
         return undefined;
     }
@@ -232,6 +239,11 @@ export class Door {
 /** Webviews need names below the page's host, and an IP address has none: who typed 127.0.0.1 is sent to localhost. */
 function isLoopbackByNumber(request: FastifyRequest): boolean {
     return /^127\.0\.0\.1(:|$)/.test(request.facts.host) && request.method === 'GET' && isNavigation(request.raw);
+}
+
+/** Uploads may take as long as they move; a call to the Messages API as long as the machine is slow. */
+function isStreamed({ routeOptions: { url } }: FastifyRequest): boolean {
+    return url !== undefined && (url.startsWith('/meter/') || IDE_ROUTES.some(route => route.url === url));
 }
 
 function wrongHost(host: string): string {

@@ -16,6 +16,8 @@ export function refuseLikeTheApi(response: ServerResponse, type: MeterErrorType,
         response.destroy();
         return;
     }
-    response.writeHead(STATUS[type], { 'content-type': 'application/json', 'cache-control': 'no-store' });
+    // what is left of the request is not waited for
+    const headers = { 'content-type': 'application/json', 'cache-control': 'no-store', connection: 'close' };
+    response.writeHead(STATUS[type], headers);
     response.end(JSON.stringify({ type: 'error', error: { type, message } }));
 }
