@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { sql } from 'kysely';
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -46,6 +47,14 @@ describe('sign-ins in the database', () => {
         expect(await signIns.find(id)).to.include({ account: 'default' });
         nowMs += IDLE_LIMIT_MS;
         expect(await signIns.find(id)).to.equal(undefined);
+    });
+
+    it('F11: lets a person in who is signed in, though a full disk takes no note of it', async () => {
+        const signIns = new SignIns(database, now);
+        const id = await signIns.create('default');
+        await sql`PRAGMA query_only = ON`.execute(database);
+        nowMs += IDLE_LIMIT_MS / 2;
+        expect(await signIns.find(id)).to.include({ account: 'default' });
     });
 
     it('S46: ends a sign-in after fourteen days however much it is used', async () => {

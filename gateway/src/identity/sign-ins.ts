@@ -36,7 +36,7 @@ export class SignIns {
         return id;
     }
 
-    /** The live sign-in of a cookie's value, or undefined. Counts as use. */
+    /** The live sign-in of a cookie's value, or undefined. Counts as use, where that can be written down. */
     async find(id: string): Promise<SignIn | undefined> {
         const row = await this.database
             .selectFrom('sign_in')
@@ -49,7 +49,8 @@ export class SignIns {
             return undefined;
         }
         if (this.now() - row.last_used_at_ms > TOUCH_EVERY_MS) {
-            await this.touch(row.id_hash);
+            // a full disk must not lock out the person who could make room; keeping house tells of it
+            await this.touch(row.id_hash).catch(() => undefined);
         }
         return {
             idHash: row.id_hash,
