@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { sql } from 'kysely';
 import { SessionId, WorkspaceId } from '../../kernel/common/ids';
 import { newSessionId, newWorkspaceId } from '../../kernel/host/new-id';
 import { TestLog } from '../../kernel/testing/test-log';
@@ -50,6 +51,18 @@ describe('session router', () => {
         const loaded = await store.load();
         expect(loaded).to.have.deep.members([router.get(first).info, router.get(second).info]);
         expect(loaded.find(({ id }) => id === first)).to.deep.include({ title: 'title 49', detail: { i: 49 } });
+    });
+
+    it('F11: writes what a full disk did not take with the next change of any session', async () => {
+        const ended = router.bind(session()).info.id;
+        await store.flush();
+        await sql`PRAGMA query_only = ON`.execute(database.tables());
+        router.update(ended, { state: 'ended', reason: 'exited with code 3' });
+        await store.flush();
+        await sql`PRAGMA query_only = OFF`.execute(database.tables());
+        router.bind(session());
+        await store.flush();
+        expect((await store.load()).find(({ id }) => id === ended)).to.deep.equal(router.get(ended).info);
     });
 
     it('tells each change and each forgetting, and forgets for good', async () => {

@@ -90,6 +90,8 @@ export class SessionStore {
     async remove(id: string): Promise<void> {
         this.unsaved.delete(id);
         await this.saving;
+        // a write that was under way may have failed and put it back
+        this.unsaved.delete(id);
         await this.db.deleteFrom('session').where('id', '=', id).execute();
     }
 
@@ -101,6 +103,9 @@ export class SessionStore {
     /** Resolves when everything is on the disk; what comes later is left out, so that the database can be closed. */
     async close(): Promise<void> {
         await this.saving;
+        if (this.unsaved.size > 0) {
+            await (this.saving ??= this.saveAll());
+        }
         this.closed = true;
     }
 
@@ -110,13 +115,21 @@ export class SessionStore {
         try {
             for (const [id, info] of this.unsaved) {
                 this.unsaved.delete(id);
-                await this.write(info);
+                await this.write(info).catch((error: unknown) => this.putBack(info, error));
             }
         } catch (error) {
             this.log.error('session.save-failed', { error });
         } finally {
             this.saving = undefined;
         }
+    }
+
+    /** What could not be written comes again, unless something newer waits. */
+    private putBack(info: SessionInfo, error: unknown): never {
+        if (!this.unsaved.has(info.id)) {
+            this.unsaved.set(info.id, info);
+        }
+        throw error;
     }
 
     private async write(info: SessionInfo): Promise<void> {
