@@ -22,7 +22,7 @@ import { ClaudeText } from './claude-text';
 import { LinkTarget, linkTargetOf } from './link-target';
 import { Highlighter } from './markdown/highlighter';
 import { ClaudeSessionView } from './view/claude-session-view';
-import { findCard } from './view/use-waiting-card';
+import { findCard, isWriting } from './view/use-waiting-card';
 import { ViewServices, ViewServicesContext } from './view/view-services';
 
 /** One Claude session beside editors and terminals. Closing it detaches; the session goes on. */
@@ -91,11 +91,14 @@ export class ClaudeSessionWidget extends ReactWidget implements StatefulWidget, 
         // All that is to be kept is in the session's log, the draft and the outbox.
     }
 
-    /** Answers the question that is seen; brings it into view first where it is not. */
+    /**
+     * Answers the question that is seen; brings it into view first where it is not. While something is being written
+     * it goes to the question only: elsewhere the same keys begin a new line or delete a word.
+     */
     answerShown(answer: 'allow' | 'deny'): void {
         const waiting = waitingTools(this.model.transcript);
-        const focused =
-            this.node.ownerDocument.activeElement?.closest<HTMLElement>('[data-approval]')?.dataset['approval'];
+        const { activeElement } = this.node.ownerDocument;
+        const focused = activeElement?.closest<HTMLElement>('[data-approval]')?.dataset['approval'];
         const approval = (waiting.find(tool => tool.approval?.approvalId === focused) ?? waiting[0])?.approval;
         const card = findCard(this.node, approval?.approvalId);
         if (!approval || !card) {
@@ -105,7 +108,7 @@ export class ClaudeSessionWidget extends ReactWidget implements StatefulWidget, 
         if (button?.disabled) {
             return;
         }
-        if (isSeen(card)) {
+        if (isSeen(card) && !isWriting(activeElement)) {
             void this.model.answer(approval, answer);
         } else {
             card.scrollIntoView({ block: 'nearest' });

@@ -13,7 +13,8 @@ export function MarkdownView({ text }: { text: string }): React.ReactElement {
         if (event.button === 2) {
             return; // asks for the menu
         }
-        const link = event.target instanceof Element ? event.target.closest('a') : undefined;
+        // not `instanceof`: in a secondary window the elements are of another `Element`
+        const link = (event.target as Element).closest('a');
         if (link) {
             event.preventDefault();
             openLink(link.getAttribute('href') ?? '');

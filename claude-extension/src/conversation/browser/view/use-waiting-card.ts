@@ -51,11 +51,16 @@ export function findCard(root: Element | null, approvalId: string | undefined): 
         : undefined;
 }
 
+/** Whether a person is in the middle of writing in this element. Works in secondary windows, where `instanceof` does not. */
+export function isWriting(element: Element | null): boolean {
+    return element !== null && element.matches('textarea') && (element as HTMLTextAreaElement).value !== '';
+}
+
 function mayTakeFocus(card: HTMLElement): boolean {
     const view = card.closest('.dispatch-claude-view');
     const active = card.ownerDocument.activeElement;
     if (!view || !active || !view.contains(active) || active.closest('[data-approval]')) {
         return false;
     }
-    return !(active instanceof HTMLTextAreaElement && active.value !== '');
+    return !isWriting(active);
 }
