@@ -125,6 +125,7 @@ export abstract class SessionTerminalWidget extends XtermTerminalWidget {
         session.onDidExit(exit => this.exited(exit));
         session.onDidRefuse(error => this.refused(error));
         session.onDidChangePending(() => this.away.updateText());
+        session.onDidDropInput(error => void this.messages.warn(error.message));
         // One for the whole stream: a character may be cut between two pieces.
         const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
         session.onDidOutput(bytes => this.onOutputEmitter.fire(decoder.decode(bytes, { stream: true })));

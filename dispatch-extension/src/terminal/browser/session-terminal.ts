@@ -33,6 +33,7 @@ export class SessionTerminal implements StreamSink, Disposable {
     private readonly onDidRefuseEmitter = new Emitter<DispatchError>();
     private readonly onDidChangePendingEmitter = new Emitter<number>();
     private readonly onDidOutputEmitter = new Emitter<Uint8Array>();
+    private readonly onDidDropInputEmitter = new Emitter<DispatchError>();
     /** The size that the program sees, as far as this page knows. */
     private actual: Grid | undefined;
     private replaying = false;
@@ -42,6 +43,8 @@ export class SessionTerminal implements StreamSink, Disposable {
     readonly onDidRefuse: Event<DispatchError> = this.onDidRefuseEmitter.event;
     /** Input that waits to be applied, in bytes. */
     readonly onDidChangePending: Event<number> = this.onDidChangePendingEmitter.event;
+    /** Input that the program does not read was dropped. */
+    readonly onDidDropInput: Event<DispatchError> = this.onDidDropInputEmitter.event;
     /** Output, after it was parsed. */
     readonly onDidOutput: Event<Uint8Array> = this.onDidOutputEmitter.event;
 
@@ -120,6 +123,10 @@ export class SessionTerminal implements StreamSink, Disposable {
         this.onDidChangePendingEmitter.fire(pendingBytes);
     }
 
+    inputRefused(error: DispatchError): void {
+        this.onDidDropInputEmitter.fire(error);
+    }
+
     resized(grid: Grid): void {
         this.actual = grid;
         this.host.yielded();
@@ -147,7 +154,8 @@ export class SessionTerminal implements StreamSink, Disposable {
             this.onDidExitEmitter,
             this.onDidRefuseEmitter,
             this.onDidChangePendingEmitter,
-            this.onDidOutputEmitter
+            this.onDidOutputEmitter,
+            this.onDidDropInputEmitter
         ].forEach(emitter => emitter.dispose());
     }
 
