@@ -1,6 +1,12 @@
+/** The title of a session until its first message names it. */
+export const NEW_CONVERSATION = 'New conversation';
+
 const MAX_TITLE_CHARS = 60;
 
-/** A title from the first message: its first line that says something, cut at a word, at most 60 characters and "…". */
+/**
+ * A title from the first message: its first line that says something, cut at a word, at most 60 characters and "…".
+ * {@link NEW_CONVERSATION} when no line says something.
+ */
 export function titleFromMessage(text: string): string {
     const line = text
         .split(/\r?\n/)
@@ -12,7 +18,7 @@ export function titleFromMessage(text: string): string {
         )
         .find(candidate => /[\p{L}\p{N}]/u.test(candidate));
     if (!line) {
-        return 'Claude';
+        return NEW_CONVERSATION;
     }
     const characters = [...line];
     if (characters.length <= MAX_TITLE_CHARS) {

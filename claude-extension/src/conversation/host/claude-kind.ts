@@ -7,6 +7,7 @@ import { LiveSession, SessionContext, SessionKind } from 'dispatch-extension/lib
 import { StateDatabase } from 'dispatch-extension/lib/storage/host/state-database';
 import { RuntimeProvider, runtimeProviders } from '../../runtime/host/runtime-api';
 import { CLAUDE_KIND, ClaudeKindRpc, ClaudeOptions } from '../common/claude-protocol';
+import { NEW_CONVERSATION } from '../domain/session-title';
 import { ClaudeSessionManager } from './claude-session-manager';
 import { claudeMigrations, SqlEventLog } from './sql-event-log';
 
@@ -25,6 +26,7 @@ export interface ClaudeWorld {
 /** The session kind `claude`. */
 export class ClaudeKind implements SessionKind<ClaudeOptions> {
     readonly name = CLAUDE_KIND;
+    readonly defaultTitle = NEW_CONVERSATION;
     readonly options = ClaudeOptions;
     readonly migrations = claudeMigrations;
     readonly manager: ClaudeSessionManager;

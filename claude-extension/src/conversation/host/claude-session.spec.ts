@@ -213,6 +213,14 @@ describe('Claude session', () => {
         expect(context.info.title).to.equal('Explain the build');
     });
 
+    it('has a title before its first message, and keeps the one that a person gave it meanwhile', async () => {
+        const { page, context } = await SessionFixture.create();
+        expect(context.info.title).to.equal('New conversation');
+        context.update({ title: 'The build' });
+        await page.say('Explain the build');
+        expect(context.info.title).to.equal('The build');
+    });
+
     it('gathers pieces of text that come together', async () => {
         const { page } = await SessionFixture.create(async ({ turnId, report }) => {
             void report({ type: 'block-started', turnId, blockId: 'b', kind: 'text' });

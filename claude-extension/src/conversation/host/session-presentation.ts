@@ -2,21 +2,18 @@ import { SessionContext } from 'dispatch-extension/lib/session/host/session-kind
 import { ClaudeEventBody } from '../common/claude-events';
 import { ClaudeDetail } from '../common/claude-protocol';
 import { Conversation } from '../domain/conversation';
-import { titleFromMessage } from '../domain/session-title';
+import { NEW_CONVERSATION, titleFromMessage } from '../domain/session-title';
 import { EventRecorder } from './event-recorder';
-
-/** Titles that nobody chose. */
-const NO_TITLE = new Set(['', 'Claude']);
 
 /** Keeps what the list of sessions shows in step with the log: the title, the runtime, the state, who is waited for. */
 export class SessionPresentation {
-    private titled: boolean;
+    private isNew: boolean;
 
     constructor(
         private readonly context: SessionContext,
         private readonly recorder: EventRecorder
     ) {
-        this.titled = recorder.conversation.messageIds.size > 0 || !NO_TITLE.has(context.info.title.trim());
+        this.isNew = recorder.conversation.messageIds.size === 0;
         recorder.observe({ folded: body => this.folded(body) });
     }
 
@@ -29,10 +26,17 @@ export class SessionPresentation {
         }
     }
 
+    /** A title that a person chose stays. */
+    private nameAfter(firstMessage: string): void {
+        if (this.context.info.title === NEW_CONVERSATION) {
+            this.context.update({ title: titleFromMessage(firstMessage) });
+        }
+    }
+
     private folded(body: ClaudeEventBody): void {
-        if (body.type === 'user-message' && !this.titled) {
-            this.titled = true;
-            this.context.update({ title: titleFromMessage(body.text) });
+        if (body.type === 'user-message' && this.isNew) {
+            this.isNew = false;
+            this.nameAfter(body.text);
         }
         if (body.type !== 'block-delta') {
             this.refresh();

@@ -2,6 +2,7 @@ import { SessionId } from 'dispatch-extension/lib/kernel/common/ids';
 import { StructuredLog } from 'dispatch-extension/lib/kernel/host/structured-log';
 import { SessionInfo } from 'dispatch-extension/lib/session/common/session-protocol';
 import { SessionChange, SessionContext } from 'dispatch-extension/lib/session/host/session-kind';
+import { NEW_CONVERSATION } from '../domain/session-title';
 
 export const SESSION_ID = SessionId.parse('01JD00000000000000000CAFEZ');
 
@@ -31,7 +32,7 @@ export class FakeSessionContext implements SessionContext {
         this.info = {
             id,
             kind: 'claude',
-            title: '',
+            title: NEW_CONVERSATION,
             folder,
             state: 'active',
             viewers: 0,

@@ -21,6 +21,7 @@ export const SessionKindName = z.string().regex(/^[a-z][a-z0-9-]{0,31}$/);
 export const SessionInfo = z.object({
     id: SessionId,
     kind: SessionKindName,
+    /** Never empty: what a person chose, else what its kind calls it. */
     title: z.string().max(200),
     workspaceId: WorkspaceId.optional(),
     /** Absolute path of the folder in which it was started. */

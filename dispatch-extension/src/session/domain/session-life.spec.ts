@@ -6,7 +6,7 @@ import { changeSession, LifeChange } from './session-life';
 const born: SessionInfo = {
     id: SessionId.parse('01ARZ3NDEKTSV4RRFFQ69G5FAV'),
     kind: 'terminal',
-    title: '',
+    title: 'Terminal',
     folder: '/w',
     state: 'creating',
     viewers: 0,
@@ -16,6 +16,11 @@ const born: SessionInfo = {
 };
 
 describe('life of a session', () => {
+    it('keeps its title when it is given a blank one', () => {
+        expect(changeSession(born, { title: ' ' }, 2).title).to.equal('Terminal');
+        expect(changeSession(born, { title: 'bash' }, 2).title).to.equal('bash');
+    });
+
     it('follows who is attached', () => {
         expect(states({ state: 'active' }, { viewers: 1 }, { viewers: 0 })).to.deep.equal([
             'suspended',

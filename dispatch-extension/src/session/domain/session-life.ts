@@ -2,6 +2,7 @@ import { SessionInfo, SessionState } from '../common/session-protocol';
 
 /** What can change of a session. */
 export interface LifeChange {
+    /** A blank one changes nothing. */
     title?: string;
     state?: 'active' | 'terminating' | 'ended' | 'failed';
     reason?: string;
@@ -29,7 +30,7 @@ export function changeSession(info: SessionInfo, change: LifeChange, nowMs: numb
     const reason = change.reason ?? (stateChanged && !isFinal(state) ? undefined : info.reason);
     return {
         ...info,
-        title: (change.title ?? info.title).slice(0, MAX_TITLE_CHARS),
+        title: (change.title?.trim() || info.title).slice(0, MAX_TITLE_CHARS),
         state,
         reason: reason?.slice(0, MAX_REASON_CHARS),
         viewers,

@@ -119,7 +119,11 @@ describe('the session host', function () {
         expect(host.log.errors, 'for us, with the cause').to.deep.equal(['rpc.failed']);
         host.log.entries.length = 0;
         const { sessions } = await page.call<{ sessions: SessionInfo[] }>('listSessions');
-        expect(sessions[0]).to.deep.include({ state: 'failed', reason: 'Something went wrong inside Dispatch.' });
+        expect(sessions[0]).to.deep.include({
+            title: 'Echo',
+            state: 'failed',
+            reason: 'Something went wrong inside Dispatch.'
+        });
         await page.call('forgetSession', { sessionId: sessions[0].id });
         expect((await page.call<{ sessions: SessionInfo[] }>('listSessions')).sessions).to.deep.equal([]);
     });

@@ -10,6 +10,8 @@ import { StructuredLog } from '../../kernel/host/structured-log';
  */
 export interface SessionKind<O = unknown> {
     readonly name: string;
+    /** Titles a session that nobody named, until the kind finds a better title. Not empty. */
+    readonly defaultTitle: string;
     /** What `createSession` must bring; parsed before `start`. */
     readonly options: z.ZodType<O>;
     /** Starts a new session. May throw; the session is then recorded as failed with the message as its reason. */

@@ -85,7 +85,7 @@ export class SessionService implements RpcService<typeof SessionRpc> {
             throw SessionErrors.badOptions({ why: firstIssue(options.error) });
         }
         const folder = await this.folderFor(params);
-        const session = this.admit(params, folder);
+        const session = this.admit(params, kind, folder);
         const { id } = session.info;
         session.started = this.start(session, kind, options.data);
         await session.started;
@@ -207,7 +207,7 @@ export class SessionService implements RpcService<typeof SessionRpc> {
     }
 
     /** The check of the limit and the taking of the place are one step, so that a burst cannot pass it. */
-    private admit(params: Params<'createSession'>, folder: string): BoundSession {
+    private admit(params: Params<'createSession'>, kind: SessionKind, folder: string): BoundSession {
         if (this.stopping) {
             throw SessionErrors.stopping();
         }
@@ -217,8 +217,8 @@ export class SessionService implements RpcService<typeof SessionRpc> {
         const nowMs = this.options.now();
         return this.router.bind({
             id: newSessionId(),
-            kind: params.kind,
-            title: params.title ?? '',
+            kind: kind.name,
+            title: params.title?.trim() || kind.defaultTitle,
             workspaceId: params.workspaceId,
             folder,
             state: 'creating',

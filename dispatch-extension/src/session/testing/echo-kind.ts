@@ -11,6 +11,7 @@ const EchoOptions = z.object({ fail: z.boolean().optional() });
 /** The smallest kind: a session gives back what is typed into it. */
 export class EchoKind implements SessionKind<z.infer<typeof EchoOptions>> {
     readonly name = 'echo';
+    readonly defaultTitle = 'Echo';
     readonly options = EchoOptions;
     readonly reopened: string[] = [];
     running = 0;

@@ -2,11 +2,12 @@ import { SessionErrors } from '../../session/common/session-errors';
 import { LiveSession, SessionContext, SessionKind } from '../../session/host/session-kind';
 import { TERMINAL_KIND, TerminalOptions } from '../common/terminal-protocol';
 import { NodePtyProcess } from './node-pty-process';
-import { TerminalManager } from './terminal-manager';
+import { TerminalManager, UNTITLED_TERMINAL } from './terminal-manager';
 
 /** Sessions of the kind `terminal`. */
 export class TerminalKind implements SessionKind<TerminalOptions> {
     readonly name = TERMINAL_KIND;
+    readonly defaultTitle = UNTITLED_TERMINAL;
     readonly options = TerminalOptions;
 
     constructor(private readonly terminals: TerminalManager) {}

@@ -1,15 +1,18 @@
 import * as fs from 'node:fs/promises';
 import { basename } from 'node:path';
+import { endLeftovers } from '../../kernel/host/process-tree';
 import { ExitInfo, Grid } from '../../session/common/stream-frames';
 import { SessionContext } from '../../session/host/session-kind';
 import { TerminalErrors } from '../common/terminal-errors';
 import { TerminalDetail, TerminalOptions } from '../common/terminal-protocol';
-import { endLeftovers } from './process-tree';
 import { PtyProcess, StartPty } from './pty-process';
 import { findShell, SESSION_ID_VARIABLE, shellEnvironment } from './shell-environment';
 import { TerminalOutput } from './terminal-output';
 import { TerminalSession } from './terminal-session';
 import { TerminalStorage } from './terminal-storage';
+
+/** The title of a terminal that nobody named, until its shell is found and lends its name. */
+export const UNTITLED_TERMINAL = 'Terminal';
 
 const DEFAULT_GRID: Grid = { columns: 80, rows: 24 };
 
@@ -62,7 +65,8 @@ export class TerminalManager {
 
     private report(context: SessionContext, process: PtyProcess, file: string, title: string): void {
         context.log.info('terminal.started', { shellPid: process.pid });
-        context.update({ title: title || basename(file), detail: { shell: file, pid: process.pid } });
+        const shown = title === UNTITLED_TERMINAL ? basename(file) : title;
+        context.update({ title: shown, detail: { shell: file, pid: process.pid } });
     }
 }
 
