@@ -1,13 +1,13 @@
 import type { Options } from '@anthropic-ai/claude-agent-sdk';
 import { MeterAccess } from 'dispatch-extension/lib/kernel/common/process-contract';
+import { endMarkedProcesses } from 'dispatch-extension/lib/kernel/host/process-tree';
 import { StructuredLog } from 'dispatch-extension/lib/kernel/host/structured-log';
 import { CLAUDE_CODE_MODELS } from '../domain/models';
 import { retell } from '../domain/retelling';
 import { AgentSdkInstallation } from './agent-sdk-installation';
 import { ClaudeCodeProcess, RuntimeIdentity } from './claude-code-process';
 import { ClaudeRuntime, RuntimeReport, RuntimeSession, TurnContext, TurnOutcome } from './claude-runtime';
-import { claudeCodeEnvironment } from './process-environment';
-import { endSessionProcesses } from './process-tree';
+import { claudeCodeEnvironment, sessionMark } from './process-environment';
 
 /** A process that has had nothing to do for that long is ended; it holds some 200 MB. The next message resumes. */
 const IDLE_MS = 10 * 60_000;
@@ -146,7 +146,7 @@ export class AgentSdkRuntime implements ClaudeRuntime {
     /** Ends the process with everything that it ever started. */
     private async endAll(): Promise<void> {
         const letGo = this.letGo();
-        await endSessionProcesses(this.world.session.sessionId);
+        await endMarkedProcesses(sessionMark(this.world.session.sessionId));
         await letGo;
     }
 

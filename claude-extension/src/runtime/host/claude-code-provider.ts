@@ -1,12 +1,13 @@
 import { access } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { endMarkedProcesses } from 'dispatch-extension/lib/kernel/host/process-tree';
 import { CLAUDE_CODE_MODELS } from '../domain/models';
 import { AgentSdkInstallation } from './agent-sdk-installation';
 import { AgentSdkRuntime } from './agent-sdk-runtime';
-import { endSessionProcesses } from './process-tree';
 import { ClaudeRuntime, RuntimeProvider, RuntimeSession, Usability } from './claude-runtime';
 import { ProviderWorld } from './messages-api-provider';
+import { sessionMark } from './process-environment';
 
 /** Claude Code; usable with a key, or with the sign-in that the person made by `claude` in a terminal. */
 export class ClaudeCodeProvider implements RuntimeProvider {
@@ -37,7 +38,7 @@ export class ClaudeCodeProvider implements RuntimeProvider {
     }
 
     endLeftovers(sessionId: string): Promise<void> {
-        return endSessionProcesses(sessionId);
+        return endMarkedProcesses(sessionMark(sessionId));
     }
 
     private async isSignedIn(): Promise<boolean> {

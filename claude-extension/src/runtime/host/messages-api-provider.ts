@@ -1,10 +1,10 @@
 import { MeterAccess } from 'dispatch-extension/lib/kernel/common/process-contract';
+import { endMarkedProcesses } from 'dispatch-extension/lib/kernel/host/process-tree';
 import { StructuredLog } from 'dispatch-extension/lib/kernel/host/structured-log';
 import { MESSAGES_API_MODELS } from '../domain/models';
-import { endSessionProcesses } from './process-tree';
 import { ClaudeRuntime, RuntimeProvider, RuntimeSession, Usability } from './claude-runtime';
 import { MessagesApiRuntime } from './messages-api-runtime';
-import { sessionEnvironment } from './process-environment';
+import { sessionEnvironment, sessionMark } from './process-environment';
 
 /** What the providers of runtimes need from the session host. */
 export interface ProviderWorld {
@@ -39,6 +39,6 @@ export class MessagesApiProvider implements RuntimeProvider {
     }
 
     endLeftovers(sessionId: string): Promise<void> {
-        return endSessionProcesses(sessionId);
+        return endMarkedProcesses(sessionMark(sessionId));
     }
 }

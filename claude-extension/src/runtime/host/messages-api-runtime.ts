@@ -1,17 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Anthropic, AnthropicError } from '@anthropic-ai/sdk';
 import { MeterAccess } from 'dispatch-extension/lib/kernel/common/process-contract';
+import { endMarkedProcesses } from 'dispatch-extension/lib/kernel/host/process-tree';
 import { StructuredLog } from 'dispatch-extension/lib/kernel/host/structured-log';
 import { ProjectedMessage, projectMessages } from '../domain/message-projection';
 import { sayFailure } from '../domain/api-failure';
 import { MESSAGES_API_MODELS } from '../domain/models';
 import { ClaudeRuntime, RuntimeSession, TurnContext, TurnOutcome } from './claude-runtime';
-import { asApiFailure, messagesClient } from './messages-client';
-import { reportStream } from './message-stream-reporter';
-import { endSessionProcesses } from './process-tree';
+import { asApiFailure, messagesClient, RetryListener } from './messages-client';
+import { MessageStreamReporter } from './message-stream-reporter';
 import { ToolRunner } from './tools/tool-runner';
 import { SessionFolder } from './tools/session-folder';
 import { Toolbox } from './tools/toolbox';
+import { sessionMark } from './process-environment';
 
 /** The longest reply, in tokens. */
 const MAX_REPLY_TOKENS = 16_000;
@@ -65,7 +66,7 @@ export class MessagesApiRuntime implements ClaudeRuntime {
 
     async end(): Promise<void> {
         this.ended.abort();
-        await endSessionProcesses(this.world.session.sessionId);
+        await endMarkedProcesses(sessionMark(this.world.session.sessionId));
     }
 
     private async loop(context: TurnContext, signal: AbortSignal): Promise<TurnOutcome> {
@@ -89,45 +90,54 @@ export class MessagesApiRuntime implements ClaudeRuntime {
         };
     }
 
-    /** One reply. A connection that breaks off in the middle, as when the gateway is started again, is made anew. */
+    /**
+     * One reply. When the connection breaks off in the middle, as when the gateway is started again, it is asked for
+     * anew and stands in the place of what had come. The person is told once of each break, not of each try after it.
+     */
     private async ask(context: TurnContext, folder: SessionFolder, signal: AbortSignal): Promise<Anthropic.Message> {
-        const messages = projectMessages(await context.history());
+        const request = this.request(projectMessages(await context.history()), folder);
+        const warn = (text: string): void => void context.report({ type: 'notice', level: 'warning', text });
+        let isBroken = false;
+        const onRetry = (text: string, status?: number): void => {
+            if (status !== undefined || !isBroken) {
+                warn(text);
+            }
+            isBroken ||= status === undefined;
+        };
+        let broken: MessageStreamReporter | undefined;
         for (const delayMs of BREAK_DELAYS_MS) {
+            const reply = new MessageStreamReporter(context, broken);
             try {
-                return await this.askOnce(messages, context, folder, signal);
+                return await reply.report(this.stream(request, onRetry, signal));
             } catch (error) {
                 if (signal.aborted || !(error instanceof AnthropicError) || asApiFailure(error).status !== undefined) {
                     throw error;
                 }
-                const text = 'The connection to Claude broke off. Asking again.';
-                void context.report({ type: 'notice', level: 'warning', text });
+                if (reply.hasBegun || !isBroken) {
+                    warn('The connection to Claude broke off. Asking again.');
+                }
+                isBroken = true;
+                broken = reply.hasBegun ? reply : broken;
                 await sleep(delayMs, undefined, { signal });
             }
         }
-        return this.askOnce(messages, context, folder, signal);
+        return new MessageStreamReporter(context, broken).report(this.stream(request, onRetry, signal));
     }
 
-    private async askOnce(
-        messages: ProjectedMessage[],
-        context: TurnContext,
-        folder: SessionFolder,
-        signal: AbortSignal
-    ): Promise<Anthropic.Message> {
-        const meter = this.world.meter();
-        const onRetry = (text: string): void => void context.report({ type: 'notice', level: 'warning', text });
-        const client = messagesClient(meter, this.world.session.sessionId, onRetry);
-        const stream = client.messages.stream(
-            {
-                model: this.world.session.model ?? MESSAGES_API_MODELS[0],
-                max_tokens: MAX_REPLY_TOKENS,
-                cache_control: { type: 'ephemeral' },
-                system: systemPrompt(folder.root),
-                messages,
-                tools: this.toolbox.declarations()
-            },
-            { signal }
-        );
-        return reportStream(stream, context);
+    private request(messages: ProjectedMessage[], folder: SessionFolder): Anthropic.MessageStreamParams {
+        return {
+            model: this.world.session.model ?? MESSAGES_API_MODELS[0],
+            max_tokens: MAX_REPLY_TOKENS,
+            cache_control: { type: 'ephemeral' },
+            system: systemPrompt(folder.root),
+            messages,
+            tools: this.toolbox.declarations()
+        };
+    }
+
+    private stream(request: Anthropic.MessageStreamParams, onRetry: RetryListener, signal: AbortSignal) {
+        const client = messagesClient(this.world.meter(), this.world.session.sessionId, onRetry);
+        return client.messages.stream(request, { signal });
     }
 
     private conclude(message: Anthropic.Message, callsLeft: boolean, context: TurnContext): TurnOutcome {

@@ -1,11 +1,8 @@
 import { MeterAccess } from 'dispatch-extension/lib/kernel/common/process-contract';
 import { meterToken } from '../../usage/host/usage-api';
 
-/**
- * The variable that marks everything that a Claude session started, so that its processes are found again even when
- * they left the tree of their parent. Its value is the id of the session.
- */
-export const SESSION_MARK = 'DISPATCH_CLAUDE_SESSION';
+/** Its value is the id of the session. */
+const SESSION_VARIABLE = 'DISPATCH_CLAUDE_SESSION';
 
 /** What Claude's processes get of the person's environment, and nothing else: an agent is told no secrets. */
 const ALLOWED = new Set([
@@ -36,6 +33,14 @@ const LOOPBACK = 'localhost,127.0.0.1,::1';
 
 type Environment = Record<string, string | undefined>;
 
+/**
+ * The assignment that marks everything that a Claude session started, so that its processes are found again even when
+ * they left the tree of their parent.
+ */
+export function sessionMark(sessionId: string): string {
+    return `${SESSION_VARIABLE}=${sessionId}`;
+}
+
 /** The environment of a process that belongs to the session: the allowed part of the person's, and the mark. */
 export function sessionEnvironment(person: Environment, sessionId: string): Record<string, string> {
     const environment: Record<string, string> = {};
@@ -45,7 +50,7 @@ export function sessionEnvironment(person: Environment, sessionId: string): Reco
         }
     }
     const direct = [environment['NO_PROXY'] ?? environment['no_proxy'], LOOPBACK].filter(Boolean).join(',');
-    return { ...environment, NO_PROXY: direct, no_proxy: direct, [SESSION_MARK]: sessionId };
+    return { ...environment, NO_PROXY: direct, no_proxy: direct, [SESSION_VARIABLE]: sessionId };
 }
 
 /**

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SessionId } from 'dispatch-extension/lib/kernel/common/ids';
 import { MeterAccess } from 'dispatch-extension/lib/kernel/common/process-contract';
+import { findMarkedProcesses } from 'dispatch-extension/lib/kernel/host/process-tree';
 import { Current } from 'dispatch-extension/lib/kernel/host/current';
 import { LiveSession } from 'dispatch-extension/lib/session/host/session-kind';
 import { StateDatabase } from 'dispatch-extension/lib/storage/host/state-database';
@@ -12,8 +13,7 @@ import { ClaudeOptions } from '../../conversation/common/claude-protocol';
 import { ClaudeKind } from '../../conversation/host/claude-kind';
 import { FakeSessionContext, SilentLog } from '../../conversation/testing/fake-session-context';
 import { WatchedSession } from '../../conversation/testing/watched-session';
-import { markedProcesses } from '../host/process-tree';
-import { SESSION_MARK } from '../host/process-environment';
+import { sessionMark } from '../host/process-environment';
 import { FakeMessagesApi } from './fake-messages-api';
 
 /** The Claude kind over a real `state.db`, beside a fake Messages API, in a folder of its own. Close it. */
@@ -73,7 +73,7 @@ export class ClaudeHarness {
 
     /** The processes that the session has now. */
     processes(): Promise<number[]> {
-        return markedProcesses(`${SESSION_MARK}=${this.context.info.id}`);
+        return findMarkedProcesses(sessionMark(this.context.info.id));
     }
 
     /** Ends everything. */

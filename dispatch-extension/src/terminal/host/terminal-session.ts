@@ -1,12 +1,12 @@
 import * as fs from 'node:fs/promises';
 import { RpcService } from '../../kernel/common/rpc-contract';
+import { endProcessTree, hasChildren } from '../../kernel/host/process-tree';
 import { answerCall } from '../../kernel/host/rpc-guard';
 import { SessionErrors } from '../../session/common/session-errors';
 import { AttachRequest, Grid } from '../../session/common/stream-frames';
 import { InputSequences } from '../../session/domain/input-sequence';
 import { Attachment, LiveSession, SessionContext, StreamViewer } from '../../session/host/session-kind';
 import { TerminalSessionRpc } from '../common/terminal-protocol';
-import { endProcessTree, hasChildren } from './process-tree';
 import { PtyExit, PtyListener, PtyProcess } from './pty-process';
 import { TerminalAttachment } from './terminal-attachment';
 import { TerminalOutput } from './terminal-output';

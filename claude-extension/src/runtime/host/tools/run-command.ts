@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
+import { signalGroup } from 'dispatch-extension/lib/kernel/host/process-tree';
 import { HeadTailBuffer } from '../../domain/head-tail-buffer';
-import { killGroup } from '../process-tree';
 
 /** Half of what is kept of an output, in bytes: the beginning and the end. */
 const KEPT_BYTES = 30 * 1024;
@@ -43,8 +43,8 @@ export function runCommand(command: Command): Promise<CommandResult> {
             const leader = child.pid;
             if (leader !== undefined && stoppedBy === undefined) {
                 stoppedBy = by;
-                killGroup(leader, 'SIGTERM');
-                killTimer = setTimeout(() => killGroup(leader, 'SIGKILL'), GRACE_MS);
+                signalGroup(leader, 'SIGTERM');
+                killTimer = setTimeout(() => signalGroup(leader, 'SIGKILL'), GRACE_MS);
             }
         };
         const stopByPerson = (): void => stop('person');
@@ -70,7 +70,7 @@ export function runCommand(command: Command): Promise<CommandResult> {
             function finish(): void {
                 clearTimeout(killTimer);
                 if (stoppedBy && child.pid !== undefined) {
-                    killGroup(child.pid, 'SIGKILL');
+                    signalGroup(child.pid, 'SIGKILL');
                 }
                 child.stdout.destroy();
                 child.stderr.destroy();

@@ -1,4 +1,5 @@
 import * as fs from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 /** A process as `/proc` shows it. `startTicks` tells it from a later one with the same number. */
 interface ProcessEntry {
@@ -19,7 +20,7 @@ const POLL_MS = 50;
  * Resolves when all are gone, or after 5 s more (a process in uninterruptible sleep).
  */
 export async function endProcessTree(leader: number): Promise<void> {
-    await endAll(leader, known => treeOf(leader, known));
+    await endAll('SIGHUP', leader, known => treeOf(leader, known));
 }
 
 /**
@@ -27,44 +28,58 @@ export async function endProcessTree(leader: number): Promise<void> {
  * `mark` (`NAME=value`) in their environment: the numbers may be those of others by now.
  */
 export async function endLeftovers(leader: number, mark: string): Promise<void> {
-    await endAll(undefined, async known => {
-        const tree = await treeOf(leader, known);
-        const marked = await Promise.all(tree.map(entry => hasInEnvironment(entry.pid, mark)));
-        return tree.filter((_entry, index) => marked[index]);
-    });
+    await endAll('SIGHUP', undefined, async known => marked(await treeOf(leader, known), mark));
 }
 
-/** `find` is given those that were found before. */
-async function endAll(
-    group: number | undefined,
-    find: (known: readonly ProcessEntry[]) => Promise<ProcessEntry[]>
-): Promise<void> {
-    let victims = await find([]);
-    signal([...(group === undefined ? [] : [-group]), ...victims.map(victim => victim.pid)], 'SIGHUP');
-    // a stopped process takes no signal but SIGKILL before it goes on
-    signal(
-        victims.map(victim => victim.pid),
-        'SIGCONT'
-    );
-    const endAtMs = performance.now() + GRACE_MS;
-    while (victims.length > 0 && performance.now() < endAtMs) {
-        await delay(POLL_MS);
-        victims = await find(victims);
-    }
-    const giveUpAtMs = performance.now() + GIVE_UP_MS;
-    while (victims.length > 0 && performance.now() < giveUpAtMs) {
-        signal(
-            victims.map(victim => victim.pid),
-            'SIGKILL'
-        );
-        await delay(POLL_MS);
-        victims = await find(victims);
-    }
+/** Ends every process that bears `mark`, wherever it stands in the tree: SIGTERM, then as {@link endProcessTree}. */
+export async function endMarkedProcesses(mark: string): Promise<void> {
+    await endAll('SIGTERM', undefined, async () => marked(await listProcesses(), mark));
+}
+
+/** The ids of all processes whose environment holds `mark` (`NAME=value`), this one excepted. */
+export async function findMarkedProcesses(mark: string): Promise<number[]> {
+    return (await marked(await listProcesses(), mark)).map(({ pid }) => pid);
+}
+
+/** Sends a signal to a process that leads its own group, and to the group. Not an error when it is gone. */
+export function signalGroup(leader: number, name: NodeJS.Signals): void {
+    signal([-leader], name);
 }
 
 /** Whether the process has children that run. */
 export async function hasChildren(pid: number): Promise<boolean> {
     return (await listProcesses()).some(entry => entry.parent === pid);
+}
+
+/** `find` is given those that were found before. */
+async function endAll(
+    first: NodeJS.Signals,
+    group: number | undefined,
+    find: (known: readonly ProcessEntry[]) => Promise<ProcessEntry[]>
+): Promise<void> {
+    let victims = await find([]);
+    const signalVictims = (name: NodeJS.Signals): void =>
+        signal(
+            victims.map(({ pid }) => pid),
+            name
+        );
+    if (group !== undefined) {
+        signalGroup(group, first);
+    }
+    signalVictims(first);
+    // a stopped process takes no signal but SIGKILL before it goes on
+    signalVictims('SIGCONT');
+    const endAtMs = performance.now() + GRACE_MS;
+    while (victims.length > 0 && performance.now() < endAtMs) {
+        await sleep(POLL_MS);
+        victims = await find(victims);
+    }
+    const giveUpAtMs = performance.now() + GIVE_UP_MS;
+    while (victims.length > 0 && performance.now() < giveUpAtMs) {
+        signalVictims('SIGKILL');
+        await sleep(POLL_MS);
+        victims = await find(victims);
+    }
 }
 
 /** Those of `known` that still run, the session of `leader`, and all of their descendants. */
@@ -81,10 +96,17 @@ async function treeOf(leader: number, known: readonly ProcessEntry[]): Promise<P
     return [...tree.values()];
 }
 
+/** All that run; none where there is no `/proc`. */
 async function listProcesses(): Promise<ProcessEntry[]> {
-    const names = (await fs.readdir('/proc')).filter(name => /^\d+$/.test(name));
+    const names = (await fs.readdir('/proc').catch(() => [])).filter(name => /^\d+$/.test(name));
     const entries = await Promise.all(names.map(readProcess));
     return entries.filter(entry => entry !== undefined && entry.state !== 'Z') as ProcessEntry[];
+}
+
+/** Those that bear `mark`; never this process. */
+async function marked(entries: readonly ProcessEntry[], mark: string): Promise<ProcessEntry[]> {
+    const bears = await Promise.all(entries.map(({ pid }) => pid !== process.pid && hasInEnvironment(pid, mark)));
+    return entries.filter((_entry, index) => bears[index]);
 }
 
 /** False for what is gone, and for what is not ours to read. */
@@ -116,8 +138,4 @@ function signal(pids: readonly number[], name: NodeJS.Signals): void {
             }
         }
     }
-}
-
-function delay(ms: number): Promise<void> {
-    return new Promise(resolve => setTimeout(resolve, ms));
 }

@@ -1,0 +1,45 @@
+import { expect } from 'chai';
+import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { endMarkedProcesses, findMarkedProcesses, hasChildren, signalGroup } from './process-tree';
+
+describe('process tree', function () {
+    this.timeout(20_000);
+    let mark: string;
+
+    beforeEach(() => (mark = `DISPATCH_TEST_MARK=${randomUUID()}`));
+    afterEach(() => endMarkedProcesses(mark));
+
+    it('ends all that bear a mark: sessions of their own, what is stopped, what ignores SIGTERM; and nothing else', async () => {
+        const other = `DISPATCH_TEST_MARK=${randomUUID()}`;
+        start(other, 'sleep 60');
+        start(mark, 'setsid sleep 60 & trap "" TERM; kill -STOP $$; while :; do sleep 1; done');
+        await until(async () => (await findMarkedProcesses(mark)).length >= 2);
+        await endMarkedProcesses(mark);
+        expect(await findMarkedProcesses(mark)).to.deep.equal([]);
+        expect(await findMarkedProcesses(other)).to.not.deep.equal([]);
+        await endMarkedProcesses(other);
+        expect(await findMarkedProcesses(other)).to.deep.equal([]);
+    });
+
+    it('signals a group that is there, and is content when it is gone', async () => {
+        const leader = start(mark, 'sleep 60 & sleep 60 & wait');
+        await until(() => hasChildren(leader));
+        signalGroup(leader, 'SIGKILL');
+        await until(async () => (await findMarkedProcesses(mark)).length === 0);
+        signalGroup(leader, 'SIGKILL');
+        expect(await hasChildren(leader)).to.equal(false);
+    });
+});
+
+function start(mark: string, script: string): number {
+    const [name, value] = mark.split('=');
+    const env = { ...process.env, [name]: value };
+    return spawn('/bin/sh', ['-c', script], { env, detached: true, stdio: 'ignore' }).pid!;
+}
+
+async function until(holds: () => Promise<boolean>): Promise<void> {
+    while (!(await holds())) {
+        await new Promise(resolve => setTimeout(resolve, 20));
+    }
+}
