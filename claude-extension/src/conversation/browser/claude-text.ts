@@ -34,6 +34,10 @@ export const ClaudeText = {
     thinking: t('thinking', 'Thinking'),
     thoughtFor: (duration: string) => t('thoughtFor', 'Thought for {0}', duration),
     thought: t('thought', 'Thought'),
+    cutOff: (words: number) =>
+        words === 1
+            ? t('cutOffOne', 'Cut off after one word; Claude began again')
+            : t('cutOff', 'Cut off after {0} words; Claude began again', words),
     working: t('working', 'Working'),
     stopped: t('stopped', 'Stopped'),
     failedTurn: t('failedTurn', 'The turn failed'),

@@ -40,7 +40,11 @@ export const ClaudeEventBody = z.discriminatedUnion('type', [
     }),
     /** Deltas are gathered for some 50 ms before they are recorded. */
     z.object({ type: z.literal('block-delta'), blockId: BlockId, text: z.string() }),
-    z.object({ type: z.literal('block-ended'), blockId: BlockId }),
+    /**
+     * `cut`: the reply broke off and now begins again in new blocks, so that these words are no part of what was said.
+     * May come for a block that has ended: a later block of the same reply broke off.
+     */
+    z.object({ type: z.literal('block-ended'), blockId: BlockId, cut: z.literal(true).optional() }),
     z.object({
         type: z.literal('tool-requested'),
         turnId: TurnId,

@@ -236,6 +236,34 @@ describe('transcript projection', () => {
         ]);
     });
 
+    it('tells a reply that broke off and was begun again from the answer, with the blocks of it that had ended', () => {
+        const transcript = projectLog(
+            log(
+                asked('m1'),
+                turn('t1'),
+                block('t1', 'thought', 'thinking'),
+                blockEnd('thought'),
+                block('t1', 'half'),
+                delta('half', 'It has two sta'),
+                notice('Asking again'),
+                { type: 'block-ended', blockId: 'thought', cut: true },
+                { type: 'block-ended', blockId: 'half', cut: true },
+                block('t1', 'whole'),
+                delta('whole', 'It has two stages.'),
+                blockEnd('whole'),
+                turnEnd('t1', 'finished')
+            )
+        );
+        const parts = transcript.turns[0].parts.map(part => [part.id, 'state' in part ? part.state : part.kind]);
+        expect(parts).to.deep.equal([
+            ['thought', 'replaced'],
+            ['half', 'replaced'],
+            ['notice-7', 'notice'],
+            ['whole', 'done']
+        ]);
+        expect(transcript.turns[0].parts[1]).to.deep.include({ text: 'It has two sta', endedAtMs: 1_008 });
+    });
+
     it('keeps what was said when the session host died in mid-turn and only the state says so', () => {
         const transcript = projectLog(
             log(

@@ -110,7 +110,7 @@ class TranscriptDraft {
             case 'block-delta':
                 return this.changeWords(body.blockId, words => ({ ...words, text: words.text + body.text }));
             case 'block-ended':
-                return this.changeWords(body.blockId, words => ({ ...words, state: 'done', endedAtMs: this.atMs }));
+                return this.endBlock(body);
             case 'tool-requested':
                 return this.requestTool(body);
             case 'approval-requested':
@@ -166,6 +166,11 @@ class TranscriptDraft {
             state: 'streaming',
             startedAtMs: this.atMs
         });
+    }
+
+    private endBlock({ blockId, cut }: Body<'block-ended'>): void {
+        const state = cut ? 'replaced' : 'done';
+        this.changeWords(blockId, words => ({ ...words, state, endedAtMs: this.atMs }));
     }
 
     private requestTool(body: Body<'tool-requested'>): void {

@@ -18,12 +18,15 @@ export interface UserMessage {
     readonly atMs: number;
 }
 
-/** Words of Claude. `cut` means: it stopped in the middle; what was said is kept. */
+/**
+ * Words of Claude. `cut` means: it stopped in the middle; what was said is kept. `replaced` means: the reply broke off
+ * and was begun again; these words are kept to be looked at, and are no part of the answer.
+ */
 export interface WordsPart {
     readonly kind: 'text' | 'thinking';
     readonly id: string;
     readonly text: string;
-    readonly state: 'streaming' | 'done' | 'cut';
+    readonly state: 'streaming' | 'done' | 'cut' | 'replaced';
     readonly startedAtMs: number;
     readonly endedAtMs?: number;
 }

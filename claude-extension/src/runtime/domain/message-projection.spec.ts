@@ -63,6 +63,23 @@ describe('projection of a log to the Messages API', () => {
         ]);
     });
 
+    it('leaves out what broke off and was said again', () => {
+        const messages = project([
+            ...asked('t-1', 'explain'),
+            ...said('t-1', 'First.'),
+            { type: 'block-started', turnId: 't-1', blockId: 'half', kind: 'text' },
+            { type: 'block-delta', blockId: 'half', text: 'It has two sta' },
+            { type: 'block-ended', blockId: 'First.', cut: true },
+            { type: 'block-ended', blockId: 'half', cut: true },
+            ...said('t-1', 'It has two stages.'),
+            ended('t-1', 'finished')
+        ]);
+        expect(messages).to.deep.equal([
+            { role: 'user', content: [text('explain')] },
+            { role: 'assistant', content: [text('It has two stages.')] }
+        ]);
+    });
+
     it('gives a message that came during a turn to the next one', () => {
         const [first, ...rest] = asked('t-2', 'second');
         const messages = project([

@@ -54,6 +54,11 @@ class MessageProjection {
             case 'block-delta':
                 this.addText(body.blockId, body.text);
                 break;
+            case 'block-ended':
+                if (body.cut) {
+                    this.takeBack(body.blockId);
+                }
+                break;
             case 'tool-requested':
                 this.nextReplyIfAnswered();
                 this.reply.push({ type: 'tool_use', id: body.toolUseId, name: body.name, input: body.input });
@@ -93,6 +98,12 @@ class MessageProjection {
         if (block) {
             block.text += text;
         }
+    }
+
+    /** It is said again from the beginning by what follows. */
+    private takeBack(blockId: string): void {
+        const block = this.textBlocks.get(blockId);
+        this.reply = this.reply.filter(other => other !== block);
     }
 
     /** Tools run when a reply is complete, so that a block after a result belongs to the next reply. */

@@ -29,6 +29,10 @@ describe('Messages API runtime', function () {
         await page.say('go on');
         expect((await page.next('turn-ended', 1)).outcome).to.equal('finished');
         expect(page.said).to.match(/^Here is what.*Here I am\.$/s);
+        expect(page.all('block-ended').map(({ cut }) => cut)).to.deep.equal([true, true, true, undefined, undefined]);
+        expect(page.all('notice')).to.have.length(3);
+        const told = JSON.stringify(harness.api.requests.at(-1)?.body.messages);
+        expect(told.split('Here is what'), 'Claude is told once what it said').to.have.length(2);
     });
 
     it('runs no tool of a reply that was cut at its greatest length', async () => {

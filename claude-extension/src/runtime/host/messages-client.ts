@@ -6,16 +6,16 @@ import { ApiFailure, sayRetry } from '../domain/api-failure';
 /** How often a request is tried again by the SDK. Its waits are 0.5 to 8 s, or what `retry-after` says. */
 export const MAX_RETRIES = 4;
 
-/**
- * A client that speaks to the meter with the token of one session. `onRetry` is told, for people, why a request is
- * about to be tried again.
- */
-export function messagesClient(meter: MeterAccess, sessionId: string, onRetry: (why: string) => void): Anthropic {
+/** Is told, for people, why a request is about to be tried again. `status` is absent when there was no answer. */
+export type RetryListener = (why: string, status?: number) => void;
+
+/** A client that speaks to the meter with the token of one session. */
+export function messagesClient(meter: MeterAccess, sessionId: string, onRetry: RetryListener): Anthropic {
     let failures = 0;
     const failed = (status: number | undefined, delayMs?: number): void => {
         failures++;
         if (failures <= MAX_RETRIES) {
-            onRetry(sayRetry(status, delayMs));
+            onRetry(sayRetry(status, delayMs), status);
         }
     };
     return new Anthropic({

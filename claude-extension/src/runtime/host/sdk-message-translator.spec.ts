@@ -25,7 +25,7 @@ describe('translation of what Claude Code says', () => {
         ).to.deep.equal(['block-started text', 'block-delta Compacted.', 'block-ended']);
     });
 
-    it('ends the block of a reply that broke off when the next one begins', () => {
+    it('takes back the blocks of a reply that broke off when the next one begins', () => {
         expect(
             translate(
                 piece({ type: 'message_start', message: { id: 'm-1' } }),
@@ -33,7 +33,74 @@ describe('translation of what Claude Code says', () => {
                 piece({ type: 'message_start', message: { id: 'm-2' } }),
                 piece({ type: 'content_block_stop', index: 0 })
             )
-        ).to.deep.equal(['block-started thinking', 'block-ended']);
+        ).to.deep.equal(['block-started thinking', 'block-ended cut']);
+    });
+
+    it('keeps what broke off until it is said again, and tells of the break once however many tries it takes', () => {
+        const retry = { type: 'system', subtype: 'api_retry', error_status: null, retry_delay_ms: 500 };
+        expect(
+            translate(
+                piece({ type: 'message_start', message: { id: 'm-1' } }),
+                piece({ type: 'content_block_start', index: 0, content_block: { type: 'thinking', thinking: '' } }),
+                piece({ type: 'content_block_stop', index: 0 }),
+                piece({ type: 'content_block_start', index: 1, content_block: { type: 'text', text: '' } }),
+                retry,
+                { ...retry, retry_delay_ms: 1_000 },
+                piece({ type: 'message_start', message: { id: 'm-2' } }),
+                retry
+            )
+        ).to.deep.equal([
+            'block-started thinking',
+            'block-ended',
+            'block-started text',
+            'notice',
+            'block-ended cut',
+            'block-ended cut',
+            'notice'
+        ]);
+    });
+
+    it('takes back what Claude Code names as abandoned, and no more of that message', () => {
+        const abandoned = { abandoned_blocks: { api_message_id: 'm-1', from_block_index: 1 } };
+        expect(
+            translate(
+                piece({ type: 'message_start', message: { id: 'm-1' } }),
+                piece({ type: 'content_block_start', index: 0, content_block: { type: 'thinking', thinking: '' } }),
+                piece({ type: 'content_block_stop', index: 0 }),
+                piece({ type: 'content_block_start', index: 1, content_block: { type: 'text', text: '' } }),
+                piece({ type: 'content_block_stop', index: 1 }),
+                { ...piece({ type: 'message_stop' }), ...abandoned },
+                piece({ type: 'message_start', message: { id: 'm-2' } })
+            )
+        ).to.deep.equal([
+            'block-started thinking',
+            'block-ended',
+            'block-started text',
+            'block-ended',
+            'block-ended cut'
+        ]);
+    });
+
+    it('takes back what broke off when the reply then comes as a whole, and nothing of a reply that was complete', () => {
+        expect(
+            translate(
+                piece({ type: 'message_start', message: { id: 'm-1' } }),
+                piece({ type: 'content_block_start', index: 0, content_block: { type: 'text', text: '' } }),
+                piece({ type: 'content_block_stop', index: 0 }),
+                piece({ type: 'message_stop' }),
+                piece({ type: 'message_start', message: { id: 'm-2' } }),
+                piece({ type: 'content_block_start', index: 0, content_block: { type: 'text', text: '' } }),
+                whole('m-3', [{ type: 'text', text: 'Hello.' }])
+            )
+        ).to.deep.equal([
+            'block-started text',
+            'block-ended',
+            'block-started text',
+            'block-ended cut',
+            'block-started text',
+            'block-delta Hello.',
+            'block-ended'
+        ]);
     });
 
     it('shows the tools of a subagent, and not its words', () => {
@@ -114,6 +181,8 @@ function inWords(report: RuntimeReport): string {
             return `${report.type} ${report.kind}`;
         case 'block-delta':
             return `${report.type} ${report.text}`;
+        case 'block-ended':
+            return report.cut ? `${report.type} cut` : report.type;
         case 'tool-requested':
             return `${report.type} ${report.name}`;
         case 'tool-finished':

@@ -10,13 +10,18 @@ import { sayRetry } from '../domain/api-failure';
 import { cutMiddle } from '../domain/cut-middle';
 import { RuntimeReport } from './claude-runtime';
 
+/** With what Claude Code adds to the end of a message that broke off, and the types of its SDK leave out. */
+type PartialMessage = SDKPartialAssistantMessage & { abandoned_blocks?: { from_block_index: number } };
+
 /**
  * Says in our events what Claude Code says in messages of its SDK. Text comes in pieces while it streams and once more
  * as a whole; only what was not streamed is taken from the whole. Subagents are shown by their tools, not by their words.
  */
 export class SdkMessageTranslator {
-    /** Blocks that stream now, by their number in the message. */
+    /** Blocks of the message that streams now, by their number in it. */
     private blocks = new Map<number, string>();
+    /** Whether the person was told that Claude cannot be reached; once until something comes again. */
+    private isUnreachable = false;
     /** Messages whose text came in pieces. */
     private readonly streamed = new Set<string>();
     private readonly requested = new Set<string>();
@@ -30,7 +35,7 @@ export class SdkMessageTranslator {
     translate(message: SDKMessage): RuntimeReport[] {
         switch (message.type) {
             case 'stream_event':
-                return message.parent_tool_use_id === null ? this.pieces(message.event) : [];
+                return message.parent_tool_use_id === null ? this.pieces(message) : [];
             case 'assistant':
                 return this.whole(message);
             case 'user':
@@ -38,7 +43,7 @@ export class SdkMessageTranslator {
             case 'tool_progress':
                 return this.start(message.tool_use_id);
             case 'system':
-                return systemNotices(message);
+                return this.system(message);
             default:
                 return [];
         }
@@ -72,11 +77,12 @@ export class SdkMessageTranslator {
         return this.finish(toolUseId, 'denied', output);
     }
 
-    private pieces(event: SDKPartialAssistantMessage['event']): RuntimeReport[] {
+    private pieces({ event, abandoned_blocks: abandoned }: PartialMessage): RuntimeReport[] {
         switch (event.type) {
             case 'message_start':
+                this.isUnreachable = false;
                 this.streamed.add(event.message.id);
-                return this.endBlocks();
+                return this.takeBack();
             case 'content_block_start':
                 return this.startBlock(event.index, event.content_block.type);
             case 'content_block_delta': {
@@ -88,9 +94,11 @@ export class SdkMessageTranslator {
             }
             case 'content_block_stop': {
                 const blockId = this.blocks.get(event.index);
-                this.blocks.delete(event.index);
                 return blockId ? [{ type: 'block-ended', blockId }] : [];
             }
+            case 'message_stop':
+                this.settleBlocks(abandoned?.from_block_index ?? Infinity);
+                return [];
             default:
                 return [];
         }
@@ -105,21 +113,46 @@ export class SdkMessageTranslator {
         return [{ type: 'block-started', turnId: this.turnId, blockId, kind }];
     }
 
-    /** A message that broke off leaves its blocks open. */
-    private endBlocks(): RuntimeReport[] {
-        const open = [...this.blocks.values()];
+    /** The message is over. When it broke off, Claude Code closes it all the same and names what it will say again. */
+    private settleBlocks(abandonedFrom: number): void {
+        this.blocks = new Map([...this.blocks].filter(([index]) => index >= abandonedFrom));
+    }
+
+    /** A message that did not come to its end broke off, and is said again by the next one: none of its blocks counts. */
+    private takeBack(): RuntimeReport[] {
+        const blocks = [...this.blocks.values()];
         this.blocks = new Map();
-        return open.map(blockId => ({ type: 'block-ended', blockId }));
+        return blocks.map(blockId => ({ type: 'block-ended', blockId, cut: true }));
+    }
+
+    private system(message: Extract<SDKMessage, { type: 'system' }>): RuntimeReport[] {
+        switch (message.subtype) {
+            case 'api_retry':
+                return this.retryNotice(message);
+            case 'compact_boundary':
+                return [{ type: 'notice', level: 'info', text: 'The conversation was summarised to make room.' }];
+            default:
+                return [];
+        }
+    }
+
+    private retryNotice({ error_status: status, retry_delay_ms: delayMs }: SDKAPIRetryMessage): RuntimeReport[] {
+        if (status === null && this.isUnreachable) {
+            return [];
+        }
+        this.isUnreachable = status === null;
+        return [{ type: 'notice', level: 'warning', text: sayRetry(status ?? undefined, delayMs) }];
     }
 
     private whole({ message, parent_tool_use_id: parent, error }: SDKAssistantMessage): RuntimeReport[] {
         const isNews = parent === null && error === undefined && !this.streamed.has(message.id);
-        return message.content.flatMap(block => {
+        const said = message.content.flatMap(block => {
             if (block.type === 'tool_use') {
                 return this.request(block.id, block.name, block.input as Record<string, unknown>);
             }
             return isNews && block.type === 'text' && block.text ? this.wholeBlock(block.text) : [];
         });
+        return isNews ? [...this.takeBack(), ...said] : said;
     }
 
     private wholeBlock(text: string): RuntimeReport[] {
@@ -158,19 +191,6 @@ export function isHopelessRetry(message: SDKMessage): message is SDKAPIRetryMess
     return (
         message.type === 'system' && message.subtype === 'api_retry' && [401, 403].includes(message.error_status ?? 0)
     );
-}
-
-function systemNotices(message: Extract<SDKMessage, { type: 'system' }>): RuntimeReport[] {
-    switch (message.subtype) {
-        case 'api_retry': {
-            const text = sayRetry(message.error_status ?? undefined, message.retry_delay_ms);
-            return [{ type: 'notice', level: 'warning', text }];
-        }
-        case 'compact_boundary':
-            return [{ type: 'notice', level: 'info', text: 'The conversation was summarised to make room.' }];
-        default:
-            return [];
-    }
 }
 
 function textOf(content: unknown): string {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { RuntimeName } from '../../conversation/common/claude-events';
 import { ClaudeHarness } from './claude-harness';
+import { projectLog } from '../../conversation/domain/transcript-projection';
 import { FakeErrors, fakeText } from './fake-reply';
 import { demoScript } from './demo-script';
 
@@ -46,7 +47,7 @@ export function runtimeContract(runtime: RuntimeName): void {
             });
         }
 
-        it('asks again when a reply breaks off, as when the gateway is started again, and keeps what was said', async () => {
+        it('asks again when a reply breaks off, as when the gateway is started again, and takes back what had come', async () => {
             const whole = demoScript({ chunkDelayMs: 10 });
             harness.api.script = async request => {
                 const reply = await whole(request);
@@ -56,10 +57,13 @@ export function runtimeContract(runtime: RuntimeName): void {
             const page = await harness.create(runtime);
             await page.say('hello');
             expect((await page.next('turn-ended')).outcome).to.equal('finished');
-            expect(page.said.split('Here is what')).to.have.length(3);
-            expect(page.said).to.match(/Shall I run the tests\?\s*$/);
+            const [{ parts }] = projectLog(page.events).turns;
+            const words = parts.flatMap(part => (part.kind === 'text' ? [part] : []));
+            expect(words.map(({ state }) => state)).to.deep.equal(['replaced', 'done']);
+            expect(words[0].text).to.match(/^Here is what/);
+            expect(words[1].text).to.match(/^Here is what.*Shall I run the tests\?\s*$/s);
             expect(page.all('notice')).to.have.length(1);
-            expect(page.all('block-started')).to.have.length(page.all('block-ended').length);
+            expect(page.all('block-ended').filter(({ cut }) => cut)).to.have.length(1);
             expect(harness.api.requests[1].body.messages).to.deep.equal(harness.api.requests[0].body.messages);
         });
 

@@ -73,7 +73,9 @@ function TurnFoot({ turn }: { turn: Turn }): React.ReactNode {
 }
 
 function TurnSummary({ turn }: { turn: Turn }): React.ReactElement {
-    const reply = turn.parts.flatMap(part => (part.kind === 'text' ? [part.text] : [])).join('\n\n');
+    const reply = turn.parts
+        .flatMap(part => (part.kind === 'text' && part.state !== 'replaced' ? [part.text] : []))
+        .join('\n\n');
     const { startedAtMs, endedAtMs } = turn;
     return (
         <div className="dispatch-claude-summary">

@@ -5,34 +5,46 @@ import { ClaudeText } from '../claude-text';
 import { formatDuration } from '../duration';
 import { MarkdownView } from '../markdown/markdown-view';
 
-/** Words of Claude: what it says, or folded what it thinks. */
-export const WordsView = React.memo(function WordsView({ words }: { words: WordsPart }): React.ReactElement {
-    return words.kind === 'thinking' ? <Thinking words={words} /> : <MarkdownView text={words.text} />;
+/** Words of Claude: what it says; folded what it thinks, and what it said again because it had been cut off. */
+export const WordsView = React.memo(function WordsView({ words }: { words: WordsPart }): React.ReactNode {
+    if (words.kind === 'thinking') {
+        return <Folded icon="lightbulb" words={words} heading={headingOf(words)} />;
+    }
+    if (words.state === 'replaced') {
+        const count = countWords(words.text);
+        return count > 0 && <Folded icon="debug-disconnect" words={words} heading={ClaudeText.cutOff(count)} />;
+    }
+    return <MarkdownView text={words.text} />;
 });
 
-function Thinking({ words }: { words: WordsPart }): React.ReactElement {
+/** One quiet line that opens on a click. */
+function Folded(props: { icon: string; words: WordsPart; heading: string }): React.ReactElement {
+    const { text, state } = props.words;
     const [open, setOpen] = React.useState(false);
-    const thinks = words.state === 'streaming';
     return (
-        <div className="dispatch-claude-thinking">
+        <div className="dispatch-claude-folded">
             <button
                 type="button"
                 className="dispatch-claude-row"
                 aria-expanded={open}
                 onClick={() => setOpen(!open)}
-                disabled={words.text === ''}
+                disabled={text === ''}
             >
-                <span className={codicon('lightbulb')} aria-hidden />
-                <span className={thinks ? 'dispatch-claude-shimmer' : undefined}>{headingOf(words)}</span>
+                <span className={codicon(props.icon)} aria-hidden />
+                <span className={state === 'streaming' ? 'dispatch-claude-shimmer' : undefined}>{props.heading}</span>
                 <span className={codicon(open ? 'chevron-down' : 'chevron-right')} aria-hidden />
             </button>
             {open && (
                 <div className="dispatch-claude-fold">
-                    <MarkdownView text={words.text} />
+                    <MarkdownView text={text} />
                 </div>
             )}
         </div>
     );
+}
+
+function countWords(text: string): number {
+    return text.match(/\S+/g)?.length ?? 0;
 }
 
 function headingOf({ state, startedAtMs, endedAtMs }: WordsPart): string {
