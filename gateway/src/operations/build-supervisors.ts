@@ -4,7 +4,7 @@ import { ideProgram } from '../supervision/ide-program';
 import { sessionHostProgram } from '../supervision/session-host-program';
 import { Supervisor } from '../supervision/supervisor';
 import { GatewayOptions } from './gateway-options';
-import { DataLayout } from './layout';
+import { DataLayout, pidFileOf } from './layout';
 import { GatewayLog } from './log';
 import { personEnvironment } from './person-environment';
 
@@ -29,7 +29,7 @@ export function buildSupervisors(
         entry: program.ideEntry,
         socketPath: layout.ideSocket,
         logFile: join(layout.logs, 'ide.log'),
-        pidFile: `${layout.ideSocket}.pid`,
+        pidFile: pidFileOf(layout.ideSocket),
         start: () => ({
             ...common,
             socketPath: layout.ideSocket,
@@ -43,7 +43,7 @@ export function buildSupervisors(
             entry: program.sessionHostEntry,
             socketPath: layout.sessionHostSocket,
             logFile: join(layout.logs, 'session-host.log'),
-            pidFile: `${layout.sessionHostSocket}.pid`,
+            pidFile: pidFileOf(layout.sessionHostSocket),
             start: () => ({
                 ...common,
                 socketPath: layout.sessionHostSocket,

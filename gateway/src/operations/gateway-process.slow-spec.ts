@@ -83,6 +83,22 @@ describe('a gateway in a process of its own', function () {
         expect(program.complaint).to.equal('');
     });
 
+    it('goes on when nobody reads what it prints any more', async () => {
+        const port = await freePort();
+        const program = start({ PORT: String(port) }, 'launcher-main.js');
+        program.child.stdout?.destroy();
+        program.child.stderr?.destroy();
+        const isUp = async (): Promise<boolean> =>
+            (await new BrowserLike(port).ask('/healthz').catch(() => undefined))?.status === 200;
+        await eventually(async () => (await isUp()) || undefined);
+        await new Promise(resolve => setTimeout(resolve, 1_000));
+        expect(await isUp()).to.equal(true);
+        const log = readFileSync(join(installation.layout.logs, 'gateway.log'), 'utf8');
+        expect([...log.matchAll(/"gateway\.listening"/g)]).to.have.length(1);
+        program.child.kill('SIGTERM');
+        expect(await program.exit()).to.equal(0);
+    });
+
     it('stops gracefully: the ide ends, the session host stays, and the next gateway finds it', async () => {
         const first = start();
         await first.port();
@@ -100,6 +116,23 @@ describe('a gateway in a process of its own', function () {
             url: string;
         };
         expect(told.url).to.equal(`http://127.0.0.1:${port}/meter`);
+    });
+
+    it('ends a session host that hangs as well when everything is to end, and does not start anew', async () => {
+        const program = start({ PORT: String(await freePort()) }, 'launcher-main.js');
+        await program.port();
+        const host = await hostPid();
+        process.kill(host, 'SIGSTOP');
+        const { adminSocket } = installation.layout;
+        await askOverUnixSocket({
+            socketPath: adminSocket,
+            secret: installation.secret,
+            method: 'POST',
+            path: '/stop',
+            timeoutMs: 2_000
+        });
+        expect(await program.exit()).to.equal(0);
+        await eventually(() => !signalProcess(host, 0) || undefined);
     });
 
     it('G2: after kill -9 both go on, and the next gateway takes both over; people stay signed in', async () => {

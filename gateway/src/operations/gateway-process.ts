@@ -7,13 +7,14 @@ import { Meter } from '../meter/meter';
 import { meterTokenKey } from '../meter/meter-token';
 import { UsageLedger } from '../meter/usage-ledger';
 import { openGatewayDatabase } from '../storage/gateway-database';
+import { killStartedEarlier } from '../supervision/detached-process';
 import { stopSessionHost } from '../supervision/stop-session-host';
 import { AdminServer } from './admin-server';
 import { buildDoor } from './build-door';
 import { buildSupervisors } from './build-supervisors';
 import { GatewayOptions } from './gateway-options';
 import { InstanceLock } from './instance-lock';
-import { dataLayout, prepareDataFolder, readOrMakeSecret } from './layout';
+import { dataLayout, pidFileOf, prepareDataFolder, readOrMakeSecret } from './layout';
 import { FileLog, GatewayLog } from './log';
 import { openPort } from './open-port';
 import { RotatingFile, rotateForeignLog } from './rotating-file';
@@ -106,7 +107,15 @@ export async function startGateway(options: GatewayOptions, whenAskedToStop: () 
         door.beginStop();
         await Promise.all([ide.stop(IDE_GRACE_MS), sessionHost.release()]);
         if (endSessions) {
-            await stopSessionHost({ socketPath: layout.sessionHostSocket, secret }, SESSION_HOST_GRACE_MS);
+            await stopSessionHost({ socketPath: layout.sessionHostSocket, secret }, SESSION_HOST_GRACE_MS).catch(
+                (error: unknown) => {
+                    log.warn('session-host.killed', { because: 'it did not answer', error });
+                    killStartedEarlier({
+                        pidFile: pidFileOf(layout.sessionHostSocket),
+                        entry: program.sessionHostEntry
+                    });
+                }
+            );
         }
         opened.closeExtra();
         meter.dispose();

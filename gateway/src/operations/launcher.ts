@@ -1,6 +1,7 @@
 import { ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
+import { outliveClosedOutput } from './closed-output';
 import { EXIT_CONFIGURATION } from './exit-codes';
 
 const FIRST_DELAY_MS = 200;
@@ -23,6 +24,7 @@ export class Launcher {
 
     /** Never returns: ends the process with the gateway's exit code. */
     async run(): Promise<never> {
+        outliveClosedOutput();
         for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
             process.on(signal, () => this.passOn(signal));
         }

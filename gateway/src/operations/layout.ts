@@ -64,6 +64,11 @@ export function dataLayout(root: string): DataLayout {
     };
 }
 
+/** Where the id of the process that listens on a socket of ours is written. */
+export function pidFileOf(socketPath: string): string {
+    return `${socketPath}.pid`;
+}
+
 /**
  * Makes the folders that are missing, for the owner alone, and checks that sockets will fit.
  * Throws {@link ConfigurationError} where the folder cannot be used.

@@ -1,4 +1,5 @@
 import { renderBanner } from './banner';
+import { outliveClosedOutput } from './closed-output';
 import { Configuration, ConfigurationError, readConfiguration } from './configuration';
 import { EXIT_CONFIGURATION } from './exit-codes';
 import { GatewayOptions } from './gateway-options';
@@ -9,6 +10,7 @@ const STOP_LIMIT_MS = 30_000;
 
 /** The whole life of a gateway process: configuration, start, banner, signals, exit code. */
 export async function runGateway(options: Omit<GatewayOptions, 'configuration'>): Promise<void> {
+    outliveClosedOutput();
     try {
         const configuration = readConfiguration(options.environment);
         const stopping = Promise.withResolvers<boolean>();
