@@ -64,6 +64,7 @@ try {
 }
 
 async function isUsable(page) {
+  await page.locator('#theia-app-shell').waitFor({ timeout: 60_000 });
   await page.locator('.theia-preload').waitFor({ state: 'detached', timeout: 60_000 });
 }
 

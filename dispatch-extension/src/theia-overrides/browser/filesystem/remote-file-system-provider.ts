@@ -53,7 +53,7 @@ async function fetchBytes(url: string): Promise<Uint8Array | undefined> {
 }
 
 function pipe(from: ReadableStreamEvents<Uint8Array>, to: WriteableStream<Uint8Array>): void {
-    from.on('data', chunk => to.write(chunk));
+    from.on('data', chunk => void to.write(chunk));
     from.on('error', error => to.end(error));
     from.on('end', () => to.end());
 }

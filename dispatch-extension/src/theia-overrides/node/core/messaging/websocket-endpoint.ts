@@ -1,7 +1,7 @@
 import { injectable } from '@theia/core/shared/inversify';
 import type * as http from 'node:http';
 import type * as https from 'node:https';
-import { Server } from 'socket.io';
+import { Server, Socket } from 'socket.io';
 import { WebsocketEndpoint } from '@theia/core/lib/node/messaging/websocket-endpoint';
 
 /** The largest message that a page may send, in bytes. Files are uploaded by HTTP; an editor's content is saved by RPC. */
@@ -34,13 +34,21 @@ export class DispatchWebsocketEndpoint extends WebsocketEndpoint {
                 );
             }
         });
-        socketServer.of(/.*/).on('connection', async socket => {
-            if (await this.allowConnect(socket.request)) {
-                await this.handleConnection(socket);
-                this.messagingListener.onDidWebSocketUpgrade(socket.request, socket);
-            } else {
+        socketServer.of(/.*/).on('connection', socket => {
+            this.accept(socket).catch((error: unknown) => {
+                this.logger.error('A page could not be connected.', error);
                 socket.disconnect(true);
-            }
+            });
         });
+    }
+
+    /** As upstream's: asked once more, in case a socket came past the handshake's check. */
+    private async accept(socket: Socket): Promise<void> {
+        if (!(await this.allowConnect(socket.request))) {
+            socket.disconnect(true);
+            return;
+        }
+        await this.handleConnection(socket);
+        await this.messagingListener.onDidWebSocketUpgrade(socket.request, socket);
     }
 }
