@@ -1,4 +1,4 @@
-/* global localStorage, document */
+/* global localStorage */
 // Chooses the colours of the splash before anything is painted: those of the theme that was last used here,
 // else the dark ones, as of our default theme. Theia keeps the last background of its editor under this key.
 (function () {

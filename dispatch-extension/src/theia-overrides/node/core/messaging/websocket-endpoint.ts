@@ -36,7 +36,7 @@ export class DispatchWebsocketEndpoint extends WebsocketEndpoint {
         });
         socketServer.of(/.*/).on('connection', socket => {
             this.accept(socket).catch((error: unknown) => {
-                this.logger.error('A page could not be connected.', error);
+                void this.logger.error('A page could not be connected.', error);
                 socket.disconnect(true);
             });
         });
