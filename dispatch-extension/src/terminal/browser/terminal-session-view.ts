@@ -2,6 +2,8 @@ import { Widget, codicon } from '@theia/core/lib/browser';
 import { nls } from '@theia/core/lib/common/nls';
 import { inject, injectable } from '@theia/core/shared/inversify';
 import { TerminalService } from '@theia/terminal/lib/browser/base/terminal-service';
+import { TerminalWidget } from '@theia/terminal/lib/browser/base/terminal-widget';
+import { SessionId } from '../../kernel/common/ids';
 import {
     NewSessionOptions,
     SessionOpenOptions,
@@ -28,6 +30,8 @@ export class TerminalSessionView implements SessionViewContribution {
     @inject(SessionsClient)
     protected readonly sessions!: SessionsClient;
 
+    private readonly opening = new Map<SessionId, Promise<TerminalWidget>>();
+
     /** The widget that shows this session in this page. */
     find(session: SessionInfo): DispatchTerminalWidget | undefined {
         return this.terminals.all.find(
@@ -37,11 +41,7 @@ export class TerminalSessionView implements SessionViewContribution {
     }
 
     async open(session: SessionInfo, options: SessionOpenOptions = {}): Promise<Widget> {
-        const shown = this.find(session);
-        const widget = shown ?? (await this.terminals.newTerminal({ attributes: { [SESSION_ATTRIBUTE]: session.id } }));
-        if (!shown) {
-            await widget.start();
-        }
+        const widget = this.find(session) ?? (await this.showOnce(session));
         await this.terminals.open(widget, { mode: options.mode ?? 'activate' });
         return widget;
     }
@@ -60,5 +60,21 @@ export class TerminalSessionView implements SessionViewContribution {
         }
         const rpc = this.sessions.ofSession(TerminalSessionRpc, session.id, { repeatable: ['getProcess'] });
         return (await rpc.getProcess({})).hasChildren;
+    }
+
+    /** A double click gets one widget: a second would take the stream away from the first, which would stand still. */
+    private showOnce(session: SessionInfo): Promise<TerminalWidget> {
+        let opening = this.opening.get(session.id);
+        if (!opening) {
+            opening = this.show(session).finally(() => this.opening.delete(session.id));
+            this.opening.set(session.id, opening);
+        }
+        return opening;
+    }
+
+    private async show(session: SessionInfo): Promise<TerminalWidget> {
+        const widget = await this.terminals.newTerminal({ attributes: { [SESSION_ATTRIBUTE]: session.id } });
+        await widget.start();
+        return widget;
     }
 }

@@ -304,7 +304,7 @@ export abstract class XtermTerminalWidget extends TerminalWidget implements Extr
     }
 }
 
-/** The keys as Theia writes them; undefined for a key that it does not know, like most of those of a screen keyboard. */
+/** The keys as Theia writes them; undefined for a key that it does not know, as some keyboards and remote desktops send. */
 function chordOf(event: KeyboardEvent): string | undefined {
     try {
         return KeyCode.createKeyCode(event).toString();
