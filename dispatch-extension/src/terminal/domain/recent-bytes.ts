@@ -36,6 +36,12 @@ export class RecentBytes {
         this.chunks.splice(0, drop);
     }
 
+    /** Lets go of everything; the end stays where it is. */
+    clear(): void {
+        this.chunks = [];
+        this.first = this.last;
+    }
+
     /** 1 to `budget` bytes from `from` on, or `undefined` when they are not held. */
     read(from: number, budget: number): Uint8Array | undefined {
         if (from < this.first || from >= this.last) {

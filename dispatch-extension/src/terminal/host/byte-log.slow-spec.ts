@@ -39,6 +39,16 @@ describe('byte log', () => {
         await reopened.close();
     });
 
+    it('holds nothing of an ended terminal in memory: many of them would fill it', async () => {
+        const bytes = new ByteLog(folder, log);
+        bytes.append(Buffer.from('from memory'));
+        await bytes.close();
+        fs.writeFileSync(path.join(folder, '0000000000000000.log'), 'on the disk');
+        expect(String(bytes.read(0, 100))).to.equal('on the disk');
+        expect([bytes.start, bytes.end, bytes.nextRetained(0)]).to.deep.equal([0, 11, 0]);
+        await bytes.close();
+    });
+
     it('drops its oldest files and says what is left', async () => {
         const bytes = new ByteLog(folder, log, SMALL);
         for (let at = 0; at < 400_000; at += 100) {

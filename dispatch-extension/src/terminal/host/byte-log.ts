@@ -98,11 +98,23 @@ export class ByteLog {
         }
     }
 
-    /** Syncs and lets go of the files. It can still be read, and even be written again. */
+    /** Syncs and lets go of files and memory. It can still be read, and even be written again. */
     async close(): Promise<void> {
         await this.sync();
         this.closeWriter();
         this.closeReader();
+        if (this.isRecentOnDisk()) {
+            this.recent.clear();
+        }
+    }
+
+    /** False when the disk did not take all of it: then it is nowhere else. */
+    private isRecentOnDisk(): boolean {
+        let covered = this.recent.start;
+        for (const { start, bytes } of this.segments) {
+            covered = start <= covered ? Math.max(covered, start + bytes) : covered;
+        }
+        return covered >= this.end;
     }
 
     private write(at: number, bytes: Uint8Array): void {
