@@ -4,7 +4,7 @@
  * - `ide`: Theia's backend on a Unix socket. It takes the place of the generated `main`, which is not built.
  * - `session-host`: the process that owns terminals and Claude sessions.
  */
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import esbuild from 'esbuild';
 import { browserOptions, join, loader, __dirname } from './gen-esbuild.browser.mjs';
@@ -31,15 +31,18 @@ browserOptions.plugins.push(dropOldFonts(), dropSchemaCatalog(), lazyTranslation
 
 delete nodeOptions.entryPoints.main;
 nodeOptions.entryPoints.ide = './src/ide.ts';
-if (existsSync(join(__dirname, 'src/session-host.ts'))) {
-  nodeOptions.entryPoints['session-host'] = './src/session-host.ts';
-}
+nodeOptions.entryPoints['session-host'] = './src/session-host.ts';
 // An ES module with a native binary of its own: loaded by a real import() at run time.
 nodeOptions.external.push('@anthropic-ai/claude-agent-sdk');
 nodeOptions.define = {
   THEIA_BACKEND_CONFIG: JSON.stringify(application.props.backend.config),
   THEIA_EXTENSIONS: JSON.stringify(application.extensionPackages.map(({ name, version }) => ({ name, version })))
 };
+
+// A session host that runs has these mapped into its memory: written over in place they would crash it, and every session.
+for (const folder of ['lib/prebuilds', 'lib/backend/native']) {
+  rmSync(join(__dirname, folder), { recursive: true, force: true });
+}
 
 try {
   const built = await Promise.all(

@@ -4,13 +4,15 @@ import { defineConfig } from '@playwright/test';
 export default defineConfig({
     testDir: './e2e/journeys',
     outputDir: './results',
-    timeout: 480_000,
+    timeout: 300_000,
     expect: { timeout: 20_000 },
     workers: 1,
     retries: 0,
     forbidOnly: true,
     reporter: [['list']],
     use: {
+        actionTimeout: 30_000,
+        navigationTimeout: 60_000,
         viewport: { width: 1400, height: 900 },
         trace: 'retain-on-failure',
         screenshot: 'only-on-failure',

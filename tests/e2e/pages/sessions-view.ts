@@ -10,7 +10,7 @@ export class SessionsView {
 
     async open(): Promise<void> {
         if (!(await this.rows.first().isVisible())) {
-            await this.page.locator('.theia-app-left .lm-TabBar-tab[title^="Sessions"]').click();
+            await this.page.locator('[id="shell-tab-dispatch-sessions"]').click();
         }
         await expect(this.rows.first()).toBeVisible();
     }
