@@ -13,6 +13,13 @@ export class CommandPalette {
         const entry = this.page.locator('.quick-input-list .monaco-list-row').first();
         await expect(entry).toContainText(label.split(': ').at(-1) ?? label);
         await this.page.keyboard.press('Enter');
-        await expect(input).not.toHaveValue(`>${label}`);
+        // it is gone, or shows what the command asks for
+        const stillShown = (): Promise<boolean> =>
+            input.evaluateAll(
+                (found, typed) =>
+                    found.some(each => each.checkVisibility() && (each as HTMLInputElement).value === typed),
+                `>${label}`
+            );
+        await expect.poll(stillShown).toBe(false);
     }
 }
