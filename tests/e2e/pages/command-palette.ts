@@ -13,13 +13,20 @@ export class CommandPalette {
         const entry = this.page.locator('.quick-input-list .monaco-list-row').first();
         await expect(entry).toContainText(label.split(': ').at(-1) ?? label);
         await this.page.keyboard.press('Enter');
-        // it is gone, or shows what the command asks for
+        // it is gone (the page may be, too: a command can leave it), or shows what the command asks for
         const stillShown = (): Promise<boolean> =>
-            input.evaluateAll(
-                (found, typed) =>
-                    found.some(each => each.checkVisibility() && (each as HTMLInputElement).value === typed),
-                `>${label}`
-            );
+            input
+                .evaluateAll(
+                    (found, typed) =>
+                        found.some(each => each.checkVisibility() && (each as HTMLInputElement).value === typed),
+                    `>${label}`
+                )
+                .catch((error: unknown) => {
+                    if (/context was destroyed/.test(String(error))) {
+                        return false;
+                    }
+                    throw error;
+                });
         await expect.poll(stillShown).toBe(false);
     }
 }
