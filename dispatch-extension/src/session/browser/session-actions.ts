@@ -43,9 +43,13 @@ export class SessionActions {
         return ended;
     }
 
-    /** Takes an ended session off the list for good, with what it recorded. */
+    /** Takes an ended session off the list for good, with what it recorded, after a question. */
     async remove(session: SessionInfo): Promise<void> {
-        await this.attempt(() => this.client.forget(session.id));
+        await this.attempt(async () => {
+            if (await this.confirmRemove(session)) {
+                await this.client.forget(session.id);
+            }
+        });
     }
 
     async rename(session: SessionInfo): Promise<void> {
@@ -100,6 +104,20 @@ export class SessionActions {
             ),
             ok: nls.localize('dispatch/session/endOk', 'End It'),
             cancel: nls.localize('dispatch/session/keep', 'Keep It Running')
+        }).open();
+        return confirmed === true;
+    }
+
+    private async confirmRemove(session: SessionInfo): Promise<boolean> {
+        const confirmed = await new ConfirmDialog({
+            title: nls.localize('dispatch/session/removeOne', 'Remove Session'),
+            msg: nls.localize(
+                'dispatch/session/removeOneText',
+                'Remove “{0}”? Its scrollback or conversation is removed for good and cannot be brought back.',
+                // One that could not be started has no title.
+                session.title || this.views.find(session.kind)?.label || session.kind
+            ),
+            ok: nls.localize('dispatch/session/remove', 'Remove')
         }).open();
         return confirmed === true;
     }
