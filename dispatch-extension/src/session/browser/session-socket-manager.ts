@@ -2,7 +2,7 @@ import { Emitter, Event } from '@theia/core/lib/common/event';
 import { injectable, postConstruct } from '@theia/core/shared/inversify';
 import { SessionId, ViewerId } from '../../kernel/common/ids';
 import { Grid, StreamFrame, decodeFrame, encodeFrame } from '../common/stream-frames';
-import { isSignedOut, goToSignIn } from './account-check';
+import { askAccount, goToSignIn } from './account-check';
 import { Attachment } from './attachment';
 import { ConnectionErrors } from './connection-errors';
 import { ControlChannel, RequestOptions } from './control-channel';
@@ -36,6 +36,7 @@ export class SessionSocketManager {
     private lastHeardAt = 0;
     private retryTimer: number | undefined;
     private probeTimer: number | undefined;
+    private asksAccount = false;
     private currentState: ConnectionState = 'connecting';
 
     /** Fires after `state` has changed. */
@@ -46,6 +47,7 @@ export class SessionSocketManager {
     @postConstruct()
     protected init(): void {
         window.addEventListener('online', () => this.hurry());
+        window.addEventListener('focus', () => this.hurry());
         window.addEventListener('offline', () => this.probe());
         window.addEventListener('pageshow', () => this.hurry());
         document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && this.hurry());
@@ -160,10 +162,26 @@ export class SessionSocketManager {
 
     /** A page cannot read the status of a refused upgrade, so it asks whether it is still signed in. */
     private async checkAccount(): Promise<void> {
-        if (!(await isSignedOut())) {
+        if (this.asksAccount) {
             return;
         }
+        this.asksAccount = true;
+        const account = await askAccount();
+        this.asksAccount = false;
+        if (this.currentState === 'signed-out') {
+            if (account === 'signed-in') {
+                this.setState('offline');
+                this.open();
+            }
+        } else if (account === 'signed-out' && this.currentState !== 'online') {
+            this.signedOut();
+        }
+    }
+
+    /** Leaves for the sign-in page, once. The person may have stayed: then nothing is tried until they are back. */
+    private signedOut(): void {
         window.clearTimeout(this.retryTimer);
+        this.retryTimer = undefined;
         this.socket?.close();
         this.socket = undefined;
         this.control.abandon(ConnectionErrors.signedOut());
@@ -196,9 +214,11 @@ export class SessionSocketManager {
         this.probeTimer = undefined;
     }
 
-    /** Connects now if it waits to do so, else makes sure that the socket lives. */
+    /** Connects now if it waits to do so, else makes sure that the socket lives, or asks whether somebody signed in. */
     private hurry(): void {
-        if (this.retryTimer !== undefined) {
+        if (this.currentState === 'signed-out') {
+            void this.checkAccount();
+        } else if (this.retryTimer !== undefined) {
             this.open();
         } else {
             this.probe();

@@ -1,7 +1,7 @@
 import { injectable } from '@theia/core/shared/inversify';
 import { io, Socket } from 'socket.io-client';
 import { WebSocketConnectionSource } from '@theia/core/lib/browser/messaging/ws-connection-source';
-import { goToSignIn, isSignedOut } from '../../../../session/browser/account-check';
+import { askAccount, goToSignIn } from '../../../../session/browser/account-check';
 
 /** How long the first and the longest wait before another attempt are, in ms. */
 const RECONNECT_DELAY_MS = 500;
@@ -33,7 +33,7 @@ export class DispatchConnectionSource extends WebSocketConnectionSource {
             return;
         }
         this.asking = true;
-        if (await isSignedOut()) {
+        if ((await askAccount()) === 'signed-out') {
             socket.disconnect();
             goToSignIn();
         }
