@@ -102,7 +102,7 @@ export class DispatchTerminalWidget extends SessionTerminalWidget implements Sta
         if (this.options.isPseudoTerminal) {
             this.typed(text);
         } else {
-            void this.connected.then(session => session.input(text));
+            void this.connected.then(session => this.warnUnless(session.input(text)));
         }
     }
 

@@ -81,7 +81,7 @@ export abstract class SessionTerminalWidget extends XtermTerminalWidget {
         this.updateTitle();
         this.toDispose.pushAll([
             this.terminal.onData(data => this.typed(data)),
-            this.terminal.onBinary(data => this.session?.inputBinary(data)),
+            this.terminal.onBinary(data => this.warnUnless(this.session?.inputBinary(data) ?? true)),
             this.terminal.onTitleChange(title => {
                 this.programTitle = title;
                 this.updateTitle();
@@ -164,7 +164,12 @@ export abstract class SessionTerminalWidget extends XtermTerminalWidget {
         if (!this.drives && !isReply(data)) {
             this.claim();
         }
-        if (this.session && !this.session.input(data)) {
+        this.warnUnless(this.session?.input(data) ?? true);
+    }
+
+    /** Says that input was not `taken`, so that nobody believes it went in. */
+    protected warnUnless(taken: boolean): void {
+        if (!taken) {
             void this.messages.warn(
                 nls.localize(
                     'dispatch/terminal/full',
