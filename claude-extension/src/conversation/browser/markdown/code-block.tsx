@@ -1,6 +1,7 @@
 import * as React from '@theia/core/shared/react';
 import { CopyButton } from '../view/copy-button';
 import { useViewServices } from '../view/view-services';
+import { NewestWork } from './newest-work';
 
 /** Code in colours, with its language and a button that copies it. May grow while it is shown. */
 export function CodeBlock({ code, language }: { code: string; language: string }): React.ReactElement {
@@ -20,6 +21,9 @@ export function CodeBlock({ code, language }: { code: string; language: string }
     );
 }
 
+/** Colouring takes at most a fifth of the time, and what has come to its end is in colours soon. In ms. */
+const pauseAfter = (tookMs: number): number => Math.min(2_000, Math.max(100, 4 * tookMs));
+
 interface Coloured {
     readonly text: string;
     readonly html: string;
@@ -27,31 +31,22 @@ interface Coloured {
 
 /**
  * The colours of as much of the text as has them already: while code streams in, what is coloured stays and the rest
- * follows, so that nothing flickers.
+ * follows, so that nothing flickers. Each time the whole is coloured, so it is done the more seldom the longer it takes.
  */
 function useColours(text: string, language: string): Coloured | undefined {
     const { highlight } = useViewServices();
     const [coloured, setColoured] = React.useState<Coloured>();
-    const wanted = React.useRef<string>(undefined);
-    const busy = React.useRef(false);
+    const [work] = React.useState(() => new NewestWork(pauseAfter, thrown => reportError(thrown)));
     React.useEffect(() => {
-        wanted.current = text;
-        const run = async (): Promise<void> => {
-            busy.current = true;
-            for (let done: string | undefined; wanted.current !== undefined && done !== wanted.current;) {
-                done = wanted.current;
-                const html = await highlight(done, language);
-                if (html === undefined) {
-                    break;
+        if (language) {
+            work.offer(async () => {
+                const html = await highlight(text, language);
+                if (html !== undefined) {
+                    setColoured({ text, html: html.replace(/\n$/, '') });
                 }
-                setColoured({ text: done, html: html.replace(/\n$/, '') });
-            }
-            busy.current = false;
-        };
-        if (!busy.current && language) {
-            void run();
+            });
         }
-    }, [text, language, highlight]);
-    React.useEffect(() => () => void (wanted.current = undefined), []);
+    }, [text, language, highlight, work]);
+    React.useEffect(() => () => work.drop(), [work]);
     return coloured && text.startsWith(coloured.text) ? coloured : undefined;
 }
