@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { Emitter, Event } from '@theia/core/lib/common/event';
+import { MessageService } from '@theia/core/lib/common/message-service';
 import { Deferred } from '@theia/core/lib/common/promise-util';
 import { inject, injectable, postConstruct } from '@theia/core/shared/inversify';
+import { asDispatchError } from '../../kernel/common/errors';
 import { SessionId } from '../../kernel/common/ids';
 import { RpcClient, RpcContract } from '../../kernel/common/rpc-contract';
 import { SessionInfo, SessionRpc } from '../common/session-protocol';
@@ -33,6 +35,9 @@ const REPEATABLE: ReadonlySet<string> = new Set<keyof typeof SessionRpc.requests
 export class SessionsClient {
     @inject(SessionSocketManager)
     protected readonly sockets!: SessionSocketManager;
+
+    @inject(MessageService)
+    protected readonly messages!: MessageService;
 
     private readonly onDidChangeEmitter = new Emitter<void>();
     private readonly readyDeferred = new Deferred<void>();
@@ -128,8 +133,12 @@ export class SessionsClient {
             this.byId = new Map(sessions.map(session => [session.id, session]));
             this.changed();
             this.readyDeferred.resolve();
-        } catch {
-            // The connection broke again; the next one asks again.
+        } catch (thrown) {
+            const error = asDispatchError(thrown);
+            // Where the connection broke again, the next one asks again.
+            if (error.kind !== 'unavailable') {
+                void this.messages.error(error.message);
+            }
             this.onDidChangeEmitter.fire();
         }
     }
