@@ -6,6 +6,7 @@ import { WorkspaceService } from '@theia/workspace/lib/browser';
 import { SessionsClient } from '../../session/browser/sessions-client';
 import { SessionInfo } from '../../session/common/session-protocol';
 import { Grid } from '../../session/common/stream-frames';
+import { workspaceAround } from '../../workspace/browser/workspace-around';
 import { WorkspacesClient } from '../../workspace/browser/workspaces-client';
 import { TERMINAL_KIND, TerminalOptions } from '../common/terminal-protocol';
 import { TerminalEnvironment } from './terminal-environment';
@@ -27,13 +28,10 @@ export class TerminalCreation {
     /** Fails with a `DispatchError`, like `terminal.shell-missing`. */
     async create(options: TerminalWidgetOptions, grid: Grid | undefined): Promise<SessionInfo> {
         const folder = pathOf(options.cwd) ?? (await this.workspaceFolder());
-        const workspace = this.workspaces.workspaces?.find(
-            ({ folder: root }) => folder === root || folder?.startsWith(`${root}/`)
-        );
         return this.sessions.create({
             kind: TERMINAL_KIND,
             folder,
-            workspaceId: workspace?.id,
+            workspaceId: folder && workspaceAround(folder, this.workspaces.workspaces ?? [])?.id,
             // Theia numbers terminals by itself; only a title that somebody chose is worth keeping.
             title: options.useServerTitle === false ? options.title : undefined,
             options: await this.optionsOf(options, grid)
