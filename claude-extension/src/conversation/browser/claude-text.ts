@@ -41,6 +41,7 @@ export const ClaudeText = {
     working: t('working', 'Working'),
     stopped: t('stopped', 'Stopped'),
     failedTurn: t('failedTurn', 'The turn failed'),
+    unbroken: t('unbroken', '(no line break at the end)'),
     noOutput: t('noOutput', 'No output'),
     alsoGiven: t('alsoGiven', 'Also given'),
     showEarlier: t('showEarlier', 'Show earlier'),

@@ -27,6 +27,25 @@ describe('line diff', () => {
         expect(shown('', '')).to.deep.equal([]);
     });
 
+    it('shows that only the line break at the end has changed', () => {
+        expect(diffLines('a\nb', 'a\nb\n')).to.deep.equal([
+            { kind: 'same', text: 'a' },
+            { kind: 'removed', text: 'b', unbroken: true },
+            { kind: 'added', text: 'b' }
+        ]);
+        expect(diffLines('b\n', 'b')).to.deep.equal([
+            { kind: 'removed', text: 'b' },
+            { kind: 'added', text: 'b', unbroken: true }
+        ]);
+        expect(shown('b', 'b\n\n')).to.deep.equal(['-b', '+b', '+']);
+    });
+
+    it('does not speak of the line break where both end alike, or one is empty', () => {
+        expect(diffLines('b', 'b')).to.deep.equal([{ kind: 'same', text: 'b' }]);
+        expect(diffLines('', 'b')).to.deep.equal([{ kind: 'added', text: 'b' }]);
+        expect(shown('a\r\n', 'a\n')).to.deep.equal([' a']);
+    });
+
     it('gives up on comparing what is too large, and still shows every line', () => {
         const before = Array.from({ length: 1_500 }, (_, i) => `old ${i}`).join('\n');
         const after = Array.from({ length: 1_500 }, (_, i) => `new ${i}`).join('\n');

@@ -2,15 +2,20 @@
 export interface DiffLine {
     readonly kind: 'same' | 'added' | 'removed';
     readonly text: string;
+    /** It is the last line, and has no line break at its end, which the other text's last line has. */
+    readonly unbroken?: true;
 }
+
+/** Marks the last line of a text that does not end as the other one does; within a line it cannot be. */
+const UNBROKEN = '\n';
 
 /** Above this product of changed lines the comparison is not worth its time, and all is shown as replaced. */
 const MAX_CELLS = 1_000_000;
 
 /** The lines of `after` compared with those of `before`, as a longest common subsequence has it. */
 export function diffLines(before: string, after: string): DiffLine[] {
-    const a = linesOf(before);
-    const b = linesOf(after);
+    const a = markedLines(before, after);
+    const b = markedLines(after, before);
     let start = 0;
     while (start < a.length && start < b.length && a[start] === b[start]) {
         start++;
@@ -39,6 +44,14 @@ export function linesOf(text: string): string[] {
     const lines = text.split(/\r?\n/);
     if (lines.at(-1) === '') {
         lines.pop();
+    }
+    return lines;
+}
+
+function markedLines(text: string, other: string): string[] {
+    const lines = linesOf(text);
+    if (lines.length > 0 && !text.endsWith('\n') && other.endsWith('\n')) {
+        lines.push(lines.pop() + UNBROKEN);
     }
     return lines;
 }
@@ -76,5 +89,9 @@ function commonLengths(a: readonly string[], b: readonly string[]): Uint32Array[
 }
 
 const same = (text: string): DiffLine => ({ kind: 'same', text });
-const added = (text: string): DiffLine => ({ kind: 'added', text });
-const removed = (text: string): DiffLine => ({ kind: 'removed', text });
+const added = (text: string): DiffLine => changed('added', text);
+const removed = (text: string): DiffLine => changed('removed', text);
+
+function changed(kind: DiffLine['kind'], text: string): DiffLine {
+    return text.endsWith(UNBROKEN) ? { kind, text: text.slice(0, -UNBROKEN.length), unbroken: true } : { kind, text };
+}

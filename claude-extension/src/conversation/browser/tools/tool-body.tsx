@@ -41,6 +41,7 @@ function Diff({ lines }: { lines: readonly DiffLine[] }): React.ReactElement {
                     <span className="dispatch-claude-sign">{SIGNS[line.kind]}</span>
                     <span>
                         <VisibleText text={line.text} />
+                        {line.unbroken && <span className="dispatch-claude-quiet"> {ClaudeText.unbroken}</span>}
                     </span>
                 </div>
             ))}
