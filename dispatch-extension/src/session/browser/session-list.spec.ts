@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { SessionInfo } from '../common/session-protocol';
-import { ageInWords, groupSessions } from './session-list';
+import { ageInWords, groupSessions, rowInTabOrder } from './session-list';
 
 const WORKSPACES = [
     { id: 'w-api', name: 'api', folder: '/work/api' },
@@ -47,5 +47,14 @@ describe('session list', () => {
         expect(
             [0, 59_999, minute, 59 * minute, 60 * minute, 47 * 60 * minute].map(ms => ageInWords(0, ms))
         ).to.deep.equal(['now', 'now', '1 min', '59 min', '1 h', '1 d']);
+    });
+
+    it('lets Tab reach the row that had the focus last, and the first when that is gone', () => {
+        const [first, second] = [session({}), session({ folder: '/work/web' })];
+        const groups = groupSessions([first, second], WORKSPACES, '/work/api');
+        expect(rowInTabOrder(groups, undefined)).to.equal(first.id);
+        expect(rowInTabOrder(groups, second.id)).to.equal(second.id);
+        expect(rowInTabOrder(groups, 'removed')).to.equal(first.id);
+        expect(rowInTabOrder([], second.id)).to.equal(undefined);
     });
 });

@@ -57,6 +57,12 @@ export function groupSessions(
     return built.sort((a, b) => rank(b, currentFolder) - rank(a, currentFolder));
 }
 
+/** The one row that Tab reaches: where the focus was last, while it is there, else the first. */
+export function rowInTabOrder(groups: readonly SessionGroup[], last: string | undefined): string | undefined {
+    const ids = groups.flatMap(group => group.sessions.map(session => session.id as string));
+    return ids.find(id => id === last) ?? ids[0];
+}
+
 /** A span of time in the shortest words: "now", "5 min", "3 h", "2 d". */
 export function ageInWords(sinceMs: number, nowMs: number): string {
     const minutes = Math.max(0, Math.floor((nowMs - sinceMs) / 60_000));

@@ -5,7 +5,7 @@ import * as React from '@theia/core/shared/react';
 import { WorkspaceService } from '@theia/workspace/lib/browser';
 import { WorkspacesClient } from '../../workspace/browser/workspaces-client';
 import { SessionActions } from './session-actions';
-import { SessionGroup, groupSessions } from './session-list';
+import { SessionGroup, groupSessions, rowInTabOrder } from './session-list';
 import { SessionRow } from './session-row';
 import { SessionSocketManager } from './session-socket-manager';
 import { SessionViews } from './session-views';
@@ -41,6 +41,7 @@ export class SessionsWidget extends ReactWidget {
     protected readonly workspaceService!: WorkspaceService;
 
     private loaded = false;
+    private lastFocused: string | undefined;
 
     @postConstruct()
     protected init(): void {
@@ -119,15 +120,28 @@ export class SessionsWidget extends ReactWidget {
     private renderTree(): React.ReactNode {
         const folder = this.workspaceService.tryGetRoots()[0]?.resource.path.fsPath();
         const groups = groupSessions(this.client.sessions, this.workspaces.workspaces ?? [], folder);
-        const first = groups[0]?.sessions[0]?.id;
+        const inTabOrder = rowInTabOrder(groups, this.lastFocused);
         return (
-            <div role="tree" aria-label={SessionsWidget.LABEL} onKeyDown={moveFocus}>
-                {groups.map(group => this.renderGroup(group, first))}
+            <div
+                role="tree"
+                aria-label={SessionsWidget.LABEL}
+                onKeyDown={moveFocus}
+                onFocus={event => this.focused(event.target)}
+            >
+                {groups.map(group => this.renderGroup(group, inTabOrder))}
             </div>
         );
     }
 
-    private renderGroup(group: SessionGroup, first: string | undefined): React.ReactNode {
+    private focused(element: HTMLElement): void {
+        const id = element.closest<HTMLElement>('[role=treeitem]')?.dataset['sessionId'];
+        if (id !== this.lastFocused) {
+            this.lastFocused = id;
+            this.update();
+        }
+    }
+
+    private renderGroup(group: SessionGroup, inTabOrder: string | undefined): React.ReactNode {
         return (
             <div key={group.key} role="group" aria-label={group.label} className="dispatch-sessions-group">
                 <div className="dispatch-sessions-heading" title={group.folder} aria-hidden>
@@ -141,7 +155,7 @@ export class SessionsWidget extends ReactWidget {
                         iconClass={this.views.iconOf(session)}
                         kindLabel={this.views.find(session.kind)?.label ?? session.kind}
                         description={this.views.describe(session)}
-                        inTabOrder={session.id === first}
+                        inTabOrder={session.id === inTabOrder}
                         actions={this.actions}
                     />
                 ))}
@@ -158,8 +172,6 @@ function moveFocus(event: React.KeyboardEvent<HTMLElement>): void {
     const target = rows[targets[event.key]];
     if (at >= 0 && target) {
         event.preventDefault();
-        rows[at].tabIndex = -1;
-        target.tabIndex = 0;
         target.focus();
     }
 }
