@@ -21,7 +21,7 @@ export class ClaudeView {
     }
 
     get deny(): Locator {
-        return this.element.getByRole('button', { name: /^Deny(?! with)/ });
+        return this.element.getByRole('button', { name: 'Deny', exact: true });
     }
 
     async ask(text: string): Promise<void> {

@@ -14,7 +14,10 @@ export const ClaudeErrors = defineErrors('claude', {
     notFound: { kind: 'not-found', say: 'There is no such Claude session.' },
     noRuntime: { kind: 'unavailable', say: 'This installation has no runtime {name}.' },
     logMoved: { kind: 'conflict', say: 'The log of this Claude session was written by somebody else.' },
-    logFailed: { kind: 'internal', say: 'What Claude says could not be stored. The session was stopped.' },
+    logFailed: {
+        kind: 'internal',
+        say: 'What Claude says could not be stored; the disk may be full. The session was stopped.'
+    },
     outsideFolder: { kind: 'forbidden', say: 'The path {path} is outside the folder of this session.' },
     tooManyMessages: { kind: 'exhausted', say: 'There are {limit} messages waiting already. Let Claude answer first.' }
 });

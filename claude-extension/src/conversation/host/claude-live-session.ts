@@ -30,7 +30,10 @@ export class ClaudeLiveSession implements LiveSession {
         this.stream = new ClaudeEventStream(recorder, log);
         new SessionPresentation(context, recorder).refresh();
         this.actor = new ClaudeSession({ sessionId: info.id, folder: info.folder, provider, recorder, log });
-        recorder.observe({ failed: error => void this.giveUp(error) });
+        recorder.observe({
+            delayed: error => log.warn('claude.log-delayed', { error }),
+            failed: error => void this.giveUp(error)
+        });
         if (recorder.conversation.state === 'ended') {
             this.stream.close({ reason: info.reason ?? 'The session has ended.', atMs: info.changedAtMs });
         }
@@ -50,6 +53,7 @@ export class ClaudeLiveSession implements LiveSession {
         }
         if (reason === HOST_STOPPED) {
             // the conversation goes on with the next session host; a page that watches is not told of an end
+            this.recorder.hurry();
             await this.actor.close(reason);
             return;
         }
@@ -59,6 +63,7 @@ export class ClaudeLiveSession implements LiveSession {
     }
 
     async dispose(): Promise<void> {
+        this.recorder.hurry();
         await this.actor.close(HOST_STOPPED);
     }
 

@@ -23,10 +23,14 @@ export interface RuntimeChoice {
 export class ClaudeSessionManager {
     private readonly sessions = new Map<string, ClaudeLiveSession>();
 
-    /** `providers`: the one that is preferred first; at least one. */
+    /**
+     * `providers`: the one that is preferred first; at least one. `retryDelaysMs`: how long a log that cannot be written is
+     * waited for, before each further attempt.
+     */
     constructor(
         private readonly eventLog: EventLog,
-        private readonly providers: readonly RuntimeProvider[]
+        private readonly providers: readonly RuntimeProvider[],
+        private readonly retryDelaysMs?: readonly number[]
     ) {}
 
     /** Starts a session. No process is started before the first message. */
@@ -118,7 +122,7 @@ export class ClaudeSessionManager {
     }
 
     private openRecorder(context: SessionContext): Promise<EventRecorder> {
-        return EventRecorder.open(this.eventLog, context.info.id, () => context.now());
+        return EventRecorder.open(this.eventLog, context.info.id, () => context.now(), this.retryDelaysMs);
     }
 
     private providerNamed(name: RuntimeName): RuntimeProvider {

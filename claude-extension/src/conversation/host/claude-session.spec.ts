@@ -3,9 +3,11 @@ import { DispatchError } from 'dispatch-extension/lib/kernel/common/errors';
 import { HOST_STOPPED } from 'dispatch-extension/lib/session/host/session-service';
 import { ClaudeEvent } from '../common/claude-events';
 import { conversationOf } from '../domain/conversation';
+import { MemoryEventLog } from '../testing/memory-event-log';
 import { asking, endless, saying } from '../testing/scripted-runtime';
 import { WatchedSession } from '../testing/watched-session';
 import { SessionFixture } from '../testing/session-fixture';
+import { EventRecorder } from './event-recorder';
 
 describe('Claude session', () => {
     it('takes no message while no runtime can be used, and says what to do', async () => {
@@ -31,6 +33,33 @@ describe('Claude session', () => {
         expect(context.info.state).to.equal('failed');
         expect(runtime.ends).to.equal(1);
         await expectCode('claude.ended', page.say('and now?'));
+    });
+
+    it('goes on where it was when its log could not be written for a moment, with nothing lost or moved', async () => {
+        const fixture = await SessionFixture.create(saying('one'), saying('two'));
+        const { page, log, context } = fixture;
+        log.failure = new Error('disk full');
+        log.failures = 3;
+        await Promise.all([page.say('first'), page.say('second')]);
+        await page.until(() => page.said === 'onetwo' || undefined);
+        await page.until(() => page.all('turn-ended')[1]);
+        expect(context.info.state).not.to.equal('failed');
+        expect(page.all('user-message').map(({ text }) => text)).to.deep.equal(['first', 'second']);
+        const events = await fixture.stored();
+        expect(events.map(({ seq }) => seq)).to.deep.equal(events.map((_event, index) => index + 1));
+        await page.say('and on');
+        await page.next('turn-ended', 2);
+        expect(context.log.events).to.include('claude.log-delayed');
+    });
+
+    it('does not hold up the stop of its host while its log cannot be written', async () => {
+        const log = new MemoryEventLog();
+        const recorder = await EventRecorder.open(log, 'session', Date.now, [60_000]);
+        log.failure = new Error('disk full');
+        const recorded = recorder.record({ type: 'state-changed', state: 'working' });
+        setTimeout(() => recorder.hurry(), 10);
+        const problem = await recorded.catch((error: Error) => error.message);
+        expect(problem).to.equal('disk full');
     });
 
     it('records a message once, however often it is sent', async () => {

@@ -6,6 +6,8 @@ import { EventLog, EventPage, pageOf } from '../host/event-log';
 export class MemoryEventLog implements EventLog {
     /** When set, every append fails with it. */
     failure?: Error;
+    /** How many appends fail yet; endless unless set. */
+    failures = Infinity;
     private readonly logs = new Map<string, ClaudeEvent[]>();
 
     /** A log that holds a beginning of another one. */
@@ -17,7 +19,7 @@ export class MemoryEventLog implements EventLog {
 
     async append(sessionId: string, events: readonly ClaudeEvent[]): Promise<void> {
         await Promise.resolve();
-        if (this.failure) {
+        if (this.failure && this.failures-- > 0) {
             throw this.failure;
         }
         const log = this.eventsOf(sessionId);

@@ -39,6 +39,6 @@ export class SessionFixture {
         const context = new FakeSessionContext('/home/ada/project');
         const runtime = new ScriptedRuntime();
         runtime.scripts.push(...scripts);
-        return { context, log, runtime, manager: new ClaudeSessionManager(log, [runtime]) };
+        return { context, log, runtime, manager: new ClaudeSessionManager(log, [runtime], [5, 10, 20]) };
     }
 }

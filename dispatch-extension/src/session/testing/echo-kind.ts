@@ -15,6 +15,8 @@ export class EchoKind implements SessionKind<z.infer<typeof EchoOptions>> {
     readonly options = EchoOptions;
     readonly reopened: string[] = [];
     running = 0;
+    /** What the disposal of a session waits for. */
+    disposal: Promise<void> = Promise.resolve();
     readonly migrations = {
         '0001-echo': async (db: Parameters<NonNullable<SessionKind['migrations']>[string]>[0]) => {
             await db.schema.createTable('echo_session').addColumn('id', 'text').execute();
@@ -33,12 +35,20 @@ export class EchoKind implements SessionKind<z.infer<typeof EchoOptions>> {
             .values({ id: context.info.id })
             .execute();
         this.running++;
-        return echoSession(context, () => this.running--);
+        return echoSession(
+            context,
+            () => this.running--,
+            () => this.disposal
+        );
     }
 
     async reopen(context: SessionContext): Promise<LiveSession> {
         this.reopened.push(context.info.id);
-        return echoSession(context, () => undefined);
+        return echoSession(
+            context,
+            () => undefined,
+            () => this.disposal
+        );
     }
 
     async call(): Promise<object> {
@@ -47,7 +57,7 @@ export class EchoKind implements SessionKind<z.infer<typeof EchoOptions>> {
     }
 }
 
-function echoSession(context: SessionContext, ended: () => void): LiveSession {
+function echoSession(context: SessionContext, ended: () => void, dispose: () => Promise<void>): LiveSession {
     let text = Buffer.alloc(0);
     let exit: ExitInfo | undefined;
     const pumps = new Set<StreamPump>();
@@ -92,6 +102,6 @@ function echoSession(context: SessionContext, ended: () => void): LiveSession {
             wake();
             ended();
         },
-        dispose: async () => undefined
+        dispose
     };
 }
