@@ -17,9 +17,9 @@ describe('S08: slow clients', () => {
         await new Promise(resolve => setTimeout(resolve, 500));
         const asked = performance.now();
         expect((await browser.ask('/healthz')).status).to.equal(200);
-        expect(performance.now() - asked).to.be.below(200);
+        expect(performance.now() - asked).to.be.below(3_000);
         await Promise.all(sockets.map(socket => new Promise(resolve => socket.once('close', resolve))));
-        expect(performance.now() - started).to.be.below(15_000);
+        expect(performance.now() - started).to.be.below(20_000);
     });
 
     it('are let go as well when they hold back the body, signed in or not', async function () {
@@ -29,7 +29,7 @@ describe('S08: slow clients', () => {
         const paths = ['/sign-in', '/file-upload', '/nothing', '/meter/v1/messages'];
         const sockets = paths.map(path => withoutBody(port, path));
         await Promise.all(sockets.map(socket => new Promise(resolve => socket.once('close', resolve))));
-        expect(performance.now() - started).to.be.below(15_000);
+        expect(performance.now() - started).to.be.below(20_000);
     });
 
     it('cannot send a head of more than 16 KiB', async () => {
