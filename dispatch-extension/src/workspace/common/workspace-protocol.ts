@@ -44,6 +44,7 @@ export const WorkspaceRpc = rpcContract({
     },
     notifications: {
         notifyWorkspacesChanged: nothing,
+        /** `url` is the one that was asked for, without a password. */
         notifyCloneProgress: z.object({ url: z.string(), line: z.string().max(500) })
     }
 });

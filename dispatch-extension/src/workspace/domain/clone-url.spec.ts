@@ -54,5 +54,14 @@ describe('clone url', () => {
         expect(withoutCredentials("fatal: unable to access 'https://me:secret@h/a': no")).to.equal(
             "fatal: unable to access 'https://h/a': no"
         );
+        expect(
+            [
+                'https://me:s@cret@h/a',
+                'https://secret@h/a',
+                'ssh://git:secret@h:22/a',
+                'ssh://git@h/a',
+                'https://h/a@b'
+            ].map(withoutCredentials)
+        ).to.deep.equal(['https://h/a', 'https://h/a', 'ssh://git@h:22/a', 'ssh://git@h/a', 'https://h/a@b']);
     });
 });

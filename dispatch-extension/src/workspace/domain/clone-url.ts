@@ -30,9 +30,11 @@ export function nameOfRepository(url: string): string | undefined {
     return name === '' ? undefined : name;
 }
 
-/** Without the password that it may hold, for messages. */
+/** Without what it may hold of secrets, for messages. The user of ssh is none; that of https may be a token. */
 export function withoutCredentials(text: string): string {
-    return text.replace(/(\w+:\/\/)[^/@\s]+@/g, '$1');
+    return text.replace(/(\w+):\/\/([^/\s]*)@/g, (_all, scheme: string, credentials: string) =>
+        scheme === 'ssh' ? `ssh://${credentials.split(':')[0]}@` : `${scheme}://`
+    );
 }
 
 function decode(path: string): string {

@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
+import { inspect } from 'node:util';
 import { DispatchError } from '../../kernel/common/errors';
 import { TestLog } from '../../kernel/testing/test-log';
 import { StateDatabase } from '../../storage/host/state-database';
@@ -15,13 +16,14 @@ describe('workspaces', function () {
     let root: string;
     let database: StateDatabase;
     let workspaces: WorkspaceManager;
+    let log: TestLog;
     let told: { name: string; params: unknown }[];
 
     beforeEach(async () => {
         folder = fs.mkdtempSync(path.join(tmpdir(), 'dispatch-workspaces-'));
         root = path.join(folder, 'root');
         told = [];
-        const log = new TestLog();
+        log = new TestLog();
         database = await StateDatabase.open(path.join(folder, 'state.db'), log);
         await database.migrate('engine', workspaceMigrations);
         workspaces = new WorkspaceManager(
@@ -44,6 +46,20 @@ describe('workspaces', function () {
         await database.close();
         fs.rmSync(folder, { recursive: true, force: true });
     });
+
+    /** Lets a script be git, that goes on until it is ended. */
+    async function withGit(script: string, work: () => Promise<void>): Promise<void> {
+        const { PATH } = process.env;
+        fs.mkdirSync(`${folder}/bin`);
+        const lines = ['#!/bin/bash', 'folder="${@: -1}"', script, 'echo begun >&2', 'while true; do sleep 0.05; done'];
+        fs.writeFileSync(`${folder}/bin/git`, lines.join('\n'), { mode: 0o755 });
+        process.env['PATH'] = `${folder}/bin:${PATH}`;
+        try {
+            await work();
+        } finally {
+            process.env['PATH'] = PATH;
+        }
+    }
 
     it('are opened at and below the root only, whatever the path looks like', async () => {
         const refused: [string, string][] = [
@@ -112,6 +128,30 @@ describe('workspaces', function () {
         expect(await codeOf(failed)).to.equal('workspace.clone-failed');
         expect(fs.readdirSync(root)).to.deep.equal(before);
         expect((await workspaces.listWorkspaces()).workspaces).to.deep.equal([]);
+    });
+
+    it('leave nothing when a clone is cut off while git is still cleaning up', async () => {
+        const before = fs.readdirSync(root);
+        await withGit('trap \'sleep 0.5; mkdir -p "$folder"; touch "$folder/late"; exit 1\' TERM HUP', async () => {
+            const failed = codeOf(workspaces.cloneWorkspace({ url: 'https://127.0.0.1:1/a', name: 'copy' }));
+            while (!told.some(({ name }) => name === 'notifyCloneProgress')) {
+                await new Promise(resolve => setTimeout(resolve, 10));
+            }
+            await workspaces.stop();
+            expect(await failed).to.equal('workspace.clone-failed');
+        });
+        await new Promise(resolve => setTimeout(resolve, 1_000));
+        expect(fs.readdirSync(root)).to.deep.equal(before);
+    });
+
+    it('tell no page, log or error the password of an address', async () => {
+        const url = 'https://me:canary@127.0.0.1:1/a';
+        const problem = await workspaces.cloneWorkspace({ url, name: 'copy' }).catch((error: unknown) => error);
+        expect((problem as DispatchError).code).to.equal('workspace.clone-failed');
+        expect(told.map(({ params }) => params)).to.deep.include.members([
+            { url: 'https://127.0.0.1:1/a', line: (problem as DispatchError).message.replace(/^.*?: /, '') }
+        ]);
+        expect(inspect([problem, told, log.entries], { depth: 10 })).not.to.contain('canary');
     });
 
     it('are not cloned from outside of the root, nor from what would run something', async () => {

@@ -8,7 +8,7 @@ import { StructuredLog } from '../../kernel/host/structured-log';
 import { StateDatabase } from '../../storage/host/state-database';
 import { WorkspaceErrors } from '../common/workspace-errors';
 import { FolderName, WorkspaceInfo, WorkspaceRpc } from '../common/workspace-protocol';
-import { nameOfRepository, readCloneUrl } from '../domain/clone-url';
+import { nameOfRepository, readCloneUrl, withoutCredentials } from '../domain/clone-url';
 import { gitClone } from './git-clone';
 import { WorkspacePaths } from './workspace-paths';
 import { WorkspaceRecord, WorkspaceStore } from './workspace-store';
@@ -115,11 +115,12 @@ export class WorkspaceManager implements RpcService<typeof WorkspaceRpc> {
     private async clone(url: string, address: string, folder: string): Promise<void> {
         const abort = new AbortController();
         const startedAtMs = performance.now();
+        const shownUrl = withoutCredentials(url);
         const done = gitClone({
             url: address,
             folder,
             signal: abort.signal,
-            onProgress: line => this.audience.notify('notifyCloneProgress', { url, line })
+            onProgress: line => this.audience.notify('notifyCloneProgress', { url: shownUrl, line })
         });
         this.clones.set(abort, done);
         try {
