@@ -47,10 +47,15 @@ export class TerminalSession implements LiveSession, PtyListener, RpcService<typ
         const attachment = new TerminalAttachment(this, this.output, viewer, request, sequence);
         this.attachments.add(attachment);
         this.output.watched(true);
-        if (request.grid) {
-            this.resize(request.grid, attachment);
+        try {
+            if (request.grid) {
+                this.resize(request.grid, attachment);
+            }
+            attachment.start();
+        } catch (error) {
+            attachment.detach();
+            throw error;
         }
-        attachment.start();
         return attachment;
     }
 
