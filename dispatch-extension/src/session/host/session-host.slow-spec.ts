@@ -133,6 +133,23 @@ describe('the session host', function () {
         expect(await codeOf(page.call('forgetSession', { sessionId: session.id }))).to.equal('session.still-running');
     });
 
+    it('meets nothing half gone when it is asked for a session that is being forgotten', async () => {
+        const { id } = await page.create('echo');
+        await page.call('endSession', { sessionId: id });
+        let fail: (error: Error) => void = () => undefined;
+        echo.disposal = new Promise((_resolve, reject) => (fail = reject));
+        const forgotten = page.call('forgetSession', { sessionId: id });
+        for (const method of ['callSession', 'renameSession', 'endSession', 'forgetSession']) {
+            const params = { sessionId: id, method: 'wake', params: {}, title: 'late' };
+            expect(await codeOf(page.call(method, params)), method).to.equal('session.not-found');
+        }
+        fail(new Error('as it was told'));
+        expect(await codeOf(forgotten)).to.equal('kernel.internal');
+        host.log.entries.length = 0;
+        echo.disposal = Promise.resolve();
+        await page.call('forgetSession', { sessionId: id });
+    });
+
     it('lets no burst of requests past its limit', async () => {
         const asked = MAX_RUNNING_SESSIONS + 20;
         const pages = await Promise.all(Array.from({ length: Math.ceil(asked / 50) }, () => host.page()));

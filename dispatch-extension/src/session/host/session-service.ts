@@ -43,6 +43,8 @@ type Params<M extends keyof typeof SessionRpc.requests> = z.output<(typeof Sessi
 /** The lives of all sessions: starts, ends, forgets and reopens them, and lets pages attach. Knows no kind. */
 export class SessionService implements RpcService<typeof SessionRpc> {
     private readonly kinds: ReadonlyMap<string, SessionKind>;
+    /** They are half gone: whoever asks for one is told that it is not there. */
+    private readonly forgetting = new Set<SessionId>();
     private stopping = false;
 
     constructor(
@@ -96,27 +98,32 @@ export class SessionService implements RpcService<typeof SessionRpc> {
     }
 
     async renameSession({ sessionId, title }: Params<'renameSession'>): Promise<undefined> {
-        this.router.get(sessionId);
+        this.sessionOf(sessionId);
         this.router.update(sessionId, { title });
     }
 
     async endSession({ sessionId }: Params<'endSession'>): Promise<undefined> {
-        await this.end(this.router.get(sessionId), 'ended on request');
+        await this.end(this.sessionOf(sessionId), 'ended on request');
     }
 
     async forgetSession({ sessionId }: Params<'forgetSession'>): Promise<undefined> {
-        const session = this.router.get(sessionId);
+        const session = this.sessionOf(sessionId);
         if (!isFinal(session.info.state)) {
             throw SessionErrors.stillRunning({ sessionId });
         }
-        await session.live?.dispose();
-        await this.kinds.get(session.info.kind)?.forget?.(sessionId);
-        await this.router.unbind(sessionId);
-        await fs.rm(this.storageFolder(sessionId), { recursive: true, force: true });
+        this.forgetting.add(sessionId);
+        try {
+            await session.live?.dispose();
+            await this.kinds.get(session.info.kind)?.forget?.(sessionId);
+            await this.router.unbind(sessionId);
+            await fs.rm(this.storageFolder(sessionId), { recursive: true, force: true });
+        } finally {
+            this.forgetting.delete(sessionId);
+        }
     }
 
     async callSession({ sessionId, method, params }: Params<'callSession'>) {
-        const { live } = this.router.get(sessionId);
+        const { live } = this.sessionOf(sessionId);
         if (!live) {
             throw SessionErrors.ended({ sessionId });
         }
@@ -130,7 +137,7 @@ export class SessionService implements RpcService<typeof SessionRpc> {
     /** Lets a viewer attach, and counts it until it detaches. Throws to refuse. */
     attach(viewer: StreamViewer, request: AttachRequest): Attachment {
         const { sessionId } = request;
-        const { live } = this.router.get(sessionId);
+        const { live } = this.sessionOf(sessionId);
         if (!live) {
             throw SessionErrors.ended({ sessionId });
         }
@@ -240,6 +247,14 @@ export class SessionService implements RpcService<typeof SessionRpc> {
             throw SessionErrors.badFolder({ folder: chosen, why: 'it is not there, or is not a folder.' });
         }
         return path.normalize(chosen);
+    }
+
+    /** Throws `session.not-found`, also for one that is being forgotten. */
+    private sessionOf(sessionId: SessionId): BoundSession {
+        if (this.forgetting.has(sessionId)) {
+            throw SessionErrors.notFound({ sessionId });
+        }
+        return this.router.get(sessionId);
     }
 
     private kindOf(name: string): SessionKind {
