@@ -26,10 +26,23 @@ export async function runGateway(options: Omit<GatewayOptions, 'configuration'>)
     }
 }
 
-async function stopWhenAsked(gateway: Gateway, endSessions: boolean): Promise<void> {
-    setTimeout(() => process.exit(1), STOP_LIMIT_MS).unref();
+/**
+ * Stops the gateway and ends the process. Where everything was asked to end, the exit code is 0 also after the limit, since
+ * the launcher would start everything anew after any other.
+ */
+export async function stopWhenAsked(
+    gateway: Pick<Gateway, 'stop' | 'log'>,
+    endSessions: boolean,
+    limitMs = STOP_LIMIT_MS,
+    exit: (code: number) => void = process.exit
+): Promise<void> {
+    const limit = setTimeout(() => {
+        gateway.log.error('gateway.stop-overdue', { endSessions });
+        exit(endSessions ? 0 : 1);
+    }, limitMs).unref();
     await gateway.stop(endSessions);
-    process.exit(0);
+    clearTimeout(limit);
+    exit(0);
 }
 
 /** A defect that nobody caught leaves an unknown state: it is written down, and the launcher starts anew. */
