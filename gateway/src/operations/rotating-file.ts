@@ -1,4 +1,14 @@
-import { closeSync, copyFileSync, fstatSync, openSync, renameSync, statSync, truncateSync, writeSync } from 'node:fs';
+import {
+    closeSync,
+    copyFileSync,
+    fstatSync,
+    openSync,
+    renameSync,
+    rmSync,
+    statSync,
+    truncateSync,
+    writeSync
+} from 'node:fs';
 
 /** Size at which a log is put aside, and how many older ones are kept beside it. */
 const MAX_LOG_BYTES = 10 * 1024 * 1024;
@@ -43,16 +53,23 @@ export class RotatingFile {
 
 /**
  * Puts a log aside into which another process is writing in append mode: copied, then cut to nothing.
- * What is written between the two is lost, which a log may be; the writer need not be told.
+ * What is written between the two is lost, which a log may be; the writer need not be told. On a full disk there is no
+ * copy: the log is cut all the same, since it is what fills the disk. Throws what the copy failed with.
  */
-export function rotateForeignLog(path: string, maxBytes = MAX_LOG_BYTES): void {
+export function rotateForeignLog(path: string, maxBytes = MAX_LOG_BYTES, copy = copyFileSync): void {
     const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
     if (size <= maxBytes) {
         return;
     }
     shiftLogs(path);
-    copyFileSync(path, `${path}.1`);
-    truncateSync(path);
+    try {
+        copy(path, `${path}.1`);
+    } catch (error) {
+        rmSync(`${path}.1`, { force: true });
+        throw error;
+    } finally {
+        truncateSync(path);
+    }
 }
 
 function shiftLogs(path: string): void {
