@@ -10,6 +10,7 @@ import { WorkspaceCommands as TheiaWorkspaceCommands } from '@theia/workspace/li
 import { asDispatchError } from '../../kernel/common/errors';
 import { FolderName, WorkspaceInfo } from '../common/workspace-protocol';
 import { WorkspacesClient } from './workspaces-client';
+import { withoutCredentials } from '../domain/clone-url';
 
 const CATEGORY = 'Workspace';
 
@@ -73,11 +74,13 @@ export class WorkspaceCommandContribution implements CommandContribution, MenuCo
     }
 
     private async cloneWithProgress(url: string): Promise<void> {
+        // the host names it without what it may hold of secrets, and so do we
+        const shown = withoutCredentials(url);
         const progress = await this.messages.showProgress({
-            text: nls.localize('dispatch/workspace/cloning', 'Cloning {0}', url)
+            text: nls.localize('dispatch/workspace/cloning', 'Cloning {0}', shown)
         });
         const listener = this.client.onDidProgress(event => {
-            if (event.url === url) {
+            if (event.url === shown) {
                 progress.report({ message: event.line });
             }
         });
