@@ -32,7 +32,7 @@ try {
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
-      `--host-resolver-rules=MAP localhost:${installation.port} 127.0.0.1:${counter.port}`
+      `--host-resolver-rules=MAP dispatch.localhost:${installation.port} 127.0.0.1:${counter.port}`
     ]
   });
   try {

@@ -34,7 +34,7 @@ export class Installation {
         return join(this.folder, 'workspaces');
     }
     get origin(): string {
-        return `http://localhost:${this.port}`;
+        return `http://dispatch.localhost:${this.port}`;
     }
     /** Everything that was printed so far. */
     get output(): string {
@@ -138,7 +138,7 @@ export class Installation {
     }
 
     private async answers(): Promise<boolean> {
-        const response = await fetch(`${this.origin}/healthz`).catch(() => undefined);
+        const response = await fetch(`http://127.0.0.1:${this.port}/healthz`).catch(() => undefined);
         return response?.ok ?? false;
     }
 

@@ -29,6 +29,7 @@ export function renderBanner(facts: BannerFacts): string {
         `  ${bold}Dispatch${off} is listening${isLoopbackHost(facts.host) ? '' : ` on ${facts.host}`}`,
         '',
         line('Open', `${accent}${facts.address}${off}`),
+        ...plainAddress(facts.address).map(text => line('', `${dim}${text}${off}`)),
         ...signIn,
         line('Claude', facts.hasApiKey ? 'API key is set' : 'no API key; set ANTHROPIC_API_KEY to use Claude'),
         line('Data', facts.dataFolder),
@@ -36,4 +37,10 @@ export function renderBanner(facts: BannerFacts): string {
         '',
         ''
     ].join('\n');
+}
+
+/** For browsers that do not resolve names below `localhost` by themselves, as some versions of Safari. */
+function plainAddress(address: string): string[] {
+    const plain = address.replace('//dispatch.localhost:', '//localhost:');
+    return plain === address ? [] : [`or ${plain}, where previews stay empty`];
 }

@@ -46,7 +46,9 @@ const configurationSchema = z.object({
     DISPATCH_DATA_DIR: absolutePath.describe('Where everything of value is kept: sign-ins, sessions, logs, settings.'),
     PUBLIC_URL: url
         .optional()
-        .describe('The address people use when it is not `http://localhost:PORT`, such as `https://ide.example.org`.'),
+        .describe(
+            'The address people use when it is not `http://dispatch.localhost:PORT`, such as `https://ide.example.org`.'
+        ),
     TRUST_PROXY: z
         .string()
         .optional()

@@ -34,6 +34,11 @@ export interface Gateway {
 
 const IDE_GRACE_MS = 8_000;
 const SESSION_HOST_GRACE_MS = 15_000;
+/**
+ * The name that is printed. At plain `localhost` webviews (previews of Markdown and the like) would be of another site than
+ * the page, and browsers refuse them their service worker; below `dispatch.localhost` they are of the same one.
+ */
+const OWN_NAME = 'dispatch.localhost';
 const HOUSEKEEPING_EVERY_MS = 60_000;
 
 /**
@@ -81,7 +86,7 @@ export async function startGateway(options: GatewayOptions, whenAskedToStop: () 
         meter,
         port: () => port
     });
-    const address = (): string => configuration.PUBLIC_URL?.replace(/\/+$/, '') ?? `http://localhost:${port}`;
+    const address = (): string => configuration.PUBLIC_URL?.replace(/\/+$/, '') ?? `http://${OWN_NAME}:${port}`;
     const createSignInLink = async (): Promise<string> => `${address()}/sign-in?token=${await links.create()}`;
     const admin = new AdminServer(secret, { stopEverything: whenAskedToStop, createSignInLink }, log);
 
