@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, test } from '@playwright/test';
+import { expect, Page, test } from '@playwright/test';
 import { FakeMessagesApi } from 'claude-extension/lib/runtime/testing/fake-messages-api';
 import { demoScript } from 'claude-extension/lib/runtime/testing/demo-script';
 import { Installation, until } from '../../harness/installation';
@@ -67,6 +67,13 @@ test.describe('from an empty data folder', () => {
             await page.keyboard.press('Control+S');
         });
 
+        await test.step('a preview of Markdown is shown, in a frame of another origin', async () => {
+            await ide.openFile('README.md');
+            await page.locator('.monaco-editor .view-lines').last().click();
+            await page.keyboard.press('Control+Shift+V');
+            await until('the preview is shown', () => shownInAFrame(page, 'Greets people by name.'), 60_000);
+        });
+
         await test.step('a terminal makes a file, and the explorer shows it', async () => {
             await page.keyboard.press('Control+Shift+`');
             await terminal.ready();
@@ -122,3 +129,16 @@ test.describe('from an empty data folder', () => {
         });
     });
 });
+
+/** Whether a frame of another origin than the page's shows `text`. */
+async function shownInAFrame(page: Page, text: string): Promise<boolean> {
+    const own = new URL(page.url()).origin;
+    for (const frame of page
+        .frames()
+        .filter(each => each.url().startsWith('http') && new URL(each.url()).origin !== own)) {
+        if (await frame.getByText(text).first().isVisible()) {
+            return true;
+        }
+    }
+    return false;
+}
