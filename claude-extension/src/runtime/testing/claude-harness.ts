@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Kysely, KyselyPlugin } from 'kysely';
 import { SessionId } from 'dispatch-extension/lib/kernel/common/ids';
 import { MeterAccess } from 'dispatch-extension/lib/kernel/common/process-contract';
 import { findMarkedProcesses } from 'dispatch-extension/lib/kernel/host/process-tree';
@@ -23,13 +24,14 @@ export class ClaudeHarness {
     context: FakeSessionContext;
     kind: ClaudeKind;
     private live: LiveSession[] = [];
+    private readonly dead: LiveSession[] = [];
 
     private constructor(
         private readonly root: string,
         /** Where the session works. */
         readonly folder: string,
         readonly api: FakeMessagesApi,
-        private database: StateDatabase
+        private database: MortalDatabase
     ) {
         this.meter = new Current({ url: api.url, hasKey: true, tokenKey: 'k'.repeat(32) });
         this.context = new FakeSessionContext(folder, join(root, 'session'), anySessionId());
@@ -41,7 +43,7 @@ export class ClaudeHarness {
         const folder = join(root, 'workspace');
         await Promise.all(['workspace', 'session', 'home'].map(name => mkdir(join(root, name))));
         const database = await StateDatabase.open(join(root, 'state.db'), new SilentLog());
-        const harness = new ClaudeHarness(root, folder, await FakeMessagesApi.start(), database);
+        const harness = new ClaudeHarness(root, folder, await FakeMessagesApi.start(), new MortalDatabase(database));
         await database.migrate('claude', harness.kind.migrations);
         return harness;
     }
@@ -65,6 +67,9 @@ export class ClaudeHarness {
 
     /** What happens when the session host dies: nothing is closed, and another one takes over the log. */
     async restart(): Promise<WatchedSession> {
+        this.database.die();
+        this.database = this.database.nextLife();
+        this.dead.push(...this.live.splice(0));
         this.kind = this.newKind();
         const session = await this.kind.reopen(this.context);
         this.live.push(session);
@@ -78,18 +83,50 @@ export class ClaudeHarness {
 
     /** Ends everything. */
     async close(): Promise<void> {
+        // what a dead host left in this process has nothing to end: the next host did that
+        await Promise.all(this.dead.map(session => session.dispose()));
         for (const session of this.live) {
             await session.end('the test is over');
             await session.dispose();
         }
         await this.api.close();
-        await this.database.close();
+        await this.database.stored.close();
         await rm(this.root, { recursive: true, force: true, maxRetries: 3 });
     }
 
     private newKind(more: Record<string, string> = {}): ClaudeKind {
         const environment = { ...process.env, HOME: this.home, CLAUDE_CONFIG_DIR: undefined, ...more };
-        return new ClaudeKind({ database: this.database, log: this.log, meter: this.meter, environment });
+        return new ClaudeKind({ database: this.database.alive, log: this.log, meter: this.meter, environment });
+    }
+}
+
+/** `state.db` as one session host sees it: a host that is dead writes nothing more, whatever is left of it in this process. */
+class MortalDatabase {
+    private dead = false;
+
+    constructor(readonly stored: StateDatabase) {}
+
+    /** What the session host is given. */
+    get alive(): StateDatabase {
+        const refuseTheDead: KyselyPlugin = {
+            transformQuery: ({ node }) => {
+                if (this.dead) {
+                    throw new Error('this session host is dead');
+                }
+                return node;
+            },
+            transformResult: async ({ result }) => result
+        };
+        const tables = <T>(): Kysely<T> => this.stored.tables<T>().withPlugin(refuseTheDead);
+        return Object.create(this.stored, { tables: { value: tables } }) as StateDatabase;
+    }
+
+    die(): void {
+        this.dead = true;
+    }
+
+    nextLife(): MortalDatabase {
+        return new MortalDatabase(this.stored);
     }
 }
 
