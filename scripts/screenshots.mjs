@@ -21,7 +21,7 @@ mkdirSync(folder, { recursive: true });
 
 const api = await FakeMessagesApi.start(demoScript({ chunkDelayMs: 1 }));
 const dispatch = await Installation.start({
-  env: { ANTHROPIC_BASE_URL: api.url, ANTHROPIC_API_KEY: 'sk-ant-screenshots' }
+  env: { ANTHROPIC_BASE_URL: api.url, ANTHROPIC_API_KEY: 'sk-ant-screenshots', PS1: '\\W \\$ ' }
 });
 const repository = join(dispatch.workspacesRoot, 'greeter');
 await makeRepository(repository);
@@ -47,6 +47,9 @@ try {
   await settled(dark.page);
   await shot(dark.page, 'welcome-dark');
 
+  // on a narrow screen one folds the side bar and works in one thing
+  await dark.page.locator('[id="shell-tab-explorer-view-container"]').click();
+  await dark.ide.tab('What is in this workspace?').click();
   await dark.page.setViewportSize({ width: 400, height: 800 });
   await settled(dark.page);
   await shot(dark.page, 'narrow');

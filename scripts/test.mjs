@@ -15,12 +15,12 @@ const steps = [
   { name: 'docs', run: 'node scripts/docs.mjs --check' },
   {
     name: 'unit',
-    run: 'mocha --reporter dot "{dispatch-extension,claude-extension,gateway,browser-app,tests}/lib/**/*.spec.js"',
+    run: 'mocha --reporter dot "{dispatch-extension,claude-extension,gateway,browser-app}/lib/**/*.spec.js"',
     counts: true
   },
   {
     name: 'integration',
-    run: 'mocha --timeout 60000 --reporter spec "{dispatch-extension,claude-extension,gateway,browser-app,tests}/lib/**/*.slow-spec.js"',
+    run: 'mocha --timeout 60000 --reporter spec "{dispatch-extension,claude-extension,gateway,browser-app}/lib/**/*.slow-spec.js"',
     counts: true
   },
   { name: 'container', run: 'node scripts/rehearse-container.mjs' },

@@ -5,7 +5,7 @@ import { KeybindingRegistry } from '@theia/core/lib/browser';
 export const SHORTCUTS: readonly { commandId: string; label: string }[] = [
     {
         commandId: 'workbench.action.showCommands',
-        label: nls.localize('dispatch/overview/everything', 'Everything by name')
+        label: nls.localize('dispatch/overview/everything', 'Show all commands')
     },
     { commandId: 'file-search.openFile', label: nls.localize('dispatch/overview/goToFile', 'Go to file') },
     {
