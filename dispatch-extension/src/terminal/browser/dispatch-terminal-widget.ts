@@ -61,9 +61,14 @@ export class DispatchTerminalWidget extends SessionTerminalWidget implements Sta
         return !this.shown && (this.options.hideFromUser ?? false);
     }
 
+    private pseudoStarted = false;
+
     get processId(): Promise<number> {
         if (this.options.isPseudoTerminal) {
-            return Promise.resolve(this.terminalId);
+            // asked before the start and again at it: a plugin must be told once that its terminal is open
+            return this.pseudoStarted
+                ? Promise.resolve(this.terminalId)
+                : Promise.reject(new Error('the terminal is not started'));
         }
         return this.process().then(({ pid }) => {
             if (pid === undefined) {
@@ -94,6 +99,7 @@ export class DispatchTerminalWidget extends SessionTerminalWidget implements Sta
             }
             this.attachSession(sessionId);
         }
+        this.pseudoStarted = this.options.isPseudoTerminal === true;
         this.onDidOpenEmitter.fire();
         return this.terminalId;
     }
