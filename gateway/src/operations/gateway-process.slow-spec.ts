@@ -36,7 +36,7 @@ class Program {
     /** The port in the last banner. */
     port(): Promise<number> {
         return eventually(
-            () => Number([...this.output.matchAll(/http:\/\/localhost:(\d+)\s/g)].at(-1)?.[1]) || undefined
+            () => Number([...this.output.matchAll(/http:\/\/dispatch\.localhost:(\d+)\s/g)].at(-1)?.[1]) || undefined
         );
     }
 }
