@@ -111,6 +111,12 @@ module.exports = {
       { path: '^dispatch-extension/src/(terminal|overview)/' }
     ),
     layer(
+      'terminal-below-its-features',
+      'What a terminal can do beyond running is contributed to it.',
+      { path: '^dispatch-extension/src/terminal/', pathNot: '\\.(slow-)?spec\\.ts$' },
+      { path: '^dispatch-extension/src/(history|clipboard|links|shell-integration|task|drill|overview)/' }
+    ),
+    layer(
       'terminal-knows-no-claude',
       'Nothing imports claude-extension but the composition.',
       { path: '^(dispatch-extension|gateway)/' },

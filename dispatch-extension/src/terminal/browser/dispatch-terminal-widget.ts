@@ -1,8 +1,10 @@
+import { ContributionProvider } from '@theia/core/lib/common/contribution-provider';
+import { DisposableCollection } from '@theia/core/lib/common/disposable';
 import { Emitter, Event } from '@theia/core/lib/common/event';
 import { MarkdownString } from '@theia/core/lib/common/markdown-rendering/markdown-string';
 import { OS } from '@theia/core/lib/common/os';
 import { Message, StatefulWidget, codicon } from '@theia/core/lib/browser';
-import { inject, injectable, postConstruct } from '@theia/core/shared/inversify';
+import { inject, injectable, named, postConstruct } from '@theia/core/shared/inversify';
 import { CommandLineOptions, ShellCommandBuilder } from '@theia/process/lib/common/shell-command-builder';
 import { TerminalProcessInfo, TerminalExitReason } from '@theia/terminal/lib/common/base-terminal-protocol';
 import {
@@ -12,6 +14,7 @@ import {
 } from '@theia/terminal/lib/browser/base/terminal-widget';
 import { SessionId } from '../../kernel/common/ids';
 import { SessionTerminalWidget } from './session-terminal-widget';
+import { TerminalFeature } from './terminal-feature';
 
 /** The attribute of a terminal's options that names the session which it shows. */
 export const SESSION_ATTRIBUTE = 'dispatchSessionId';
@@ -34,6 +37,9 @@ export class DispatchTerminalWidget extends SessionTerminalWidget implements Sta
     protected readonly domId!: string;
     @inject(ShellCommandBuilder)
     protected readonly shellCommandBuilder!: ShellCommandBuilder;
+    @inject(ContributionProvider)
+    @named(TerminalFeature)
+    protected readonly features!: ContributionProvider<TerminalFeature>;
     /** Theia knows terminals by number. Ours are below zero, so that they never meet those of the backend. */
     readonly terminalId = --handles;
     location: TerminalLocationOptions = TerminalLocation.Panel;
@@ -51,6 +57,12 @@ export class DispatchTerminalWidget extends SessionTerminalWidget implements Sta
         this.initScreen();
         this.initSession();
         this.toDispose.push(this.onDidCloseEmitter);
+        this.features.getContributions().forEach(feature => feature.enable(this));
+    }
+
+    /** What ends with this widget. */
+    get toDisposeWith(): DisposableCollection {
+        return this.toDispose;
     }
 
     get kind(): 'user' | string {

@@ -1,6 +1,7 @@
 import '@xterm/xterm/css/xterm.css';
 import '../../../src/terminal/browser/style/index.css';
 
+import { bindContributionProvider } from '@theia/core/lib/common/contribution-provider';
 import { PreferenceContribution } from '@theia/core/lib/common/preferences';
 import { ContainerModule } from '@theia/core/shared/inversify';
 import { TerminalWidget, TerminalWidgetOptions } from '@theia/terminal/lib/browser/base/terminal-widget';
@@ -12,9 +13,12 @@ import { DispatchTerminalWidget } from './dispatch-terminal-widget';
 import { TerminalDefaults } from './terminal-defaults';
 import { TerminalCreation } from './terminal-creation';
 import { TerminalEnvironment } from './terminal-environment';
+import { TerminalFeature } from './terminal-feature';
 import { TerminalSessionView } from './terminal-session-view';
 
 export default new ContainerModule((bind, _unbind, _isBound, rebind) => {
+    bindContributionProvider(bind, TerminalFeature);
+
     // one per page
     bind(TerminalCreation).toSelf().inSingletonScope();
     bind(TerminalEnvironment).toSelf().inSingletonScope();

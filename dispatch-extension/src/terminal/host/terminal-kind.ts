@@ -2,6 +2,7 @@ import { SessionErrors } from '../../session/common/session-errors';
 import { LiveSession, SessionContext, SessionKind } from '../../session/host/session-kind';
 import { TERMINAL_KIND, TerminalOptions } from '../common/terminal-protocol';
 import { NodePtyProcess } from './node-pty-process';
+import { TerminalHostFeature } from './terminal-feature';
 import { TerminalManager, UNTITLED_TERMINAL } from './terminal-manager';
 
 /** Sessions of the kind `terminal`. */
@@ -13,8 +14,8 @@ export class TerminalKind implements SessionKind<TerminalOptions> {
     constructor(private readonly terminals: TerminalManager) {}
 
     /** Terminals of the system, with the environment of this process. */
-    static ofThisSystem(): TerminalKind {
-        return new TerminalKind(new TerminalManager(NodePtyProcess.start, process.env));
+    static ofThisSystem(features: readonly TerminalHostFeature[] = []): TerminalKind {
+        return new TerminalKind(new TerminalManager(NodePtyProcess.start, process.env, features));
     }
 
     start(context: SessionContext, options: TerminalOptions): Promise<LiveSession> {

@@ -7,6 +7,7 @@ import { TerminalErrors } from '../common/terminal-errors';
 import { TerminalDetail, TerminalOptions } from '../common/terminal-protocol';
 import { PtyProcess, StartPty } from './pty-process';
 import { findShell, SESSION_ID_VARIABLE, shellEnvironment } from './shell-environment';
+import { ProgramStart, TerminalHostFeature } from './terminal-feature';
 import { TerminalOutput } from './terminal-output';
 import { TerminalSession } from './terminal-session';
 import { TerminalStorage } from './terminal-storage';
@@ -21,19 +22,23 @@ export class TerminalManager {
     /** `environment`: the person's, as this process has it. */
     constructor(
         private readonly startPty: StartPty,
-        private readonly environment: NodeJS.ProcessEnv
+        private readonly environment: NodeJS.ProcessEnv,
+        private readonly features: readonly TerminalHostFeature[] = []
     ) {}
 
     /** Fails with `terminal.folder-missing`, `terminal.shell-missing` or `terminal.start-failed`. */
     async start(context: SessionContext, options: TerminalOptions): Promise<TerminalSession> {
         const { id, folder, title } = context.info;
-        const env = shellEnvironment(this.environment, id, options.env);
+        const personal = shellEnvironment(this.environment, id, options.env);
         await checkFolder(folder);
-        const file = await findShell(options.shell, env);
-        const args = options.args ?? [];
+        const shell = await findShell(options.shell, personal);
+        const { file, args, env } = await this.prepare(
+            { file: shell, args: options.args ?? [], env: personal },
+            context
+        );
         const grid = options.grid ?? DEFAULT_GRID;
         const output = new TerminalOutput(new TerminalStorage(context.storageFolder, context.log));
-        const session = new TerminalSession(context, output, { file, args });
+        const session = new TerminalSession(context, output, { file, args }, this.features);
         try {
             const process = session.run(grid, listener => this.startPty({ file, args, folder, env, grid }, listener));
             this.report(context, process, file, title);
@@ -53,7 +58,15 @@ export class TerminalManager {
         }
         const exit: ExitInfo = { exitCode, signal, reason, atMs: changedAtMs };
         const output = new TerminalOutput(new TerminalStorage(context.storageFolder, context.log), exit);
-        return new TerminalSession(context, output, { file: shell, args: [] });
+        return new TerminalSession(context, output, { file: shell, args: [] }, this.features);
+    }
+
+    private async prepare(start: ProgramStart, context: SessionContext): Promise<ProgramStart> {
+        let prepared = start;
+        for (const feature of this.features) {
+            prepared = (await feature.prepareStart?.(prepared, context)) ?? prepared;
+        }
+        return prepared;
     }
 
     /** What ignored the end of its terminal when the session host was killed would run on, seen by nobody. */

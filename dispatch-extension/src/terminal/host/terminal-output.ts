@@ -1,6 +1,7 @@
 import { ExitInfo, Grid } from '../../session/common/stream-frames';
 import { StreamChunk, StreamSnapshot, StreamSource } from '../../session/domain/stream-source';
-import { TerminalMirror } from './terminal-mirror';
+import { GridHistory } from '../domain/grid-history';
+import { MirrorSource, TerminalMirror } from './terminal-mirror';
 import { TerminalStorage } from './terminal-storage';
 
 /** The screen of an ended terminal is rebuilt from this much of its output at most, in bytes. */
@@ -23,6 +24,16 @@ export class TerminalOutput implements StreamSource {
         exit?: ExitInfo
     ) {
         this.exitInfo = exit;
+    }
+
+    /** The log alone, for who reads it by position. */
+    get bytes(): MirrorSource {
+        return this.storage.bytes;
+    }
+
+    /** From which position on it had which size. */
+    get grids(): GridHistory {
+        return this.storage.grids;
     }
 
     get start(): number {

@@ -9,7 +9,9 @@ import { Attachment, LiveSession, SessionContext, StreamViewer } from '../../ses
 import { TerminalSessionRpc } from '../common/terminal-protocol';
 import { PtyExit, PtyListener, PtyProcess } from './pty-process';
 import { TerminalAttachment } from './terminal-attachment';
+import { TerminalHostFeature } from './terminal-feature';
 import { TerminalOutput } from './terminal-output';
+import { TerminalParts } from './terminal-parts';
 
 const EXIT_WAIT_MS = 2_000;
 
@@ -24,6 +26,7 @@ export class TerminalSession implements LiveSession, PtyListener, RpcService<typ
     private readonly attachments = new Set<TerminalAttachment>();
     private readonly inputs = new InputSequences();
     private readonly exited = withResolver();
+    private readonly parts: TerminalParts;
     private arrived: Uint8Array[] = [];
     private process?: PtyProcess;
     private ending?: Promise<void>;
@@ -32,8 +35,20 @@ export class TerminalSession implements LiveSession, PtyListener, RpcService<typ
     constructor(
         private readonly context: SessionContext,
         private readonly output: TerminalOutput,
-        private readonly program: TerminalProgram
-    ) {}
+        private readonly program: TerminalProgram,
+        features: readonly TerminalHostFeature[] = []
+    ) {
+        const pid = (): number | undefined => this.process?.pid;
+        this.parts = new TerminalParts(features, {
+            context,
+            log: context.log,
+            bytes: output.bytes,
+            grids: output.grids,
+            get pid() {
+                return pid();
+            }
+        });
+    }
 
     /** Starts the program. Throws what `start` throws. */
     run(grid: Grid, start: (listener: PtyListener) => PtyProcess): PtyProcess {
@@ -102,13 +117,14 @@ export class TerminalSession implements LiveSession, PtyListener, RpcService<typ
         closed.catch(error => this.context.log.error('terminal.log-close-failed', { error }));
         this.wakeAll();
         this.output.watched(this.attachments.size > 0);
+        this.parts.onExit();
         this.context.update({ state: 'ended', reason, detail: { ...exit, pid: undefined } });
         this.context.log.info('terminal.ended', { ...exit });
         this.exited.resolve();
     }
 
     call(method: string, params: unknown): Promise<unknown> {
-        return answerCall(TerminalSessionRpc, this, method, params);
+        return this.parts.find(method)?.(params) ?? answerCall(TerminalSessionRpc, this, method, params);
     }
 
     async getProcess() {
@@ -130,6 +146,7 @@ export class TerminalSession implements LiveSession, PtyListener, RpcService<typ
     async dispose(): Promise<void> {
         this.flush();
         this.attachments.forEach(attachment => attachment.detach());
+        await this.parts.dispose();
         await this.output.dispose();
     }
 
@@ -146,8 +163,10 @@ export class TerminalSession implements LiveSession, PtyListener, RpcService<typ
     private flush(): void {
         if (this.arrived.length > 0) {
             const bytes = this.arrived.length === 1 ? this.arrived[0] : Buffer.concat(this.arrived);
+            const at = this.output.end;
             this.arrived = [];
             this.output.append(bytes);
+            this.parts.onOutput(bytes, at);
             this.wakeAll();
         }
     }

@@ -1,0 +1,56 @@
+import { RpcContract, RpcService } from '../../kernel/common/rpc-contract';
+import { StructuredLog } from '../../kernel/host/structured-log';
+import { SessionContext } from '../../session/host/session-kind';
+import { GridHistory } from '../domain/grid-history';
+import { MirrorSource } from './terminal-mirror';
+
+/** How the program of a terminal is about to be started. */
+export interface ProgramStart {
+    /** Absolute path. */
+    readonly file: string;
+    readonly args: readonly string[];
+    readonly env: Readonly<Record<string, string>>;
+}
+
+/** A terminal, as a feature sees it. Everything here stays true as long as the terminal is there, also after its end. */
+export interface FeaturedTerminal {
+    readonly context: SessionContext;
+    readonly log: StructuredLog;
+    /** What is retained of the output, by position in bytes. */
+    readonly bytes: MirrorSource;
+    /** From which position on the terminal had which size. */
+    readonly grids: GridHistory;
+    /** The leader of its processes; `undefined` before the start and after the end. */
+    readonly pid: number | undefined;
+}
+
+/** What a feature has for one terminal. None of these may throw, but an answer to a request. */
+export interface TerminalPart {
+    /** Output has been recorded at position `at`. Called on the way of every byte: at most a glance. */
+    onOutput?(bytes: Uint8Array, at: number): void;
+    /** The program has ended and all its output was seen. */
+    onExit?(): void;
+    /** Answers `callSession` for the requests of one more contract, see {@link answers}. */
+    readonly answers?: TerminalAnswers;
+    /** Called once, when the terminal is let go of. */
+    dispose?(): void | Promise<void>;
+}
+
+/** A contract and who answers it. */
+export interface TerminalAnswers {
+    readonly contract: RpcContract;
+    readonly service: RpcService<RpcContract>;
+}
+
+/** Pairs a contract with its service, so that the types of both are checked against each other. */
+export function answers<C extends RpcContract>(contract: C, service: RpcService<C>): TerminalAnswers {
+    return { contract, service };
+}
+
+/** What another feature adds to every terminal. Contributed where the session host is composed. */
+export interface TerminalHostFeature {
+    /** Changes how a program is started. A throw refuses the start. In the order of contribution. */
+    prepareStart?(start: ProgramStart, context: SessionContext): Promise<ProgramStart>;
+    /** Called for each terminal, new or of an earlier session host. `undefined` where there is nothing to do. */
+    joinTerminal?(terminal: FeaturedTerminal): TerminalPart | undefined;
+}

@@ -1,0 +1,34 @@
+import { answerCall } from '../../kernel/host/rpc-guard';
+import { FeaturedTerminal, TerminalHostFeature, TerminalPart } from './terminal-feature';
+
+/** The parts that the features have for one terminal, as one. */
+export class TerminalParts {
+    private readonly parts: readonly TerminalPart[];
+    private disposal?: Promise<void>;
+
+    constructor(features: readonly TerminalHostFeature[], terminal: FeaturedTerminal) {
+        this.parts = features.flatMap(feature => feature.joinTerminal?.(terminal) ?? []);
+    }
+
+    onOutput(bytes: Uint8Array, at: number): void {
+        for (const part of this.parts) {
+            part.onOutput?.(bytes, at);
+        }
+    }
+
+    onExit(): void {
+        this.parts.forEach(part => part.onExit?.());
+    }
+
+    /** Who answers `method`; `undefined` where no feature does. */
+    find(method: string): ((params: unknown) => Promise<unknown>) | undefined {
+        const found = this.parts.find(({ answers }) => answers && Object.hasOwn(answers.contract.requests, method));
+        const { contract, service } = found?.answers ?? {};
+        return contract && service && (params => answerCall(contract, service, method, params));
+    }
+
+    dispose(): Promise<void> {
+        this.disposal ??= Promise.all(this.parts.map(async part => part.dispose?.())).then(() => undefined);
+        return this.disposal;
+    }
+}
