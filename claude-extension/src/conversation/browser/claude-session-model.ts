@@ -10,7 +10,7 @@ import { RpcClient } from 'dispatch-extension/lib/kernel/common/rpc-contract';
 import { SessionInfo } from 'dispatch-extension/lib/session/common/session-protocol';
 import { AttachedInfo, ExitInfo } from 'dispatch-extension/lib/session/common/stream-frames';
 import { ConnectionState, SessionSocketManager } from 'dispatch-extension/lib/session/browser/session-socket-manager';
-import { SessionConnection, StreamSink } from 'dispatch-extension/lib/session/browser/session-stream';
+import { SessionConnection, StreamSink } from 'dispatch-extension/lib/session/domain/viewer-stream';
 import { SessionsClient } from 'dispatch-extension/lib/session/browser/sessions-client';
 import { ClaudeEvent } from '../common/claude-events';
 import { ClaudeSessionRpc } from '../common/claude-protocol';

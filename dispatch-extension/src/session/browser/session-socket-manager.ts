@@ -3,13 +3,13 @@ import { injectable, postConstruct } from '@theia/core/shared/inversify';
 import { SessionId, ViewerId } from '../../kernel/common/ids';
 import { Grid, StreamFrame, decodeFrame, encodeFrame } from '../common/stream-frames';
 import { askAccount, goToSignIn } from './account-check';
-import { Attachment } from './attachment';
+import { Attachment } from '../domain/viewer-attachment';
 import { ConnectionErrors } from './connection-errors';
 import { ControlChannel, RequestOptions } from './control-channel';
-import { InputOutbox } from './input-outbox';
-import { ReconnectDelay } from './reconnect-delay';
+import { InputOutbox } from '../domain/input-outbox';
+import { ReconnectDelay } from '../domain/reconnect-delay';
 import { SessionSocket } from './session-socket';
-import { ConnectOptions, SessionConnection, StreamSink } from './session-stream';
+import { ConnectOptions, SessionConnection, StreamSink } from '../domain/viewer-stream';
 
 /** `connecting` before the first success, `offline` while it tries again, `signed-out` when a person must act. */
 export type ConnectionState = 'connecting' | 'online' | 'offline' | 'signed-out';

@@ -2,7 +2,7 @@ import { Disposable } from '@theia/core/lib/common/disposable';
 import { Emitter, Event } from '@theia/core/lib/common/event';
 import { DispatchError } from '../../kernel/common/errors';
 import { SessionId } from '../../kernel/common/ids';
-import { SessionConnection, StreamSink } from '../../session/browser/session-stream';
+import { SessionConnection, StreamSink } from '../../session/domain/viewer-stream';
 import { SessionSocketManager } from '../../session/browser/session-socket-manager';
 import { AttachedInfo, ExitInfo, Grid, SnapshotMeta } from '../../session/common/stream-frames';
 import { isReply } from './terminal-replies';

@@ -1,5 +1,5 @@
 import { MAX_INPUT_BYTES } from '../common/stream-frames';
-import { MAX_PENDING_INPUT_BYTES } from './session-stream';
+import { MAX_PENDING_INPUT_BYTES } from './viewer-stream';
 
 interface NumberedInput {
     seq: number;

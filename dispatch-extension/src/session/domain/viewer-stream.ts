@@ -1,4 +1,3 @@
-import { Disposable } from '@theia/core/lib/common/disposable';
 import { DispatchError } from '../../kernel/common/errors';
 import { AttachedInfo, ExitInfo, Grid, SnapshotMeta } from '../common/stream-frames';
 
@@ -30,7 +29,8 @@ export interface StreamSink {
 }
 
 /** One page's attachment to one session. Disposing detaches; the session goes on. */
-export interface SessionConnection extends Disposable {
+export interface SessionConnection {
+    dispose(): void;
     /** Everything before `offset` has been processed; lets the host send more. */
     acknowledge(offset: number): void;
     /**

@@ -5,9 +5,9 @@ import { SessionId, ViewerId } from '../../kernel/common/ids';
 import { SessionErrors } from '../common/session-errors';
 import { FrameType, MAX_INPUT_BYTES, StreamFrame } from '../common/stream-frames';
 import { InputSequence } from '../domain/input-sequence';
-import { Attachment, AttachmentLink } from './attachment';
+import { Attachment, AttachmentLink } from './viewer-attachment';
 import { InputOutbox } from './input-outbox';
-import { StreamSink } from './session-stream';
+import { StreamSink } from './viewer-stream';
 
 const SESSION = SessionId.parse('01JDZ0000000000000000000AA');
 const VIEWER = ViewerId.parse('viewer-0123456789');
@@ -23,7 +23,7 @@ class RecordingSink implements StreamSink {
         this.said.push(`snapshot ${at}`);
     }
     data(_offset: number, bytes: Uint8Array): number | void {
-        this.shown += Buffer.from(bytes).toString('latin1');
+        this.shown += textOf(bytes);
         return this.units?.(bytes);
     }
     gap(from: number, to: number): void {
@@ -76,7 +76,7 @@ function attach(options: { from?: number; window?: number } = {}) {
 }
 
 function bytesOf(text: string): Uint8Array {
-    return new Uint8Array(Buffer.from(text, 'latin1'));
+    return Uint8Array.from(text, character => character.charCodeAt(0));
 }
 
 function data(offset: number, text: string): StreamFrame {
@@ -85,6 +85,11 @@ function data(offset: number, text: string): StreamFrame {
 
 function attached(appliedInputSeq = 0): StreamFrame {
     return { type: FrameType.Attached, channel: 1, info: { appliedInputSeq, start: 0, end: 0 } };
+}
+
+/** Each byte as one character. */
+function textOf(bytes: Iterable<number>): string {
+    return String.fromCharCode(...bytes);
 }
 
 describe('attachment', () => {
@@ -184,9 +189,7 @@ describe('attachment', () => {
         attachment.attach();
         attachment.receive(attached(0));
         attachment.send(bytesOf('kept'));
-        expect(
-            link.ofType(FrameType.Input).map(frame => [frame.seq, Buffer.from(frame.bytes).toString()])
-        ).to.deep.equal([
+        expect(link.ofType(FrameType.Input).map(frame => [frame.seq, textOf(frame.bytes)])).to.deep.equal([
             [1, 'lost'],
             [1, 'kept']
         ]);
@@ -231,7 +234,7 @@ describe('attachment', () => {
         outbox.applied(1);
         outbox.push(bytesOf('c'));
         outbox.attached(0);
-        expect(outbox.take().map(({ seq, bytes }) => [seq, Buffer.from(bytes).toString()])).to.deep.equal([[1, 'c']]);
+        expect(outbox.take().map(({ seq, bytes }) => [seq, textOf(bytes)])).to.deep.equal([[1, 'c']]);
     });
 });
 
@@ -261,7 +264,7 @@ class FakeHost {
                     info: { appliedInputSeq: this.sequence.applied, start: 0, end: this.log.length }
                 });
             } else if (frame.type === FrameType.Input) {
-                this.sequence.apply(frame.seq, () => (this.received += Buffer.from(frame.bytes).toString('latin1')));
+                this.sequence.apply(frame.seq, () => (this.received += textOf(frame.bytes)));
                 answers.push({ type: FrameType.InputAck, channel: this.channel, seq: this.sequence.applied });
             }
         }
@@ -312,11 +315,11 @@ describe('attachment over a network that cuts anywhere', () => {
                     if (!link) {
                         open();
                     }
-                    const latin1 = Buffer.from(output).toString('latin1');
+                    const latin1 = textOf(output);
                     host.log += latin1;
-                    const keys = Buffer.from(input);
-                    typed += keys.toString('latin1');
-                    attachment.send(new Uint8Array(keys));
+                    const keys = Uint8Array.from(input);
+                    typed += textOf(keys);
+                    attachment.send(keys);
                     exchange(cut?.up ?? Infinity, cut?.down ?? Infinity, piece);
                     if (cut) {
                         attachment.socketClosed();

@@ -3,7 +3,7 @@ import { SessionId, ViewerId } from '../../kernel/common/ids';
 import { SessionErrors } from '../common/session-errors';
 import { AttachRequest, FrameType, Grid, StreamFrame } from '../common/stream-frames';
 import { InputOutbox } from './input-outbox';
-import { ConnectOptions, StreamSink } from './session-stream';
+import { ConnectOptions, StreamSink } from './viewer-stream';
 
 /** One open socket, as an attachment needs it. */
 export interface AttachmentLink {
