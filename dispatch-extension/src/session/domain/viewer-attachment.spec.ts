@@ -317,7 +317,7 @@ describe('attachment over a network that cuts anywhere', () => {
                     }
                     const latin1 = textOf(output);
                     host.log += latin1;
-                    const keys = Uint8Array.from(input);
+                    const keys = new TextEncoder().encode(input);
                     typed += textOf(keys);
                     attachment.send(keys);
                     exchange(cut?.up ?? Infinity, cut?.down ?? Infinity, piece);
