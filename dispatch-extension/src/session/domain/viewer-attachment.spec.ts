@@ -315,7 +315,7 @@ describe('attachment over a network that cuts anywhere', () => {
                     if (!link) {
                         open();
                     }
-                    const latin1 = textOf(output);
+                    const latin1 = textOf(new TextEncoder().encode(output));
                     host.log += latin1;
                     const keys = new TextEncoder().encode(input);
                     typed += textOf(keys);
