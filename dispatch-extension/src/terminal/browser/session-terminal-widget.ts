@@ -17,12 +17,12 @@ import { ExitInfo } from '../../session/common/stream-frames';
 import { TerminalDetail, TerminalSessionRpc } from '../common/terminal-protocol';
 import { AwayNotice } from './away-notice';
 import { SessionTerminal } from './session-terminal';
-import { ShellFolder } from './shell-folder';
+import { ShellFolder } from './sessions/shell-folder';
 import { TerminalBars } from './terminal-bars';
-import { TerminalCreation } from './terminal-creation';
+import { TerminalCreation } from './creation/terminal-creation';
 import { isReply } from './terminal-replies';
-import { exitInWords, titleOf } from './terminal-words';
-import { XtermTerminalWidget } from './xterm-terminal-widget';
+import { exitInWords, titleOf } from './sessions/terminal-words';
+import { XtermTerminalWidget } from './xterm/xterm-terminal-widget';
 
 const HIDE_CURSOR = '\x1b[?25l';
 

@@ -3,7 +3,7 @@ import { SessionId } from '../../kernel/common/ids';
 import type { SessionSocketManager } from '../../session/browser/session-socket-manager';
 import { SessionErrors } from '../../session/common/session-errors';
 import { SessionTerminal } from './session-terminal';
-import type { XtermScreen } from './xterm-screen';
+import type { XtermScreen } from './xterm/xterm-screen';
 
 describe('terminal of a session', () => {
     it('tells when input was dropped because the program does not read (it went without a word)', () => {

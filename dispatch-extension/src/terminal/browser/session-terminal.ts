@@ -6,7 +6,7 @@ import { SessionConnection, StreamSink } from '../../session/domain/viewer-strea
 import { SessionSocketManager } from '../../session/browser/session-socket-manager';
 import { AttachedInfo, ExitInfo, Grid, SnapshotMeta } from '../../session/common/stream-frames';
 import { isReply } from './terminal-replies';
-import { XtermScreen } from './xterm-screen';
+import { XtermScreen } from './xterm/xterm-screen';
 
 /** How much output may be under way and not yet parsed, in bytes: a few frames of a flood, half a second of a slow one. */
 const WINDOW_BYTES = 768 * 1024;

@@ -8,13 +8,13 @@ import { TerminalWidget, TerminalWidgetOptions } from '@theia/terminal/lib/brows
 import { TerminalFrontendContribution } from '@theia/terminal/lib/browser/terminal-frontend-contribution';
 import { TerminalWidgetImpl } from '@theia/terminal/lib/browser/terminal-widget-impl';
 import { SessionViewContribution } from '../../session/browser/session-view-contribution';
-import { DispatchTerminalContribution } from './dispatch-terminal-contribution';
+import { DispatchTerminalContribution } from './commands/dispatch-terminal-contribution';
 import { DispatchTerminalWidget } from './dispatch-terminal-widget';
-import { TerminalDefaults } from './terminal-defaults';
-import { TerminalCreation } from './terminal-creation';
-import { TerminalEnvironment } from './terminal-environment';
+import { TerminalDefaults } from './settings/terminal-defaults';
+import { TerminalCreation } from './creation/terminal-creation';
+import { TerminalEnvironment } from './creation/terminal-environment';
 import { TerminalFeature } from './terminal-feature';
-import { TerminalSessionView } from './terminal-session-view';
+import { TerminalSessionView } from './sessions/terminal-session-view';
 
 export default new ContainerModule((bind, _unbind, _isBound, rebind) => {
     bindContributionProvider(bind, TerminalFeature);

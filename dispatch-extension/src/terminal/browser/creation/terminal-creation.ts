@@ -3,12 +3,12 @@ import { inject, injectable } from '@theia/core/shared/inversify';
 import { TerminalWidgetOptions } from '@theia/terminal/lib/browser/base/terminal-widget';
 import { TerminalPreferences } from '@theia/terminal/lib/common/terminal-preferences';
 import { WorkspaceService } from '@theia/workspace/lib/browser';
-import { SessionsClient } from '../../session/browser/sessions-client';
-import { SessionInfo } from '../../session/common/session-protocol';
-import { Grid } from '../../session/common/stream-frames';
-import { workspaceAround } from '../../workspace/browser/workspace-around';
-import { WorkspacesClient } from '../../workspace/browser/workspaces-client';
-import { TERMINAL_KIND, TerminalOptions } from '../common/terminal-protocol';
+import { SessionsClient } from '../../../session/browser/sessions-client';
+import { SessionInfo } from '../../../session/common/session-protocol';
+import { Grid } from '../../../session/common/stream-frames';
+import { workspaceAround } from '../../../workspace/browser/workspace-around';
+import { WorkspacesClient } from '../../../workspace/browser/workspaces-client';
+import { TERMINAL_KIND, TerminalOptions } from '../../common/terminal-protocol';
 import { TerminalEnvironment } from './terminal-environment';
 
 /** Makes a session of what Theia, a profile or a plugin asks of a new terminal. */

@@ -5,7 +5,7 @@ import { FitAddon } from '@xterm/addon-fit';
 import { UnicodeGraphemesAddon } from '@xterm/addon-unicode-graphemes';
 import { WebglAddon } from '@xterm/addon-webgl';
 import { Terminal } from '@xterm/xterm';
-import { Grid } from '../../session/common/stream-frames';
+import { Grid } from '../../../session/common/stream-frames';
 import { optionsOf } from './xterm-options';
 
 /** What the screen needs of the application. */

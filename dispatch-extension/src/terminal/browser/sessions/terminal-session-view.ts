@@ -3,17 +3,17 @@ import { nls } from '@theia/core/lib/common/nls';
 import { inject, injectable } from '@theia/core/shared/inversify';
 import { TerminalService } from '@theia/terminal/lib/browser/base/terminal-service';
 import { TerminalWidget } from '@theia/terminal/lib/browser/base/terminal-widget';
-import { SessionId } from '../../kernel/common/ids';
+import { SessionId } from '../../../kernel/common/ids';
 import {
     NewSessionOptions,
     SessionOpenOptions,
     SessionViewContribution
-} from '../../session/browser/session-view-contribution';
-import { isOver } from '../../session/browser/session-list';
-import { SessionsClient } from '../../session/browser/sessions-client';
-import { SessionInfo } from '../../session/common/session-protocol';
-import { TERMINAL_KIND, TerminalSessionRpc } from '../common/terminal-protocol';
-import { DispatchTerminalWidget, SESSION_ATTRIBUTE } from './dispatch-terminal-widget';
+} from '../../../session/browser/session-view-contribution';
+import { isOver } from '../../../session/browser/session-list';
+import { SessionsClient } from '../../../session/browser/sessions-client';
+import { SessionInfo } from '../../../session/common/session-protocol';
+import { TERMINAL_KIND, TerminalSessionRpc } from '../../common/terminal-protocol';
+import { DispatchTerminalWidget, SESSION_ATTRIBUTE } from '../dispatch-terminal-widget';
 
 /** Terminals in the Sessions view and on the welcome page. */
 @injectable()

@@ -20,7 +20,7 @@ import { TerminalThemeService } from '@theia/terminal/lib/browser/terminal-theme
 import { TerminalContribution, TerminalWidgetImpl } from '@theia/terminal/lib/browser/terminal-widget-impl';
 import { Terminal } from '@xterm/xterm';
 import { TerminalLinkHover } from './terminal-link-hover';
-import { TerminalSearchBox } from './terminal-search-box';
+import { TerminalSearchBox } from '../find/terminal-search-box';
 import { XtermScreen } from './xterm-screen';
 
 /** How long the layout must rest before the terminal takes its new size, in ms. */

@@ -1,10 +1,10 @@
 import { nls } from '@theia/core/lib/common/nls';
 import { looksLikeHostPrompt, looksLikePath } from '@theia/terminal/lib/common/shell-type';
 import { TerminalWidgetOptions } from '@theia/terminal/lib/browser/base/terminal-widget';
-import { baseName } from '../../session/browser/session-list';
-import { SessionInfo } from '../../session/common/session-protocol';
-import { ExitInfo } from '../../session/common/stream-frames';
-import { TerminalDetail } from '../common/terminal-protocol';
+import { baseName } from '../../../session/browser/session-list';
+import { SessionInfo } from '../../../session/common/session-protocol';
+import { ExitInfo } from '../../../session/common/stream-frames';
+import { TerminalDetail } from '../../common/terminal-protocol';
 
 /** The words of the dividing line after the end. */
 export function exitInWords({ exitCode, signal, reason }: ExitInfo): string {

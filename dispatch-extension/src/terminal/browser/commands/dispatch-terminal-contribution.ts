@@ -8,10 +8,10 @@ import {
     TerminalCommands,
     TerminalFrontendContribution
 } from '@theia/terminal/lib/browser/terminal-frontend-contribution';
-import { isOver } from '../../session/browser/session-list';
-import { SessionActions } from '../../session/browser/session-actions';
-import { SessionsClient } from '../../session/browser/sessions-client';
-import { DispatchTerminalWidget } from './dispatch-terminal-widget';
+import { isOver } from '../../../session/browser/session-list';
+import { SessionActions } from '../../../session/browser/session-actions';
+import { SessionsClient } from '../../../session/browser/sessions-client';
+import { DispatchTerminalWidget } from '../dispatch-terminal-widget';
 
 const CLOSE_HINT_KEY = 'dispatch.terminal.close-hint';
 
