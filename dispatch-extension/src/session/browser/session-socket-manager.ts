@@ -4,8 +4,8 @@ import { SessionId, ViewerId } from '../../kernel/common/ids';
 import { Grid, StreamFrame, decodeFrame, encodeFrame } from '../common/stream-frames';
 import { askAccount, goToSignIn } from './account-check';
 import { Attachment } from '../domain/viewer-attachment';
-import { ConnectionErrors } from './connection-errors';
-import { ControlChannel, RequestOptions } from './control-channel';
+import { ConnectionErrors } from '../common/connection-errors';
+import { ControlChannel, RequestOptions } from '../domain/control-channel';
 import { InputOutbox } from '../domain/input-outbox';
 import { ReconnectDelay } from '../domain/reconnect-delay';
 import { SessionSocket } from './session-socket';
@@ -30,7 +30,13 @@ export class SessionSocketManager {
     private readonly outboxes = new Map<SessionId, InputOutbox>();
     private readonly channels = new Map<number, Attachment>();
     private readonly delay = new ReconnectDelay(Math.random);
-    private readonly control = new ControlChannel((method, params) => this.onDidNotifyEmitter.fire({ method, params }));
+    private readonly control = new ControlChannel(
+        (method, params) => this.onDidNotifyEmitter.fire({ method, params }),
+        (work, ms) => {
+            const timer = window.setTimeout(work, ms);
+            return () => window.clearTimeout(timer);
+        }
+    );
     private socket: SessionSocket | undefined;
     private lastChannel = 0;
     private lastHeardAt = 0;

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { Emitter } from '@theia/core/lib/common/event';
-import { ConnectionErrors } from './connection-errors';
+import { ConnectionErrors } from '../common/connection-errors';
 import { SessionsClient } from './sessions-client';
 
 /** A client whose host answers as `answer` does, and the errors that the person was shown. */

@@ -7,7 +7,7 @@ import { asDispatchError } from '../../kernel/common/errors';
 import { SessionId } from '../../kernel/common/ids';
 import { RpcClient, RpcContract } from '../../kernel/common/rpc-contract';
 import { SessionInfo, SessionRpc } from '../common/session-protocol';
-import { createRpcClient } from './rpc-client';
+import { createRpcClient } from '../domain/rpc-client';
 import { SessionSocketManager } from './session-socket-manager';
 
 /** What a new session needs: its kind, and where it lives. */

@@ -59,7 +59,9 @@ export const AttachRequest = z.object({
         .int()
         .min(1)
         .max(16 * 1024 * 1024),
-    grid: Grid.optional()
+    grid: Grid.optional(),
+    /** Reads only, and is nobody who looks: not counted as a viewer, sets no size, and is given every byte, no picture. */
+    observer: z.boolean().optional()
 });
 export type AttachRequest = z.infer<typeof AttachRequest>;
 

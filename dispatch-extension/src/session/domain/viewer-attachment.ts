@@ -92,6 +92,9 @@ export class Attachment {
         if (this.wantedGrid) {
             request.grid = this.wantedGrid;
         }
+        if (options.observer) {
+            request.observer = true;
+        }
         this.link.send({ type: FrameType.Attach, channel: this.channel, request });
     }
 

@@ -54,4 +54,6 @@ export interface ConnectOptions {
     grid?: Grid;
     /** Resume here; absent for a snapshot (or all that is retained, as the kind has it). */
     from?: number;
+    /** A program that reads along, see `AttachRequest`. */
+    observer?: boolean;
 }

@@ -142,7 +142,8 @@ export class SessionService implements RpcService<typeof SessionRpc> {
             throw SessionErrors.ended({ sessionId });
         }
         const attachment = live.attach(viewer, request);
-        this.countViewer(sessionId, 1);
+        const counts = request.observer ? 0 : 1;
+        this.countViewer(sessionId, counts);
         let attached = true;
         return {
             acknowledge: offset => attachment.acknowledge(offset),
@@ -152,7 +153,7 @@ export class SessionService implements RpcService<typeof SessionRpc> {
                 if (attached) {
                     attached = false;
                     attachment.detach();
-                    this.countViewer(sessionId, -1);
+                    this.countViewer(sessionId, -counts);
                 }
             }
         };
@@ -278,9 +279,9 @@ export class SessionService implements RpcService<typeof SessionRpc> {
         };
     }
 
-    private countViewer(id: SessionId, by: 1 | -1): void {
+    private countViewer(id: SessionId, by: number): void {
         const session = this.router.find(id);
-        if (session) {
+        if (session && by !== 0) {
             this.router.update(id, { viewers: Math.max(0, session.info.viewers + by) });
         }
     }

@@ -7,6 +7,7 @@ export interface ViewerOptions {
     from?: number;
     window?: number;
     grid?: Grid;
+    observer?: boolean;
     /** False for a viewer that is stuck: it never acknowledges. */
     acknowledge?: boolean;
     /** Bytes shown before, that `from` goes on behind. */
@@ -48,8 +49,8 @@ export class TestViewer {
     }
 
     open(sessionId: SessionId, viewerId: ViewerId): void {
-        const { from, window = 64 * 1024, grid } = this.options;
-        this.send({ type: FrameType.Attach, request: { sessionId, viewerId, from, window, grid } });
+        const { from, window = 64 * 1024, grid, observer } = this.options;
+        this.send({ type: FrameType.Attach, request: { sessionId, viewerId, from, window, grid, observer } });
     }
 
     type(text: string): void {

@@ -41,7 +41,7 @@ export class DispatchTerminalWidget extends SessionTerminalWidget implements Sta
     @named(TerminalFeature)
     protected readonly features!: ContributionProvider<TerminalFeature>;
     /** Theia knows terminals by number. Ours are below zero, so that they never meet those of the backend. */
-    readonly terminalId = --handles;
+    protected handle = --handles;
     location: TerminalLocationOptions = TerminalLocation.Panel;
     private closing = false;
     private readonly onDidCloseEmitter = new Emitter<void>();
@@ -69,6 +69,15 @@ export class DispatchTerminalWidget extends SessionTerminalWidget implements Sta
         return this.options.kind ?? 'user';
     }
 
+    get terminalId(): number {
+        return this.handle;
+    }
+
+    /** Shown for a plugin that draws it, without a session. */
+    protected get isPseudo(): boolean {
+        return this.options.isPseudoTerminal === true;
+    }
+
     get hiddenFromUser(): boolean {
         return !this.shown && (this.options.hideFromUser ?? false);
     }
@@ -76,7 +85,7 @@ export class DispatchTerminalWidget extends SessionTerminalWidget implements Sta
     private pseudoStarted = false;
 
     get processId(): Promise<number> {
-        if (this.options.isPseudoTerminal) {
+        if (this.isPseudo) {
             // asked before the start and again at it: a plugin must be told once that its terminal is open
             return this.pseudoStarted
                 ? Promise.resolve(this.terminalId)
@@ -101,7 +110,7 @@ export class DispatchTerminalWidget extends SessionTerminalWidget implements Sta
 
     /** Shows the session that the options name, or makes one. */
     async start(): Promise<number> {
-        if (!this.options.isPseudoTerminal && !this.session) {
+        if (!this.isPseudo && !this.session) {
             const named = SessionId.safeParse(this.options.attributes?.[SESSION_ATTRIBUTE]);
             const sessionId = named.success ? named.data : await this.create();
             if (this.isDisposed) {
@@ -111,13 +120,13 @@ export class DispatchTerminalWidget extends SessionTerminalWidget implements Sta
             }
             this.attachSession(sessionId);
         }
-        this.pseudoStarted = this.options.isPseudoTerminal === true;
+        this.pseudoStarted = this.isPseudo;
         this.onDidOpenEmitter.fire();
         return this.terminalId;
     }
 
     sendText(text: string): void {
-        if (this.options.isPseudoTerminal) {
+        if (this.isPseudo) {
             this.typed(text);
         } else {
             void this.connected.then(session => this.warnUnless(session.input(text)));
@@ -151,7 +160,7 @@ export class DispatchTerminalWidget extends SessionTerminalWidget implements Sta
     }
 
     storeState(): StoredTerminal {
-        if (this.options.isPseudoTerminal || !this.sessionId) {
+        if (this.isPseudo || !this.sessionId) {
             return {};
         }
         const transient = this.options.isTransient || !this.preferences['terminal.integrated.enablePersistentSessions'];
@@ -160,7 +169,7 @@ export class DispatchTerminalWidget extends SessionTerminalWidget implements Sta
 
     restoreState(state: StoredTerminal): void {
         const sessionId = SessionId.safeParse(state.sessionId);
-        if (!sessionId.success || this.options.isPseudoTerminal) {
+        if (!sessionId.success || this.isPseudo) {
             this.dispose();
         } else if (state.transient && this.options.isTransient) {
             // Its plugin did not want it to outlive the page.

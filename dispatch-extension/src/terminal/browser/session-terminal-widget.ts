@@ -114,12 +114,14 @@ export abstract class SessionTerminalWidget extends XtermTerminalWidget {
         }
     }
 
-    protected attachSession(sessionId: SessionId): void {
+    /** `from`: what comes from this position on is added to what is shown; absent for the screen as it is now. */
+    protected attachSession(sessionId: SessionId, from?: number): void {
         const session = new SessionTerminal(
             sessionId,
             this.screen,
             { isDriver: () => this.isDriver(), fit: () => this.fitScreen(), yielded: () => (this.drives = false) },
-            this.sockets
+            this.sockets,
+            from
         );
         this.session = session;
         session.onDidExit(exit => this.exited(exit));
@@ -194,10 +196,15 @@ export abstract class SessionTerminalWidget extends XtermTerminalWidget {
         }
     }
 
-    private exited(exit: ExitInfo): void {
+    protected exited(exit: ExitInfo): void {
         this.tellClosed({ code: exit.exitCode, reason: TerminalExitReason.Process });
-        const failed = exit.exitCode !== 0 && exit.exitCode !== undefined;
-        this.bars.showEnd(exitInWords(exit), failed, [this.againAction(), this.closeAction()]);
+        this.showExit(exit, exitInWords(exit));
+    }
+
+    /** The line after the last output. */
+    protected showExit({ exitCode }: ExitInfo, words: string): void {
+        const failed = exitCode !== 0 && exitCode !== undefined;
+        this.bars.showEnd(words, failed, [this.againAction(), this.closeAction()]);
         this.terminal.write(HIDE_CURSOR);
         this.settle();
     }
@@ -207,7 +214,7 @@ export abstract class SessionTerminalWidget extends XtermTerminalWidget {
         this.settle();
     }
 
-    private againAction(): { label: string; run(): void } {
+    protected againAction(): { label: string; run(): void } {
         return {
             label: nls.localize('dispatch/terminal/again', 'New Terminal Here'),
             run: () => void this.startAgain()

@@ -52,9 +52,10 @@ export class SessionTerminal implements StreamSink, Disposable {
         readonly sessionId: SessionId,
         private readonly screen: XtermScreen,
         private readonly host: SessionTerminalHost,
-        sockets: SessionSocketManager
+        sockets: SessionSocketManager,
+        from?: number
     ) {
-        this.connection = sockets.connect(sessionId, this, { window: WINDOW_BYTES });
+        this.connection = sockets.connect(sessionId, this, { window: WINDOW_BYTES, from });
     }
 
     get pendingBytes(): number {

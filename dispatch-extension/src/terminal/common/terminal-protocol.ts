@@ -12,7 +12,11 @@ export const TerminalOptions = z.object({
     args: z.array(z.string().max(32_768)).max(1_000).optional(),
     /** Added to the person's environment; `null` removes a variable. */
     env: z.record(z.string().regex(/^[^=\0]+$/), z.string().max(131_072).nullable()).optional(),
-    grid: Grid.optional()
+    grid: Grid.optional(),
+    /** Words that stand in the output before all that the program writes, as they are sent to a terminal. */
+    preface: z.string().max(16_384).optional(),
+    /** What features of terminals are told about this one, by the name of the feature, which checks it. */
+    features: z.record(z.string().max(40), z.unknown()).optional()
 });
 export type TerminalOptions = z.infer<typeof TerminalOptions>;
 
@@ -21,7 +25,9 @@ export const TerminalDetail = z.object({
     shell: z.string().optional(),
     pid: z.number().int().optional(),
     exitCode: z.number().int().optional(),
-    signal: z.string().optional()
+    signal: z.string().optional(),
+    /** It was opened by a task. */
+    task: z.object({ label: z.string() }).optional()
 });
 export type TerminalDetail = z.infer<typeof TerminalDetail>;
 

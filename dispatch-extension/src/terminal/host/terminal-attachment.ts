@@ -28,19 +28,22 @@ export class TerminalAttachment implements Attachment {
         private readonly terminal: AttachedTerminal,
         private readonly output: AttachedOutput,
         private readonly viewer: StreamViewer,
-        request: AttachRequest,
+        private readonly request: AttachRequest,
         private readonly sequence: InputSequence
     ) {
         this.pump = new StreamPump(output, viewer, {
             window: request.window,
             from: request.from,
-            maxBacklog: MAX_BACKLOG_BYTES,
+            maxBacklog: request.observer ? undefined : MAX_BACKLOG_BYTES,
             onError: error => viewer.failed(error)
         });
     }
 
     /** Tells the viewer where it is, and begins to send. */
     start(): void {
+        if (this.request.grid) {
+            this.resize(this.request.grid);
+        }
         const { start, end, grid } = this.output;
         this.viewer.attached({ appliedInputSeq: this.sequence.applied, start, end, grid });
         this.pump.start();
@@ -64,7 +67,9 @@ export class TerminalAttachment implements Attachment {
     }
 
     resize(grid: Grid): void {
-        this.terminal.resize(grid, this);
+        if (!this.request.observer) {
+            this.terminal.resize(grid, this);
+        }
     }
 
     detach(): void {

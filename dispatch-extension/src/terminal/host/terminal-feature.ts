@@ -49,8 +49,15 @@ export function answers<C extends RpcContract>(contract: C, service: RpcService<
 
 /** What another feature adds to every terminal. Contributed where the session host is composed. */
 export interface TerminalHostFeature {
-    /** Changes how a program is started. A throw refuses the start. In the order of contribution. */
-    prepareStart?(start: ProgramStart, context: SessionContext): Promise<ProgramStart>;
+    /**
+     * Changes how a program is started. A throw refuses the start. In the order of contribution.
+     * `told`: what the opener has told to features, by their names; not checked yet.
+     */
+    prepareStart?(
+        start: ProgramStart,
+        context: SessionContext,
+        told: Readonly<Record<string, unknown>>
+    ): Promise<ProgramStart>;
     /** Called for each terminal, new or of an earlier session host. `undefined` where there is nothing to do. */
     joinTerminal?(terminal: FeaturedTerminal): TerminalPart | undefined;
 }

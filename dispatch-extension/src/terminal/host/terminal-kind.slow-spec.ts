@@ -63,6 +63,18 @@ describe('terminals, with real shells', function () {
         }
     });
 
+    it('are read by an observer byte for byte, who counts as nobody and sets no size', async () => {
+        const session = await run('echo before; read; seq 1 1000000; stty size', { preface: 'words\r\n' });
+        const observer = page.attach(session, { from: 0, observer: true, grid: { columns: 20, rows: 5 } });
+        await observer.until(() => observer.text.includes('before'));
+        expect((await page.session(session.id)).viewers).to.equal(0);
+        observer.resize({ columns: 30, rows: 6 });
+        observer.type('\n');
+        await observer.until(() => observer.exit !== undefined, 30_000);
+        expect(observer.snapshots).to.deep.equal([]);
+        expect(observer.text).to.equal(`words\r\nbefore\r\n\r\n${lines(1, 1_000_000)}24 80\r\n`);
+    });
+
     it('lose nothing when this process is too busy to read while the program ends', async () => {
         const session = await run('sleep 0.2; seq 1 2000');
         const viewer = page.attach(session, { from: 0 });

@@ -34,13 +34,16 @@ export class TerminalManager {
         const shell = await findShell(options.shell, personal);
         const { file, args, env } = await this.prepare(
             { file: shell, args: options.args ?? [], env: personal },
-            context
+            context,
+            options
         );
         const grid = options.grid ?? DEFAULT_GRID;
         const output = new TerminalOutput(new TerminalStorage(context.storageFolder, context.log));
         const session = new TerminalSession(context, output, { file, args }, this.features);
         try {
-            const process = session.run(grid, listener => this.startPty({ file, args, folder, env, grid }, listener));
+            const process = session.run(grid, options.preface ?? '', listener =>
+                this.startPty({ file, args, folder, env, grid }, listener)
+            );
             this.report(context, process, file, title);
             return session;
         } catch (cause) {
@@ -61,10 +64,14 @@ export class TerminalManager {
         return new TerminalSession(context, output, { file: shell, args: [] }, this.features);
     }
 
-    private async prepare(start: ProgramStart, context: SessionContext): Promise<ProgramStart> {
+    private async prepare(
+        start: ProgramStart,
+        context: SessionContext,
+        { features = {} }: TerminalOptions
+    ): Promise<ProgramStart> {
         let prepared = start;
         for (const feature of this.features) {
-            prepared = (await feature.prepareStart?.(prepared, context)) ?? prepared;
+            prepared = (await feature.prepareStart?.(prepared, context, features)) ?? prepared;
         }
         return prepared;
     }

@@ -14,7 +14,7 @@ describe('terminal session', () => {
             args: []
         });
         const grid = { columns: 80, rows: 24 };
-        session.run(grid, () => ({
+        session.run(grid, '', () => ({
             pid: 1,
             write: () => true,
             resize: () => {

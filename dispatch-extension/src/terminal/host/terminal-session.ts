@@ -50,9 +50,13 @@ export class TerminalSession implements LiveSession, PtyListener, RpcService<typ
         });
     }
 
-    /** Starts the program. Throws what `start` throws. */
-    run(grid: Grid, start: (listener: PtyListener) => PtyProcess): PtyProcess {
+    /** Starts the program, after the words in `preface`. Throws what `start` throws. */
+    run(grid: Grid, preface: string, start: (listener: PtyListener) => PtyProcess): PtyProcess {
         this.output.resize(grid);
+        if (preface) {
+            this.onOutput(Buffer.from(preface));
+            this.flush();
+        }
         this.process = start(this);
         return this.process;
     }
@@ -63,9 +67,6 @@ export class TerminalSession implements LiveSession, PtyListener, RpcService<typ
         this.attachments.add(attachment);
         this.output.watched(true);
         try {
-            if (request.grid) {
-                this.resize(request.grid, attachment);
-            }
             attachment.start();
         } catch (error) {
             attachment.detach();

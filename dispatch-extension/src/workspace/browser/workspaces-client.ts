@@ -1,7 +1,7 @@
 import { Emitter, Event } from '@theia/core/lib/common/event';
 import { inject, injectable, postConstruct } from '@theia/core/shared/inversify';
 import { WorkspaceId } from '../../kernel/common/ids';
-import { createRpcClient } from '../../session/browser/rpc-client';
+import { createRpcClient } from '../../session/domain/rpc-client';
 import { SessionSocketManager } from '../../session/browser/session-socket-manager';
 import { WorkspaceInfo, WorkspaceRpc } from '../common/workspace-protocol';
 

@@ -12,7 +12,7 @@ import {
 import { isOver } from '../../../session/browser/session-list';
 import { SessionsClient } from '../../../session/browser/sessions-client';
 import { SessionInfo } from '../../../session/common/session-protocol';
-import { TERMINAL_KIND, TerminalSessionRpc } from '../../common/terminal-protocol';
+import { TERMINAL_KIND, TerminalDetail, TerminalSessionRpc } from '../../common/terminal-protocol';
 import { DispatchTerminalWidget, SESSION_ATTRIBUTE } from '../dispatch-terminal-widget';
 
 /** Terminals in the Sessions view and on the welcome page. */
@@ -73,7 +73,11 @@ export class TerminalSessionView implements SessionViewContribution {
     }
 
     private async show(session: SessionInfo): Promise<TerminalWidget> {
-        const widget = await this.terminals.newTerminal({ attributes: { [SESSION_ATTRIBUTE]: session.id } });
+        const ofTask = TerminalDetail.safeParse(session.detail).data?.task !== undefined;
+        const widget = await this.terminals.newTerminal({
+            kind: ofTask ? 'task' : undefined,
+            attributes: { [SESSION_ATTRIBUTE]: session.id }
+        });
         await widget.start();
         return widget;
     }

@@ -1,5 +1,5 @@
 import { RpcClient, RpcContract } from '../../kernel/common/rpc-contract';
-import { ConnectionErrors } from './connection-errors';
+import { ConnectionErrors } from '../common/connection-errors';
 
 /** Asks one request; what it resolves to is not yet checked. */
 export type RpcCall = (method: string, params: unknown) => Promise<unknown>;

@@ -1,6 +1,6 @@
 import { ControlAnswer, ControlNotification } from '../../kernel/common/control-messages';
 import { DispatchError } from '../../kernel/common/errors';
-import { ConnectionErrors } from './connection-errors';
+import { ConnectionErrors } from '../common/connection-errors';
 
 /** How a request may be handled when the connection is not what it should be. */
 export interface RequestOptions {
@@ -14,12 +14,15 @@ interface PendingRequest {
     text: string;
     repeatable: boolean;
     sent: boolean;
-    timer: ReturnType<typeof setTimeout> | undefined;
+    stopTimer: (() => void) | undefined;
     resolve(result: unknown): void;
     reject(error: DispatchError): void;
 }
 
 const ANSWER_MS = 30_000;
+
+/** Does `work` once after `ms`, unless what it returns is called before. */
+export type Schedule = (work: () => void, ms: number) => () => void;
 
 /**
  * Requests and notifications over the text messages of a socket that comes and goes. A request that was never sent
@@ -31,7 +34,10 @@ export class ControlChannel {
     private lastId = 0;
     private sendText: ((text: string) => void) | undefined;
 
-    constructor(private readonly onNotification: (method: string, params: unknown) => void) {}
+    constructor(
+        private readonly onNotification: (method: string, params: unknown) => void,
+        private readonly schedule: Schedule
+    ) {}
 
     request(method: string, params: unknown, options: RequestOptions = {}): Promise<unknown> {
         const id = ++this.lastId;
@@ -40,13 +46,13 @@ export class ControlChannel {
                 text: JSON.stringify({ id, method, params }),
                 repeatable: options.repeatable ?? false,
                 sent: false,
-                timer: undefined,
+                stopTimer: undefined,
                 resolve,
                 reject
             };
             const timeoutMs = options.timeoutMs ?? ANSWER_MS;
             if (Number.isFinite(timeoutMs)) {
-                entry.timer = setTimeout(() => this.fail(id, ConnectionErrors.noAnswer({ method })), timeoutMs);
+                entry.stopTimer = this.schedule(() => this.fail(id, ConnectionErrors.noAnswer({ method })), timeoutMs);
             }
             this.pending.set(id, entry);
             this.flush();
@@ -104,7 +110,7 @@ export class ControlChannel {
     private take(id: number): PendingRequest | undefined {
         const entry = this.pending.get(id);
         this.pending.delete(id);
-        clearTimeout(entry?.timer);
+        entry?.stopTimer?.();
         return entry;
     }
 
