@@ -3,6 +3,7 @@
  *
  * - `ide`: Theia's backend on a Unix socket. It takes the place of the generated `main`, which is not built.
  * - `session-host`: the process that owns terminals and Claude sessions.
+ * - `drill`: proves on a live installation that sessions outlive the rest.
  */
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -32,6 +33,7 @@ browserOptions.plugins.push(dropOldFonts(), dropSchemaCatalog(), lazyTranslation
 delete nodeOptions.entryPoints.main;
 nodeOptions.entryPoints.ide = './src/ide.ts';
 nodeOptions.entryPoints['session-host'] = './src/session-host.ts';
+nodeOptions.entryPoints.drill = './src/drill.ts';
 // An ES module with a native binary of its own: loaded by a real import() at run time.
 nodeOptions.external.push('@anthropic-ai/claude-agent-sdk');
 nodeOptions.define = {

@@ -10,6 +10,8 @@ export interface AdminActions {
     stopEverything(): void;
     /** Makes a one-time sign-in link. */
     createSignInLink(): Promise<string>;
+    /** Where the gateway listens: an address of this machine, and the port. */
+    listening(): { host: string; port: number };
 }
 
 /**
@@ -52,7 +54,7 @@ export class AdminServer {
         if (!isSame(String(request.headers[SECRET_HEADER] ?? ''), this.secret)) {
             response.writeHead(401).end();
         } else if (request.method === 'GET' && request.url === '/status') {
-            send(response, 200, { pid: process.pid });
+            send(response, 200, { pid: process.pid, ...this.actions.listening() });
         } else if (request.method === 'POST' && request.url === '/stop') {
             send(response, 202, { pid: process.pid });
             this.actions.stopEverything();

@@ -1,17 +1,23 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
+import { DrillStart } from 'dispatch-extension/lib/drill/common/drill-start';
 import { IdeHealth } from 'dispatch-extension/lib/kernel/common/process-contract';
 import { signalProcess } from '../supervision/detached-process';
 import { stopSessionHost } from '../supervision/stop-session-host';
 import { askOverUnixSocket, meansNobodyListens } from '../supervision/unix-request';
 import { ConfigurationError, readConfiguration } from './configuration';
 import { EXIT_CONFIGURATION } from './exit-codes';
-import { dataLayout, DataLayout } from './layout';
+import { dataLayout, DataLayout, programLayout } from './layout';
 
 const STOP_LIMIT_MS = 30_000;
 
-/** `dispatch-admin stop` ends everything; `dispatch-admin sign-in-link` prints a new one-time link. Ends the process. */
+/**
+ * `dispatch-admin stop` ends everything, `sign-in-link` prints a new one-time link, `drill` proves that sessions outlive
+ * the rest. Ends the process.
+ */
 export async function runAdmin(command: string | undefined): Promise<never> {
     try {
         const layout = dataLayout(readConfiguration(withoutDoor(process.env)).DISPATCH_DATA_DIR);
@@ -19,9 +25,11 @@ export async function runAdmin(command: string | undefined): Promise<never> {
             case 'stop':
                 return say(await stopEverything(layout));
             case 'sign-in-link':
-                return say(await createSignInLink(layout));
+                return say(`${await createSignInLink(layout)}\n(works once, for 30 minutes)`);
+            case 'drill':
+                return process.exit(await drill(layout));
             default:
-                return fail('Usage: dispatch-admin stop | sign-in-link', 2);
+                return fail('Usage: dispatch-admin stop | sign-in-link | drill', 2);
         }
     } catch (error) {
         if (error instanceof ConfigurationError) {
@@ -37,15 +45,35 @@ function withoutDoor(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
 }
 
 async function createSignInLink(layout: DataLayout): Promise<string> {
-    const answer = await askOverUnixSocket({
+    const { link } = z.object({ link: z.string() }).parse(await askGateway(layout, 'POST', '/sign-in-link'));
+    return link;
+}
+
+function askGateway(layout: DataLayout, method: 'GET' | 'POST', path: string): Promise<unknown> {
+    return askOverUnixSocket({
         socketPath: layout.adminSocket,
         secret: readSecret(layout),
-        method: 'POST',
-        path: '/sign-in-link',
+        method,
+        path,
         timeoutMs: 5_000
     });
-    const { link } = z.object({ link: z.string() }).parse(answer);
-    return `${link}\n(works once, for 30 minutes)`;
+}
+
+/** Runs the drill of `dispatch-extension/src/drill` against this installation; resolves with its exit code. */
+async function drill(layout: DataLayout): Promise<number> {
+    const Listening = z.object({ host: z.string(), port: z.number() });
+    const start: DrillStart = {
+        ...Listening.parse(await askGateway(layout, 'GET', '/status')),
+        signInLink: await createSignInLink(layout),
+        secret: readSecret(layout),
+        adminSocket: layout.adminSocket,
+        ideSocket: layout.ideSocket
+    };
+    const { drillEntry } = programLayout(__dirname);
+    const child = spawn(process.execPath, [drillEntry], { stdio: ['pipe', 'inherit', 'inherit'] });
+    child.stdin.end(`${JSON.stringify(start)}\n`);
+    const [code] = (await once(child, 'exit')) as [number | null];
+    return code ?? 1;
 }
 
 /** With a gateway, it does it; without one, what it left running is ended here. */

@@ -88,7 +88,15 @@ export async function startGateway(options: GatewayOptions, whenAskedToStop: () 
     });
     const address = (): string => configuration.PUBLIC_URL?.replace(/\/+$/, '') ?? `http://${OWN_NAME}:${port}`;
     const createSignInLink = async (): Promise<string> => `${address()}/sign-in?token=${await links.create()}`;
-    const admin = new AdminServer(secret, { stopEverything: whenAskedToStop, createSignInLink }, log);
+    const admin = new AdminServer(
+        secret,
+        {
+            stopEverything: whenAskedToStop,
+            createSignInLink,
+            listening: () => ({ host: ownAddress(configuration.HOST), port })
+        },
+        log
+    );
 
     await links.forgetAll();
     const opened = await openPort(door.app, configuration.HOST, port);
@@ -140,4 +148,9 @@ async function keepHouse(signIns: SignIns, sockets: LiveSockets, foreignLogs: st
     }
     (await signIns.sweep(inUse)).forEach(idHash => sockets.close(idHash));
     foreignLogs.forEach(path => rotateForeignLog(path));
+}
+
+/** An address of this machine at which a gateway that listens on `host` is reached. */
+function ownAddress(host: string): string {
+    return host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
 }

@@ -14,6 +14,7 @@ export interface ProgramLayout {
     staticFiles: string;
     ideEntry: string;
     sessionHostEntry: string;
+    drillEntry: string;
     /** Folders that hold one plugin each per child, shipped with Dispatch. */
     pluginFolders: string[];
 }
@@ -26,6 +27,7 @@ export function programLayout(gatewayFolder: string): ProgramLayout {
         staticFiles: join(root, 'browser-app', 'lib', 'static'),
         ideEntry: join(root, 'browser-app', 'lib', 'backend', 'ide.js'),
         sessionHostEntry: join(root, 'browser-app', 'lib', 'backend', 'session-host.js'),
+        drillEntry: join(root, 'browser-app', 'lib', 'backend', 'drill.js'),
         pluginFolders: [join(root, 'plugins', 'builtin')]
     };
 }

@@ -18,6 +18,7 @@ export function testProgram(folder: string): ProgramLayout {
         staticFiles: join(folder, 'static'),
         ideEntry: join(__dirname, 'fake-ide.js'),
         sessionHostEntry: join(__dirname, 'fake-session-host.js'),
+        drillEntry: '',
         pluginFolders: []
     };
 }
