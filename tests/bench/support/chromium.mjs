@@ -1,0 +1,28 @@
+import { createRequire } from 'node:module';
+
+const { chromium } = createRequire(import.meta.url)('@playwright/test');
+
+/** Starts the one Chromium of a benchmark: no GPU, nothing in the background. Whoever starts it closes it. */
+export function startChromium(args = []) {
+  return chromium.launch({
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      // no WebGL: every terminal is drawn by xterm's DOM renderer
+      '--disable-3d-apis',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      ...args
+    ]
+  });
+}
+
+/** Waits until Theia, stock or ours, has taken away its splash. */
+export async function isUsable(page) {
+  await page.locator('#theia-app-shell').waitFor({ timeout: 60_000 });
+  await page.locator('.theia-preload').waitFor({ state: 'detached', timeout: 60_000 });
+}
