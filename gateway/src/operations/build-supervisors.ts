@@ -1,8 +1,14 @@
 import { join } from 'node:path';
-import { IdeHealth, MeterAccess, SessionHostHealth } from 'dispatch-extension/lib/kernel/common/process-contract';
+import {
+    IdeHealth,
+    MeterAccess,
+    SessionHostHealth,
+    SessionHostLimits
+} from 'dispatch-extension/lib/kernel/common/process-contract';
 import { ideProgram } from '../supervision/ide-program';
 import { sessionHostProgram } from '../supervision/session-host-program';
 import { Supervisor } from '../supervision/supervisor';
+import { Configuration } from './configuration';
 import { GatewayOptions } from './gateway-options';
 import { DataLayout, pidFileOf } from './layout';
 import { GatewayLog } from './log';
@@ -48,10 +54,21 @@ export function buildSupervisors(
                 ...common,
                 socketPath: layout.sessionHostSocket,
                 personFolder: layout.person,
-                meter: meter()
+                meter: meter(),
+                limits: sessionLimits(configuration)
             })
         },
         log
     );
     return { ide: new Supervisor(ide, log), sessionHost: new Supervisor(sessionHost, log) };
+}
+
+const MIB = 1024 * 1024;
+
+/** The limits of the session host, as the operator has set them. */
+function sessionLimits(configuration: Configuration): SessionHostLimits {
+    return {
+        terminalLogBytes: configuration.TERMINAL_LOG_MIB * MIB,
+        terminalLogsTotalBytes: configuration.TERMINAL_LOGS_TOTAL_MIB * MIB
+    };
 }

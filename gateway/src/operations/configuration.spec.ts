@@ -24,6 +24,8 @@ describe('configuration', () => {
             DISPATCH_DATA_DIR: '/home/me/.dispatch',
             TRUST_PROXY: [],
             ANTHROPIC_BASE_URL: 'https://api.anthropic.com',
+            TERMINAL_LOG_MIB: 64,
+            TERMINAL_LOGS_TOTAL_MIB: 2048,
             LOG_LEVEL: 'info'
         });
     });

@@ -14,6 +14,11 @@ export class ConfigurationError extends Error {
 
 const absolutePath = z.string().refine(isAbsolute, 'must be an absolute path');
 const url = z.url({ protocol: /^https?$/, error: 'must be an http or https URL' });
+const mebibytes = z.coerce
+    .number('must be a number')
+    .int('must be a whole number')
+    .min(1, 'must be at least 1')
+    .max(1_048_576, 'must be at most 1048576');
 const notYet = (instead: string) =>
     z
         .string()
@@ -63,6 +68,10 @@ const configurationSchema = z.object({
         .optional()
         .describe('The key for Claude. It stays in the gateway; Claude processes get a token of their own session.'),
     ANTHROPIC_BASE_URL: url.describe('Where the Messages API is.'),
+    TERMINAL_LOG_MIB: mebibytes.describe('How much output is kept of each terminal, in MiB. The oldest goes first.'),
+    TERMINAL_LOGS_TOTAL_MIB: mebibytes.describe(
+        'How much output is kept of all terminals of a person, in MiB. That of ended terminals goes first.'
+    ),
     LOG_LEVEL: z
         .enum(['error', 'warn', 'info', 'debug'], 'must be error, warn, info or debug')
         .describe('How much is written to the logs.'),
@@ -88,7 +97,13 @@ type VariableName = keyof ConfigurationValues;
 
 /** Values that are used where a variable is not set; in a container they differ. */
 function defaultsFor(place: 'machine' | 'container', home: string): Partial<Record<VariableName, string>> {
-    const shared = { PORT: '3030', ANTHROPIC_BASE_URL: 'https://api.anthropic.com', LOG_LEVEL: 'info' };
+    const shared = {
+        PORT: '3030',
+        ANTHROPIC_BASE_URL: 'https://api.anthropic.com',
+        TERMINAL_LOG_MIB: '64',
+        TERMINAL_LOGS_TOTAL_MIB: '2048',
+        LOG_LEVEL: 'info'
+    };
     return place === 'container'
         ? { ...shared, HOST: '0.0.0.0', WORKSPACES_ROOT: '/workspaces', DISPATCH_DATA_DIR: '/data' }
         : { ...shared, HOST: '127.0.0.1', WORKSPACES_ROOT: home, DISPATCH_DATA_DIR: join(home, '.dispatch') };

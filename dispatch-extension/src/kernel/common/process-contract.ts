@@ -23,6 +23,28 @@ export const MeterAccess = z.object({
 });
 export type MeterAccess = z.infer<typeof MeterAccess>;
 
+const MIB = 1024 * 1024;
+
+/** Limits that the operator sets; each has a default, so that a part of them is enough. */
+export const SessionHostLimits = z.object({
+    /** Recorded output that is kept of one terminal, in bytes. The oldest goes first. */
+    terminalLogBytes: z
+        .number()
+        .int()
+        .positive()
+        .default(64 * MIB),
+    /** Recorded output that is kept of all terminals of the person, in bytes. That of ended terminals goes first. */
+    terminalLogsTotalBytes: z
+        .number()
+        .int()
+        .positive()
+        .default(2048 * MIB)
+});
+export type SessionHostLimits = z.infer<typeof SessionHostLimits>;
+
+/** What applies where the operator sets nothing. */
+export const DEFAULT_LIMITS: SessionHostLimits = SessionHostLimits.parse({});
+
 /** Standard input of the session host. */
 export const SessionHostStart = z.object({
     secret: z.string().min(32),
@@ -31,7 +53,8 @@ export const SessionHostStart = z.object({
     personFolder: z.string(),
     workspacesRoot: z.string(),
     logLevel: z.enum(['error', 'warn', 'info', 'debug']),
-    meter: MeterAccess
+    meter: MeterAccess,
+    limits: SessionHostLimits.default(DEFAULT_LIMITS)
 });
 export type SessionHostStart = z.infer<typeof SessionHostStart>;
 

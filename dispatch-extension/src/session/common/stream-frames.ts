@@ -26,7 +26,7 @@ export enum FrameType {
     InputAck = 7,
     /** both ways, u16 columns, u16 rows. From the page a wish, from the host what is. */
     Resize = 8,
-    /** host → page, f64 from, f64 to: this range is no longer retained. */
+    /** host → page, f64 from, f64 to, u8 index in {@link GAP_REASONS}: this range cannot be had any more, and why. */
     Gap = 9,
     /** host → page, JSON: it has ended. Sent after all data. */
     Exit = 10,
@@ -87,6 +87,14 @@ export type ExitInfo = z.infer<typeof ExitInfo>;
 export const SnapshotMeta = z.object({ grid: Grid.optional() }).loose();
 export type SnapshotMeta = z.infer<typeof SnapshotMeta>;
 
+/**
+ * Why a part of the output is not there any more: `retention` (the oldest gave way, by the limit of one terminal or of
+ * all), `disk-full` (it came while the disk took nothing), `damaged` (a file was lost or cut by a crash).
+ * The order is that of the protocol.
+ */
+export const GAP_REASONS = ['retention', 'disk-full', 'damaged'] as const;
+export type GapReason = (typeof GAP_REASONS)[number];
+
 export type StreamFrame = { channel: number } & (
     | { type: FrameType.Attach; request: AttachRequest }
     | { type: FrameType.Attached; info: AttachedInfo }
@@ -96,7 +104,7 @@ export type StreamFrame = { channel: number } & (
     | { type: FrameType.Input; seq: number; bytes: Uint8Array }
     | { type: FrameType.InputAck; seq: number }
     | { type: FrameType.Resize; grid: Grid }
-    | { type: FrameType.Gap; from: number; to: number }
+    | { type: FrameType.Gap; from: number; to: number; reason: GapReason }
     | { type: FrameType.Exit; exit: ExitInfo }
     | { type: FrameType.Detach }
     | { type: FrameType.Refused; error: WireError }
@@ -142,9 +150,10 @@ export function encodeFrame(frame: StreamFrame): Uint8Array<ArrayBuffer> {
                 view.setUint16(HEADER_BYTES + 2, frame.grid.rows, true);
             });
         case FrameType.Gap:
-            return withBytes(frame, 16, undefined, undefined, view => {
+            return withBytes(frame, 17, undefined, undefined, view => {
                 view.setFloat64(HEADER_BYTES, frame.from, true);
                 view.setFloat64(HEADER_BYTES + 8, frame.to, true);
+                view.setUint8(HEADER_BYTES + 16, GAP_REASONS.indexOf(frame.reason));
             });
     }
 }
@@ -224,11 +233,21 @@ function decodeChecked(data: Uint8Array): StreamFrame {
                 })
             };
         case FrameType.Gap:
-            exactLength(data, 16);
-            return { type, channel, from: offsetAt(view, HEADER_BYTES), to: offsetAt(view, HEADER_BYTES + 8) };
+            return { type, channel, ...decodeGap(data, view) };
         default:
             throw new RangeError(`unknown frame type ${type}`);
     }
+}
+
+/** A session host of an earlier version, which may still run, tells no reason; it knew only one. */
+function decodeGap(data: Uint8Array, view: DataView): { from: number; to: number; reason: GapReason } {
+    const toldWhy = data.length !== HEADER_BYTES + 16;
+    exactLength(data, toldWhy ? 17 : 16);
+    const reason = GAP_REASONS[toldWhy ? view.getUint8(HEADER_BYTES + 16) : 0];
+    if (!reason) {
+        throw new RangeError('unknown reason of a gap');
+    }
+    return { from: offsetAt(view, HEADER_BYTES), to: offsetAt(view, HEADER_BYTES + 8), reason };
 }
 
 function offsetAt(view: DataView, position: number): number {

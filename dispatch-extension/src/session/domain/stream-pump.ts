@@ -1,11 +1,11 @@
-import { ExitInfo, SnapshotMeta } from '../common/stream-frames';
+import { ExitInfo, GapReason, SnapshotMeta } from '../common/stream-frames';
 import { StreamSource } from './stream-source';
 
 /** What a pump sends; a `StreamViewer` is one. */
 export interface PumpSink {
     snapshot(at: number, meta: SnapshotMeta, bytes: Uint8Array): void;
     data(offset: number, bytes: Uint8Array): void;
-    gap(from: number, to: number): void;
+    gap(from: number, to: number, reason: GapReason): void;
     exited(exit: ExitInfo): void;
 }
 
@@ -168,7 +168,7 @@ export class StreamPump {
         if (to <= this.position) {
             throw new RangeError(`the log has nothing at ${this.position} and claims to start at ${to}`);
         }
-        this.sink.gap(this.position, to);
+        this.sink.gap(this.position, to, this.source.whyMissing?.(this.position) ?? 'retention');
         this.moveTo(to);
         this.wantsSnapshot = this.source.snapshot !== undefined;
         return true;

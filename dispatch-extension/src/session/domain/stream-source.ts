@@ -1,4 +1,4 @@
-import { ExitInfo, SnapshotMeta } from '../common/stream-frames';
+import { ExitInfo, GapReason, SnapshotMeta } from '../common/stream-frames';
 
 /** Some units of a log, one after the other. */
 export interface StreamChunk {
@@ -29,4 +29,6 @@ export interface StreamSource {
     snapshot?(): Promise<StreamSnapshot>;
     /** The first retained position at or after `from`; needed when the log can have holes. Default: `start`. */
     nextRetained?(from: number): number;
+    /** Why what begins at `from` is not retained. Default: `retention`. */
+    whyMissing?(from: number): GapReason;
 }

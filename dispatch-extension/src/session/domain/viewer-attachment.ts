@@ -153,7 +153,7 @@ export class Attachment {
                 break;
             case FrameType.Gap:
                 this.reach(frame.to);
-                sink.gap(frame.from, frame.to);
+                sink.gap(frame.from, frame.to, frame.reason);
                 break;
             case FrameType.Exit:
                 this.finish();

@@ -1,5 +1,5 @@
 import { DispatchError } from '../../kernel/common/errors';
-import { AttachedInfo, ExitInfo, Grid, SnapshotMeta } from '../common/stream-frames';
+import { AttachedInfo, ExitInfo, GapReason, Grid, SnapshotMeta } from '../common/stream-frames';
 
 /**
  * The page's view of one session's stream, as the socket manager calls it: in order, each byte (or event) once, over
@@ -20,8 +20,8 @@ export interface StreamSink {
     inputRefused?(error: DispatchError): void;
     /** The size that the program sees now; another page may have set it. */
     resized?(grid: Grid): void;
-    /** This range is not retained any more; a snapshot or data from `to` on follow. */
-    gap(from: number, to: number): void;
+    /** This range cannot be had any more; a snapshot or data from `to` on follow. */
+    gap(from: number, to: number, reason: GapReason): void;
     /** It has ended; nothing more comes. Called once. */
     exited(exit: ExitInfo): void;
     /** The host will not let this page watch; nothing more comes. */

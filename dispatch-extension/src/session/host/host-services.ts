@@ -1,4 +1,4 @@
-import { MeterAccess } from '../../kernel/common/process-contract';
+import { MeterAccess, SessionHostLimits } from '../../kernel/common/process-contract';
 import { Current } from '../../kernel/host/current';
 import { StructuredLog } from '../../kernel/host/structured-log';
 import { StateDatabase } from '../../storage/host/state-database';
@@ -11,6 +11,8 @@ export interface HostServices {
     /** The person's own folder, 0700. A kind writes into `SessionContext.storageFolder` instead, where it can. */
     readonly personFolder: string;
     readonly workspacesRoot: string;
+    /** What the operator allows. */
+    readonly limits: SessionHostLimits;
     /** Changes when the gateway is started with another configuration. */
     readonly meter: Current<MeterAccess>;
 }

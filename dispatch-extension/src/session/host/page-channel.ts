@@ -1,5 +1,5 @@
 import { asDispatchError } from '../../kernel/common/errors';
-import { AttachedInfo, ExitInfo, FrameType, Grid, SnapshotMeta, StreamFrame } from '../common/stream-frames';
+import { AttachedInfo, ExitInfo, FrameType, GapReason, Grid, SnapshotMeta, StreamFrame } from '../common/stream-frames';
 import { Attachment, StreamViewer } from './session-kind';
 
 type FrameBody<F = StreamFrame> = F extends unknown ? Omit<F, 'channel'> : never;
@@ -57,8 +57,8 @@ export class PageChannel implements StreamViewer {
     resized(grid: Grid): void {
         this.send({ type: FrameType.Resize, grid });
     }
-    gap(from: number, to: number): void {
-        this.send({ type: FrameType.Gap, from, to });
+    gap(from: number, to: number, reason: GapReason): void {
+        this.send({ type: FrameType.Gap, from, to, reason });
     }
     exited(exit: ExitInfo): void {
         this.send({ type: FrameType.Exit, exit });

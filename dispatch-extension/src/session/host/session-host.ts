@@ -57,8 +57,8 @@ async function compose(
     const { start, log, version } = options;
     const startedAtMs = Date.now();
     const meter = new Current<MeterAccess>(start.meter);
-    const { personFolder, workspacesRoot } = start;
-    const kinds = options.kinds({ database, log, personFolder, workspacesRoot, meter });
+    const { personFolder, workspacesRoot, limits } = start;
+    const kinds = options.kinds({ database, log, personFolder, workspacesRoot, limits, meter });
     await migrate(database, kinds);
 
     const store = new SessionStore(database, log);

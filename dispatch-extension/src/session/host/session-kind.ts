@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Kysely } from 'kysely';
-import { AttachRequest, ExitInfo, Grid, SnapshotMeta } from '../common/stream-frames';
+import { AttachRequest, ExitInfo, GapReason, Grid, SnapshotMeta } from '../common/stream-frames';
 import { SessionInfo } from '../common/session-protocol';
 import { StructuredLog } from '../../kernel/host/structured-log';
 
@@ -72,7 +72,7 @@ export interface StreamViewer {
     data(offset: number, bytes: Uint8Array): void;
     inputApplied(seq: number): void;
     resized(grid: Grid): void;
-    gap(from: number, to: number): void;
+    gap(from: number, to: number, reason: GapReason): void;
     exited(exit: ExitInfo): void;
     /** The attachment is over, because of this error; the session goes on. */
     failed(error: unknown): void;

@@ -1,7 +1,7 @@
 import * as fs from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
-import { SessionHostStart } from '../../kernel/common/process-contract';
+import { DEFAULT_LIMITS, SessionHostStart } from '../../kernel/common/process-contract';
 import { TestLog } from '../../kernel/testing/test-log';
 import { HostServices } from '../host/host-services';
 import { SessionHost, startSessionHost } from '../host/session-host';
@@ -32,7 +32,8 @@ export class TestHost {
             personFolder: path.join(this.folder, 'person'),
             workspacesRoot: path.join(this.folder, 'workspaces'),
             logLevel: 'debug',
-            meter: { url: 'http://127.0.0.1:9/meter', hasKey: false, tokenKey: 'k'.repeat(40) }
+            meter: { url: 'http://127.0.0.1:9/meter', hasKey: false, tokenKey: 'k'.repeat(40) },
+            limits: DEFAULT_LIMITS
         };
     }
 

@@ -2,7 +2,8 @@ import { RpcContract, RpcService } from '../../kernel/common/rpc-contract';
 import { StructuredLog } from '../../kernel/host/structured-log';
 import { SessionContext } from '../../session/host/session-kind';
 import { GridHistory } from '../domain/grid-history';
-import { MirrorSource } from './terminal-mirror';
+import { OutputTimes } from '../domain/output-times';
+import { MirrorSource } from './screen/terminal-mirror';
 
 /** How the program of a terminal is about to be started. */
 export interface ProgramStart {
@@ -20,6 +21,8 @@ export interface FeaturedTerminal {
     readonly bytes: MirrorSource;
     /** From which position on the terminal had which size. */
     readonly grids: GridHistory;
+    /** When the output came. */
+    readonly times: OutputTimes;
     /** The leader of its processes; `undefined` before the start and after the end. */
     readonly pid: number | undefined;
 }

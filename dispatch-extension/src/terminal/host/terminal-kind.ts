@@ -1,7 +1,7 @@
 import { SessionErrors } from '../../session/common/session-errors';
 import { LiveSession, SessionContext, SessionKind } from '../../session/host/session-kind';
 import { TERMINAL_KIND, TerminalOptions } from '../common/terminal-protocol';
-import { NodePtyProcess } from './node-pty-process';
+import { NodePtyProcess } from './pty/node-pty-process';
 import { TerminalHostFeature } from './terminal-feature';
 import { TerminalManager, UNTITLED_TERMINAL } from './terminal-manager';
 

@@ -5,12 +5,12 @@ import { ExitInfo, Grid } from '../../session/common/stream-frames';
 import { SessionContext } from '../../session/host/session-kind';
 import { TerminalErrors } from '../common/terminal-errors';
 import { TerminalDetail, TerminalOptions } from '../common/terminal-protocol';
-import { PtyProcess, StartPty } from './pty-process';
+import { PtyProcess, StartPty } from './pty/pty-process';
 import { findShell, SESSION_ID_VARIABLE, shellEnvironment } from './shell-environment';
 import { ProgramStart, TerminalHostFeature } from './terminal-feature';
 import { TerminalOutput } from './terminal-output';
 import { TerminalSession } from './terminal-session';
-import { TerminalStorage } from './terminal-storage';
+import { TerminalStorage } from './log/terminal-storage';
 
 /** The title of a terminal that nobody named, until its shell is found and lends its name. */
 export const UNTITLED_TERMINAL = 'Terminal';

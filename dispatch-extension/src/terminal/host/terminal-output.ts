@@ -1,8 +1,9 @@
 import { ExitInfo, Grid } from '../../session/common/stream-frames';
 import { StreamChunk, StreamSnapshot, StreamSource } from '../../session/domain/stream-source';
 import { GridHistory } from '../domain/grid-history';
-import { MirrorSource, TerminalMirror } from './terminal-mirror';
-import { TerminalStorage } from './terminal-storage';
+import { OutputTimes } from '../domain/output-times';
+import { MirrorSource, TerminalMirror } from './screen/terminal-mirror';
+import { TerminalStorage } from './log/terminal-storage';
 
 /** The screen of an ended terminal is rebuilt from this much of its output at most, in bytes. */
 const REBUILD_BYTES = 4 * 1024 * 1024;
@@ -34,6 +35,11 @@ export class TerminalOutput implements StreamSource {
     /** From which position on it had which size. */
     get grids(): GridHistory {
         return this.storage.grids;
+    }
+
+    /** When it came. */
+    get times(): OutputTimes {
+        return this.storage.times;
     }
 
     get start(): number {

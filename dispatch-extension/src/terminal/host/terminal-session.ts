@@ -7,7 +7,7 @@ import { AttachRequest, Grid } from '../../session/common/stream-frames';
 import { InputSequences } from '../../session/domain/input-sequence';
 import { Attachment, LiveSession, SessionContext, StreamViewer } from '../../session/host/session-kind';
 import { TerminalSessionRpc } from '../common/terminal-protocol';
-import { PtyExit, PtyListener, PtyProcess } from './pty-process';
+import { PtyExit, PtyListener, PtyProcess } from './pty/pty-process';
 import { TerminalAttachment } from './terminal-attachment';
 import { TerminalHostFeature } from './terminal-feature';
 import { TerminalOutput } from './terminal-output';
@@ -44,6 +44,7 @@ export class TerminalSession implements LiveSession, PtyListener, RpcService<typ
             log: context.log,
             bytes: output.bytes,
             grids: output.grids,
+            times: output.times,
             get pid() {
                 return pid();
             }

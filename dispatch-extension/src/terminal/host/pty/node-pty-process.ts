@@ -2,8 +2,8 @@ import * as fs from 'node:fs';
 import { constants } from 'node:os';
 import { ReadStream } from 'node:tty';
 import { spawn } from 'node-pty';
-import { listOpenFiles } from '../../kernel/host/inherited-files';
-import { Grid } from '../../session/common/stream-frames';
+import { listOpenFiles } from '../../../kernel/host/inherited-files';
+import { Grid } from '../../../session/common/stream-frames';
 import { PtyExit, PtyListener, PtyProcess, PtyStart } from './pty-process';
 import { PtyWriter } from './pty-writer';
 

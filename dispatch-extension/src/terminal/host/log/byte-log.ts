@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { StructuredLog } from '../../kernel/host/structured-log';
-import { RecentBytes } from '../domain/recent-bytes';
+import { StructuredLog } from '../../../kernel/host/structured-log';
+import { RecentBytes } from '../../domain/recent-bytes';
 
 export interface ByteLogOptions {
     /** A file is closed and a new one begun above this, in bytes. */

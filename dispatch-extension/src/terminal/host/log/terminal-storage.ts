@@ -1,9 +1,10 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { z } from 'zod';
-import { Grid } from '../../session/common/stream-frames';
-import { StructuredLog } from '../../kernel/host/structured-log';
-import { GridChange, GridHistory } from '../domain/grid-history';
+import { Grid } from '../../../session/common/stream-frames';
+import { StructuredLog } from '../../../kernel/host/structured-log';
+import { GridChange, GridHistory } from '../../domain/grid-history';
+import { OutputTimes } from '../../domain/output-times';
 import { ByteLog } from './byte-log';
 
 const RecordedGrid = z.object({ at: z.number().int().nonnegative(), grid: Grid });
@@ -12,6 +13,7 @@ const RecordedGrid = z.object({ at: z.number().int().nonnegative(), grid: Grid }
 export class TerminalStorage {
     readonly bytes: ByteLog;
     readonly grids: GridHistory;
+    readonly times: OutputTimes = { between: async () => [] };
     private readonly gridFile: string;
 
     constructor(

@@ -1,10 +1,10 @@
 import { SerializeAddon } from '@xterm/addon-serialize';
 import { UnicodeGraphemesAddon } from '@xterm/addon-unicode-graphemes';
 import { ITerminalAddon, Terminal } from '@xterm/headless';
-import { Grid } from '../../session/common/stream-frames';
-import { StreamSnapshot } from '../../session/domain/stream-source';
-import { EscapeBoundary } from '../domain/escape-boundary';
-import { GridHistory } from '../domain/grid-history';
+import { Grid } from '../../../session/common/stream-frames';
+import { StreamSnapshot } from '../../../session/domain/stream-source';
+import { EscapeBoundary } from '../../domain/escape-boundary';
+import { GridHistory } from '../../domain/grid-history';
 import { TerminalModes } from './terminal-modes';
 
 /** Lines above the screen that a new viewer is given. */

@@ -1,4 +1,4 @@
-import { Grid } from '../../session/common/stream-frames';
+import { Grid } from '../../../session/common/stream-frames';
 
 /** What to run on a terminal of its own. */
 export interface PtyStart {

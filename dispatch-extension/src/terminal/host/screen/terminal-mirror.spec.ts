@@ -2,8 +2,8 @@ import { SerializeAddon } from '@xterm/addon-serialize';
 import { ITerminalAddon, Terminal } from '@xterm/headless';
 import { UnicodeGraphemesAddon } from '@xterm/addon-unicode-graphemes';
 import { expect } from 'chai';
-import { StreamSnapshot } from '../../session/domain/stream-source';
-import { GridChange, GridHistory } from '../domain/grid-history';
+import { StreamSnapshot } from '../../../session/domain/stream-source';
+import { GridChange, GridHistory } from '../../domain/grid-history';
 import { MirrorSource, TerminalMirror } from './terminal-mirror';
 import { TerminalModes } from './terminal-modes';
 

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import * as fs from 'node:fs';
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
-import { TestLog } from '../../kernel/testing/test-log';
+import { TestLog } from '../../../kernel/testing/test-log';
 import { ByteLog } from './byte-log';
 
 const SMALL = { segmentBytes: 1_000, retainBytes: 5_000 };
