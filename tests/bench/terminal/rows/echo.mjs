@@ -1,0 +1,27 @@
+import { quantile } from '../../support/figures.mjs';
+import { echoTimes, sayEcho } from '../echo-times.mjs';
+
+/** Of stock Theia, at p50 and p95. */
+const TARGET_STOCK = 0.8;
+
+/** Key to echo on the screen while nothing else happens. */
+export const echo = {
+  name: 'echo',
+  samples: 200,
+  async run({ ours, stock, samples }) {
+    const our = await echoTimes(ours.screen, samples);
+    const theirs = await echoTimes(stock.screen, samples);
+    const [half, most] = [0.5, 0.95].map(share => quantile(our, share) / quantile(theirs, share));
+    return [
+      {
+        figure: 'key to echo, idle, p50 / p95',
+        ours: sayEcho(our),
+        stock: sayEcho(theirs),
+        target: `${TARGET_STOCK} × stock at both`,
+        reached: `${half.toFixed(2)} × / ${most.toFixed(2)} × stock`,
+        pass: half <= TARGET_STOCK && most <= TARGET_STOCK,
+        values: { oursMs: our, stockMs: theirs }
+      }
+    ];
+  }
+};
