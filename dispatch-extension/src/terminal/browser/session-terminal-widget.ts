@@ -128,9 +128,7 @@ export abstract class SessionTerminalWidget extends XtermTerminalWidget {
         session.onDidRefuse(error => this.refused(error));
         session.onDidChangePending(() => this.away.updateText());
         session.onDidDropInput(error => void this.messages.warn(error.message));
-        // One for the whole stream: a character may be cut between two pieces.
-        const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
-        session.onDidOutput(bytes => this.onOutputEmitter.fire(decoder.decode(bytes, { stream: true })));
+        session.onDidOutput(bytes => this.outputText.push(bytes));
         this.firstSession.resolve(session);
         this.updateTitle();
         this.away.update();
@@ -162,11 +160,15 @@ export abstract class SessionTerminalWidget extends XtermTerminalWidget {
     }
 
     protected typed(data: string): void {
-        this.onDataEmitter.fire(data);
         if (!this.drives && !isReply(data)) {
             this.claim();
         }
         this.warnUnless(this.session?.input(data) ?? true);
+        if (this.options.isPseudoTerminal) {
+            this.inputNotice.now(data);
+        } else {
+            this.inputNotice.atRest(data);
+        }
     }
 
     /** Says that input was not `taken`, so that nobody believes it went in. */
@@ -205,7 +207,7 @@ export abstract class SessionTerminalWidget extends XtermTerminalWidget {
     protected showExit({ exitCode }: ExitInfo, words: string): void {
         const failed = exitCode !== 0 && exitCode !== undefined;
         this.bars.showEnd(words, failed, [this.againAction(), this.closeAction()]);
-        this.terminal.write(HIDE_CURSOR);
+        this.screen.write(HIDE_CURSOR);
         this.settle();
     }
 

@@ -106,7 +106,7 @@ export class SessionTerminal implements StreamSink, Disposable {
                 this.screen.resize(grid);
             }
         });
-        this.screen.terminal.write(bytes, () => {
+        this.screen.write(bytes, () => {
             this.replaying = false;
             this.connection.acknowledge(at);
             this.host.fit();
@@ -114,7 +114,7 @@ export class SessionTerminal implements StreamSink, Disposable {
     }
 
     data(offset: number, bytes: Uint8Array): void {
-        this.screen.terminal.write(bytes, () => {
+        this.screen.write(bytes, () => {
             this.connection.acknowledge(offset + bytes.length);
             this.onDidOutputEmitter.fire(bytes);
         });

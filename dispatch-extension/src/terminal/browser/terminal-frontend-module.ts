@@ -10,6 +10,7 @@ import { TerminalWidgetImpl } from '@theia/terminal/lib/browser/terminal-widget-
 import { SessionViewContribution } from '../../session/browser/session-view-contribution';
 import { DispatchTerminalContribution } from './commands/dispatch-terminal-contribution';
 import { DispatchTerminalWidget } from './dispatch-terminal-widget';
+import { bindTerminalSettings } from './settings/terminal-settings';
 import { TerminalDefaults } from './settings/terminal-defaults';
 import { TerminalCreation } from './creation/terminal-creation';
 import { TerminalEnvironment } from './creation/terminal-environment';
@@ -23,6 +24,7 @@ export default new ContainerModule((bind, _unbind, _isBound, rebind) => {
     bind(TerminalCreation).toSelf().inSingletonScope();
     bind(TerminalEnvironment).toSelf().inSingletonScope();
     bind(TerminalSessionView).toSelf().inSingletonScope();
+    bindTerminalSettings(bind);
     bind(TerminalDefaults).toSelf().inSingletonScope();
     bind(PreferenceContribution).toService(TerminalDefaults);
     bind(SessionViewContribution).toService(TerminalSessionView);

@@ -2,39 +2,61 @@ import { Disposable, DisposableCollection } from '@theia/core/lib/common/disposa
 import { TerminalPreferences } from '@theia/terminal/lib/common/terminal-preferences';
 import { TerminalThemeService } from '@theia/terminal/lib/browser/terminal-theme-service';
 import { FitAddon } from '@xterm/addon-fit';
+import { ImageAddon } from '@xterm/addon-image';
 import { UnicodeGraphemesAddon } from '@xterm/addon-unicode-graphemes';
-import { WebglAddon } from '@xterm/addon-webgl';
 import { Terminal } from '@xterm/xterm';
 import { Grid } from '../../../session/common/stream-frames';
+import { TerminalSettings } from '../settings/terminal-settings';
+import { FontLigatures } from './font-ligatures';
+import { GpuRenderer } from './gpu-renderer';
+import { HiddenTurns } from './hidden-turns';
+import { ScreenOutput } from './screen-output';
 import { optionsOf } from './xterm-options';
 
 /** What the screen needs of the application. */
 export interface XtermScreenServices {
     preferences: TerminalPreferences;
+    settings: TerminalSettings;
     theme: TerminalThemeService;
 }
 
+/** How much memory the pictures of one terminal may take, in MB; the oldest go first. */
+const PICTURES_MB = 32;
+/** A larger picture is left out, in pixels. */
+const MAX_PICTURE_PIXELS = 4_096 * 4_096;
+
+const hiddenTurns = new HiddenTurns();
+
 /**
- * An xterm 6 with its add-ons, settings and colours. It parses from the beginning and shows once it was opened.
- * WebGL draws where there is any; without it, or when the browser takes it away, xterm's own DOM renderer does.
+ * An xterm 6 with its add-ons, settings and colours. Hidden, it parses at leisure; shown, at once. A setting acts as soon
+ * as it is changed.
  */
 export class XtermScreen implements Disposable {
     readonly terminal: Terminal;
+    private readonly output: ScreenOutput;
+    private readonly gpu: GpuRenderer;
+    private readonly ligatures: FontLigatures;
     private readonly fitAddon = new FitAddon();
     private readonly toDispose = new DisposableCollection();
-    private webgl: WebglAddon | undefined;
+    private images: ImageAddon | undefined;
+    private shown = false;
 
-    constructor(services: XtermScreenServices) {
-        this.terminal = new Terminal({ ...optionsOf(services.preferences), theme: services.theme.theme });
+    constructor(private readonly services: XtermScreenServices) {
+        const { preferences, settings, theme } = services;
+        this.terminal = new Terminal({ ...optionsOf(preferences, settings), theme: theme.theme });
+        this.output = new ScreenOutput((data, done) => this.terminal.write(data, done), hiddenTurns);
+        this.gpu = new GpuRenderer(this.terminal);
+        this.ligatures = new FontLigatures(this.terminal);
         this.terminal.loadAddon(this.fitAddon);
+        // As the host's mirror counts cells, else a snapshot would be laid out otherwise than it was.
         this.terminal.loadAddon(new UnicodeGraphemesAddon());
-        this.toDispose.push(
-            services.preferences.onPreferenceChanged(() => {
-                Object.assign(this.terminal.options, optionsOf(services.preferences));
-            })
-        );
-        this.toDispose.push(services.theme.onDidChange(() => (this.terminal.options.theme = services.theme.theme)));
-        this.toDispose.push(Disposable.create(() => this.terminal.dispose()));
+        this.toDispose.pushAll([
+            preferences.onPreferenceChanged(() => this.applySettings()),
+            settings.onPreferenceChanged(() => this.applySettings()),
+            theme.onDidChange(() => (this.terminal.options.theme = theme.theme)),
+            this.terminal.onKey(() => hiddenTurns.noteInput()),
+            Disposable.create(() => this.terminal.dispose())
+        ]);
     }
 
     get isOpen(): boolean {
@@ -46,8 +68,29 @@ export class XtermScreen implements Disposable {
         const first = !this.isOpen;
         this.terminal.open(parent);
         if (first) {
-            this.enableWebgl();
+            this.applyOpenSettings();
         }
+        if (!this.shown) {
+            this.shown = true;
+            this.gpu.show(this.services.settings['terminal.integrated.gpuAcceleration']);
+            this.output.show();
+        }
+    }
+
+    /** Nobody sees it now. */
+    hide(): void {
+        this.shown = false;
+        this.output.hide();
+    }
+
+    /** Output, parsed at once while shown. `done` is called when it was parsed. In order with `inOrder`. */
+    write(data: string | Uint8Array, done?: () => void): void {
+        this.output.write(data, done);
+    }
+
+    /** Runs `action` when everything written before has been parsed. */
+    inOrder(action: () => void): void {
+        this.output.write('', action);
     }
 
     /** The size that fits its place; undefined while it has none. */
@@ -63,30 +106,40 @@ export class XtermScreen implements Disposable {
         }
     }
 
-    /** Runs `action` when everything written before has been parsed. */
-    inOrder(action: () => void): void {
-        this.terminal.write('', action);
-    }
-
     dispose(): void {
-        this.webgl?.dispose();
+        this.output.dispose();
+        this.gpu.release();
         this.toDispose.dispose();
     }
 
-    private enableWebgl(): void {
-        try {
-            const webgl = new WebglAddon();
-            webgl.onContextLoss(() => this.disableWebgl());
-            this.terminal.loadAddon(webgl);
-            this.webgl = webgl;
-        } catch {
-            // No WebGL 2 in this browser: the DOM renderer, which is in use already, stays.
-            this.disableWebgl();
+    private applySettings(): void {
+        const { preferences, settings } = this.services;
+        Object.assign(this.terminal.options, optionsOf(preferences, settings));
+        if (this.isOpen) {
+            this.applyOpenSettings();
+            if (this.shown) {
+                this.gpu.show(settings['terminal.integrated.gpuAcceleration']);
+            }
         }
     }
 
-    private disableWebgl(): void {
-        this.webgl?.dispose();
-        this.webgl = undefined;
+    /** What needs the terminal's element. */
+    private applyOpenSettings(): void {
+        const { settings } = this.services;
+        if (settings['terminal.integrated.fontLigatures.enabled']) {
+            this.ligatures.enable(
+                settings['terminal.integrated.fontLigatures.fallbackLigatures'],
+                settings['terminal.integrated.fontLigatures.featureSettings']
+            );
+        } else {
+            this.ligatures.disable();
+        }
+        if (!settings['terminal.integrated.enableImages']) {
+            this.images?.dispose();
+            this.images = undefined;
+        } else if (!this.images) {
+            this.images = new ImageAddon({ storageLimit: PICTURES_MB, pixelLimit: MAX_PICTURE_PIXELS });
+            this.terminal.loadAddon(this.images);
+        }
     }
 }

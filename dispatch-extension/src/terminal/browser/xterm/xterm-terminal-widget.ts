@@ -1,3 +1,4 @@
+import { CommandService } from '@theia/core/lib/common/command';
 import { ContributionProvider } from '@theia/core/lib/common/contribution-provider';
 import { Emitter, Event } from '@theia/core/lib/common/event';
 import { URI } from '@theia/core/lib/common/uri';
@@ -15,10 +16,13 @@ import {
 } from '@theia/terminal/lib/browser/base/terminal-widget';
 import { TerminalSearchWidget } from '@theia/terminal/lib/browser/search/terminal-search-widget';
 import { TerminalCopyOnSelectionHandler } from '@theia/terminal/lib/browser/terminal-copy-on-selection-handler';
-import { TerminalMenus } from '@theia/terminal/lib/browser/terminal-frontend-contribution';
+import { TerminalCommands, TerminalMenus } from '@theia/terminal/lib/browser/terminal-frontend-contribution';
 import { TerminalThemeService } from '@theia/terminal/lib/browser/terminal-theme-service';
 import { TerminalContribution, TerminalWidgetImpl } from '@theia/terminal/lib/browser/terminal-widget-impl';
 import { Terminal } from '@xterm/xterm';
+import { TerminalSettings } from '../settings/terminal-settings';
+import { InputNotice } from './input-notice';
+import { OutputText } from './output-text';
 import { TerminalLinkHover } from './terminal-link-hover';
 import { TerminalSearchBox } from '../find/terminal-search-box';
 import { XtermScreen } from './xterm-screen';
@@ -38,12 +42,16 @@ export abstract class XtermTerminalWidget extends TerminalWidget implements Extr
 
     @inject(TerminalPreferences)
     protected readonly preferences!: TerminalPreferences;
+    @inject(TerminalSettings)
+    protected readonly settings!: TerminalSettings;
     @inject(TerminalThemeService)
     protected readonly themeService!: TerminalThemeService;
     @inject(ColorRegistry)
     protected readonly colorRegistry!: ColorRegistry;
     @inject(ContextKeyService)
     protected readonly contextKeyService!: ContextKeyService;
+    @inject(CommandService)
+    protected readonly commands!: CommandService;
     @inject(ContextMenuRenderer)
     protected readonly contextMenuRenderer!: ContextMenuRenderer;
     @inject(TerminalCopyOnSelectionHandler)
@@ -63,8 +71,8 @@ export abstract class XtermTerminalWidget extends TerminalWidget implements Extr
     readonly onSizeChanged: Event<TerminalDimensions> = this.onSizeChangedEmitter.event;
     protected readonly onKeyEmitter = new Emitter<{ key: string; domEvent: KeyboardEvent }>();
     readonly onKey: Event<{ key: string; domEvent: KeyboardEvent }> = this.onKeyEmitter.event;
-    protected readonly onDataEmitter = new Emitter<string>();
-    readonly onData: Event<string> = this.onDataEmitter.event;
+    protected readonly inputNotice = new InputNotice();
+    readonly onData: Event<string> = this.inputNotice.event;
 
     protected readonly onDidOpenEmitter = new Emitter<void>();
     readonly onDidOpen: Event<void> = this.onDidOpenEmitter.event;
@@ -72,8 +80,8 @@ export abstract class XtermTerminalWidget extends TerminalWidget implements Extr
     readonly onDidOpenFailure: Event<void> = this.onDidOpenFailureEmitter.event;
     protected readonly onShellTypeChangedEmitter = new Emitter<string>();
     readonly onShellTypeChanged: Event<string> = this.onShellTypeChangedEmitter.event;
-    protected readonly onOutputEmitter = new Emitter<string>();
-    readonly onOutput: Event<string> = this.onOutputEmitter.event;
+    protected readonly outputText = new OutputText();
+    readonly onOutput: Event<string> = this.outputText.event;
     protected readonly onTerminalDidCloseEmitter = new Emitter<TerminalWidget>();
     readonly onTerminalDidClose: Event<TerminalWidget> = this.onTerminalDidCloseEmitter.event;
     readonly commandHistoryState: TerminalCommandHistoryState | undefined = undefined;
@@ -83,16 +91,21 @@ export abstract class XtermTerminalWidget extends TerminalWidget implements Extr
         this.addClass('dispatch-terminal');
         this.screenNode = this.node.appendChild(document.createElement('div'));
         this.screenNode.className = 'dispatch-terminal-screen';
-        this.screen = new XtermScreen({ preferences: this.preferences, theme: this.themeService });
+        this.screen = new XtermScreen({
+            preferences: this.preferences,
+            settings: this.settings,
+            theme: this.themeService
+        });
         this.linkHover = new TerminalLinkHover(this.node);
         this.searchBox = new TerminalSearchBox(this.terminal, this.colorRegistry);
         const context = this.contextKeyService.createScoped(this.node);
         context.createKey('terminalFocus', true);
         this.toDispose.pushAll([this.screen, this.searchBox, context]);
-        this.toDispose.pushAll([this.onSizeChangedEmitter, this.onKeyEmitter, this.onDataEmitter]);
+        this.toDispose.pushAll([this.onSizeChangedEmitter, this.onKeyEmitter, this.inputNotice]);
         this.toDispose.pushAll([this.onDidOpenEmitter, this.onDidOpenFailureEmitter, this.onShellTypeChangedEmitter]);
-        this.toDispose.pushAll([this.onOutputEmitter, this.onTerminalDidCloseEmitter]);
+        this.toDispose.pushAll([this.outputText, this.onTerminalDidCloseEmitter]);
         this.toDispose.push(this.preferences.onPreferenceChanged(() => this.settle()));
+        this.toDispose.push(this.settings.onPreferenceChanged(() => this.settle()));
         this.listenToTerminal();
         this.listenToNode();
         // These were written for Theia's own widget; what they use of it is here under the same names.
@@ -155,11 +168,11 @@ export abstract class XtermTerminalWidget extends TerminalWidget implements Extr
     }
 
     write(data: string): void {
-        this.terminal.write(data);
+        this.screen.write(data);
     }
 
     writeLine(line: string): void {
-        this.terminal.writeln(line);
+        this.screen.write(`${line}\r\n`);
     }
 
     resize(columns: number, rows: number): void {
@@ -227,7 +240,13 @@ export abstract class XtermTerminalWidget extends TerminalWidget implements Extr
 
     protected override onBeforeDetach(message: Message): void {
         Widget.detach(this.searchBox);
+        this.screen.hide();
         super.onBeforeDetach(message);
+    }
+
+    protected override onAfterHide(message: Message): void {
+        super.onAfterHide(message);
+        this.screen.hide();
     }
 
     protected override onAfterShow(message: Message): void {
@@ -279,6 +298,18 @@ export abstract class XtermTerminalWidget extends TerminalWidget implements Extr
         this.node.addEventListener('contextmenu', event => {
             event.preventDefault();
             event.stopPropagation();
+            const behavior = this.settings['terminal.integrated.rightClickBehavior'];
+            if (behavior === 'nothing') {
+                return;
+            }
+            if (behavior === 'copyPaste' || behavior === 'paste') {
+                void this.commands.executeCommand(
+                    behavior === 'copyPaste' && this.hasSelection()
+                        ? TerminalCommands.COPY_TERMINAL_SELECTION.id
+                        : TerminalCommands.PASTE_TERMINAL.id
+                );
+                return;
+            }
             this.contextMenuRenderer.render({
                 menuPath: TerminalMenus.TERMINAL_CONTEXT_MENU,
                 anchor: event,
