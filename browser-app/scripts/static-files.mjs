@@ -94,7 +94,10 @@ async function writePages({ source, fresh, pageFolder, icon, names }) {
     index.replace(/%(\w+)%/g, (whole, name) => values[name] ?? whole)
   );
   const secondary = await readFile(join(source, 'secondary-window.html'), 'utf8');
-  await writeFile(join(fresh, 'secondary-window.html'), withNames(secondary, names).replace('Theia —', 'Dispatch –'));
+  await writeFile(
+    join(fresh, 'secondary-window.html'),
+    withNames(secondary, names).replace('Theia —', 'Dispatch –').replace('</head>', `${values.favicon}\n</head>`)
+  );
 }
 
 async function compressAll(folder) {

@@ -9,8 +9,7 @@ export const ClaudeCommands = {
     NEW: {
         id: 'dispatch.claude.new',
         label: ClaudeText.newSession,
-        category,
-        iconClass: 'dispatch-claude-icon'
+        category
     } satisfies Command,
     /** A new session with a runtime that is asked for. */
     NEW_WITH: {

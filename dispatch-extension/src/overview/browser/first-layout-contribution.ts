@@ -3,8 +3,12 @@ import { FrontendApplicationContribution } from '@theia/core/lib/browser/fronten
 import { inject, injectable } from '@theia/core/shared/inversify';
 import { EXPLORER_VIEW_CONTAINER_ID } from '@theia/navigator/lib/browser/navigator-widget-factory';
 import { WorkspaceService } from '@theia/workspace/lib/browser/workspace-service';
+import { isNarrow } from './narrow-shell';
 
-/** Shows the explorer the first time that a folder is opened in a browser; Theia leaves the side bar folded. */
+/**
+ * Shows the explorer the first time that a folder is opened in a browser; Theia leaves the side bar folded, and so it
+ * stays where there is no room for it beside the work.
+ */
 @injectable()
 export class FirstLayoutContribution implements FrontendApplicationContribution {
     @inject(ApplicationShell)
@@ -20,7 +24,7 @@ export class FirstLayoutContribution implements FrontendApplicationContribution 
 
     async onDidInitializeLayout(): Promise<void> {
         await this.workspaces.ready;
-        if (this.first && this.workspaces.opened) {
+        if (this.first && this.workspaces.opened && !isNarrow()) {
             await this.shell.revealWidget(EXPLORER_VIEW_CONTAINER_ID);
         }
     }

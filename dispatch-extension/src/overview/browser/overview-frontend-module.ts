@@ -1,10 +1,11 @@
 import '../../../src/overview/browser/style/index.css';
 
-import { FrontendApplicationContribution, WidgetFactory } from '@theia/core/lib/browser';
+import { ApplicationShell, FrontendApplicationContribution, WidgetFactory } from '@theia/core/lib/browser';
 import { ContainerModule } from '@theia/core/shared/inversify';
 import { GettingStartedContribution } from '@theia/getting-started/lib/browser/getting-started-contribution';
 import { GettingStartedWidget } from '@theia/getting-started/lib/browser/getting-started-widget';
 import { FirstLayoutContribution } from './first-layout-contribution';
+import { NarrowShell } from './narrow-shell';
 import { WelcomeContribution } from './welcome-contribution';
 import { WelcomeWidget } from './welcome-widget';
 
@@ -19,6 +20,8 @@ export default new ContainerModule((bind, _unbind, _isBound, rebind) => {
             return widget;
         }
     }));
+    // the layout: one per page
+    rebind(ApplicationShell).to(NarrowShell).inSingletonScope();
     bind(FirstLayoutContribution).toSelf().inSingletonScope();
     bind(FrontendApplicationContribution).toService(FirstLayoutContribution);
     rebind(GettingStartedContribution).to(WelcomeContribution).inSingletonScope();

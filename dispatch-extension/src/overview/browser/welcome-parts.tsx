@@ -1,6 +1,7 @@
 import { nls } from '@theia/core/lib/common/nls';
 import { codicon } from '@theia/core/lib/browser';
 import * as React from '@theia/core/shared/react';
+import { SessionFace } from '../../session/browser/session-face';
 import { SessionDescription } from '../../session/browser/session-view-contribution';
 import { ageInWords, baseName, moodOf } from '../../session/browser/session-list';
 import { SessionInfo } from '../../session/common/session-protocol';
@@ -37,15 +38,12 @@ export function SessionTile({ session, iconClass, description, open }: SessionTi
             title={session.folder}
             onClick={open}
         >
-            <span className="dispatch-session-icon">
-                <span className={iconClass} />
-                <span className="dispatch-session-dot" />
-            </span>
-            <span className="dispatch-session-text">
-                <span className="dispatch-session-title">{session.title}</span>
-                <span className="dispatch-session-about">{about.filter(Boolean).join(' · ')}</span>
-            </span>
-            {description.waiting ? <span className="dispatch-session-badge">{description.waiting}</span> : undefined}
+            <SessionFace
+                iconClass={iconClass}
+                title={session.title}
+                about={about.filter(Boolean).join(' · ')}
+                waiting={description.waiting}
+            />
         </button>
     );
 }

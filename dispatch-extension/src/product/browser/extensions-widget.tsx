@@ -53,7 +53,7 @@ export class DispatchExtensionsWidget extends VSXExtensionsWidget {
             <div className="dispatch-extensions-hint">
                 <p>{text}</p>
                 <button className="theia-button secondary" onClick={this.installFromFile}>
-                    {nls.localize('dispatch/product/installFromFile', 'Install from VSIX…')}
+                    {nls.localize('dispatch/product/installFromFile', 'Install from VSIX...')}
                 </button>
             </div>
         );

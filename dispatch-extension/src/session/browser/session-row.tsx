@@ -3,6 +3,7 @@ import { codicon } from '@theia/core/lib/browser';
 import * as React from '@theia/core/shared/react';
 import { SessionInfo } from '../common/session-protocol';
 import { SessionActions } from './session-actions';
+import { SessionFace } from './session-face';
 import { ageInWords, isOver, moodOf } from './session-list';
 import { SessionDescription } from './session-view-contribution';
 
@@ -35,15 +36,7 @@ export function SessionRow(props: SessionRowProps): React.ReactElement {
             onClick={() => actions.open(session)}
             onKeyDown={event => handleKey(event, session, actions)}
         >
-            <span className="dispatch-session-icon">
-                <span className={props.iconClass} />
-                <span className="dispatch-session-dot" />
-            </span>
-            <span className="dispatch-session-text">
-                <span className="dispatch-session-title">{title}</span>
-                <span className="dispatch-session-about">{about}</span>
-            </span>
-            {description.waiting ? <span className="dispatch-session-badge">{description.waiting}</span> : undefined}
+            <SessionFace iconClass={props.iconClass} title={title} about={about} waiting={description.waiting} />
             <span className="dispatch-session-actions">
                 <RowAction
                     icon="edit"

@@ -3,12 +3,21 @@ import {
     ServiceConnectionProvider
 } from '@theia/core/lib/browser/messaging/service-connection-provider';
 import { WebSocketConnectionProvider } from '@theia/core/lib/browser/messaging/ws-connection-provider';
+import { FrontendApplicationContribution } from '@theia/core/lib/browser/frontend-application-contribution';
+import { KeybindingRegistry } from '@theia/core/lib/browser/keybinding';
 import { ContainerModule } from '@theia/core/shared/inversify';
+import {
+    LocationListRendererFactory,
+    LocationListRendererOptions
+} from '@theia/filesystem/lib/browser/location/location-renderer';
 import { RemoteFileSystemProvider } from '@theia/filesystem/lib/common/remote-file-system-provider';
 import { HostedPluginServer } from '@theia/plugin-ext/lib/common/plugin-protocol';
 import { HostedPluginWatcher } from '@theia/plugin-ext/lib/hosted/browser/hosted-plugin-watcher';
 import { hostedServicePath } from '@theia/plugin-ext/lib/common/plugin-protocol';
 import { pluginCatalogPath, PluginCatalogService } from '../common/plugin-ext/plugin-catalog-protocol';
+import { DispatchKeybindingRegistry } from './core/keybinding';
+import { SecondaryWindowIcons } from './core/secondary-window-icons';
+import { DispatchLocationListRenderer } from './filesystem/location-list-renderer';
 import { DispatchFileSystemProvider } from './filesystem/remote-file-system-provider';
 import { withCatalog } from './plugin-ext/cached-plugin-server';
 import { PluginFiles } from './plugin-ext/plugin-files';
@@ -28,4 +37,16 @@ export default new ContainerModule((bind, _unbind, _isBound, rebind) => {
             );
         })
         .inSingletonScope();
+
+    // secondary windows: one per page
+    rebind(KeybindingRegistry).to(DispatchKeybindingRegistry).inSingletonScope();
+    bind(SecondaryWindowIcons).toSelf().inSingletonScope();
+    bind(FrontendApplicationContribution).toService(SecondaryWindowIcons);
+
+    // one per file dialog
+    rebind(LocationListRendererFactory).toFactory(({ container }) => (options: LocationListRendererOptions) => {
+        const child = container.createChild();
+        child.bind(LocationListRendererOptions).toConstantValue(options);
+        return child.resolve(DispatchLocationListRenderer);
+    });
 });

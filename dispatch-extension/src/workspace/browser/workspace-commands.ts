@@ -16,10 +16,10 @@ const CATEGORY = 'Workspace';
 
 /** What a person can do with workspaces from the palette, the menu and the welcome page. */
 export const DispatchWorkspaceCommands = {
-    /** Theia's own "Open Folder…", which knows the dialogs of every platform. */
+    /** Theia's own "Open Folder...", which knows the dialogs of every platform. */
     OPEN: TheiaWorkspaceCommands.OPEN_FOLDER,
-    CLONE: { id: 'dispatch.workspace.clone', label: 'Clone Repository…', category: CATEGORY },
-    CREATE: { id: 'dispatch.workspace.create', label: 'New Workspace…', category: CATEGORY }
+    CLONE: { id: 'dispatch.workspace.clone', label: 'Clone Repository...', category: CATEGORY },
+    CREATE: { id: 'dispatch.workspace.create', label: 'New Workspace...', category: CATEGORY }
 };
 
 @injectable()

@@ -1,5 +1,8 @@
 import { Emitter, Event } from '@theia/core/lib/common/event';
+import { MessageService } from '@theia/core/lib/common/message-service';
+import { nls } from '@theia/core/lib/common/nls';
 import { inject, injectable, postConstruct } from '@theia/core/shared/inversify';
+import { DispatchError, asDispatchError } from '../../kernel/common/errors';
 import { WorkspaceId } from '../../kernel/common/ids';
 import { createRpcClient } from '../../session/domain/rpc-client';
 import { SessionSocketManager } from '../../session/browser/session-socket-manager';
@@ -17,8 +20,12 @@ export class WorkspacesClient {
     @inject(SessionSocketManager)
     protected readonly sockets!: SessionSocketManager;
 
+    @inject(MessageService)
+    protected readonly messages!: MessageService;
+
     private readonly onDidChangeEmitter = new Emitter<void>();
     private readonly onDidProgressEmitter = new Emitter<{ url: string; line: string }>();
+    private reported = false;
     private known: readonly WorkspaceInfo[] | undefined;
     private rootFolder: string | undefined;
     private readonly rpc = createRpcClient(WorkspaceRpc, (method, params) =>
@@ -71,6 +78,20 @@ export class WorkspacesClient {
         await this.refresh();
     }
 
+    /** What an offline page cannot know is no news: the next connection asks again. */
+    private reportOnce(error: DispatchError): void {
+        if (error.kind !== 'unavailable' && !this.reported) {
+            this.reported = true;
+            void this.messages.warn(
+                nls.localize(
+                    'dispatch/workspace/listFailed',
+                    'The list of workspaces cannot be read: {0}',
+                    error.message
+                )
+            );
+        }
+    }
+
     private notified(method: string, params: unknown): void {
         if (method === ('notifyWorkspacesChanged' satisfies keyof typeof WorkspaceRpc.notifications)) {
             void this.refresh();
@@ -85,11 +106,12 @@ export class WorkspacesClient {
     private async refresh(): Promise<void> {
         try {
             const { workspaces, root } = await this.rpc.listWorkspaces({});
+            this.reported = false;
             this.known = workspaces.slice().sort((a, b) => b.lastOpenedAtMs - a.lastOpenedAtMs);
             this.rootFolder = root;
             this.onDidChangeEmitter.fire();
-        } catch {
-            // The connection broke; the next one asks again, and until then the list is as it was.
+        } catch (error) {
+            this.reportOnce(asDispatchError(error));
         }
     }
 }
