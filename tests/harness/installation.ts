@@ -13,6 +13,8 @@ export const CHECKOUT = resolve(__dirname, __dirname.includes(`${'/lib/'}`) ? '.
 export interface InstallationOptions {
     /** Added to the environment of the start; `undefined` removes. */
     env?: Record<string, string | undefined>;
+    /** What must lie in its folders before it is started for the first time. */
+    prepare?(installation: Installation): Promise<void>;
 }
 
 /** A whole Dispatch as a person starts it, on a free port of loopback, in folders of its own. Whoever starts it stops it. */
@@ -44,6 +46,7 @@ export class Installation {
     /** Starts `npm start` on empty folders and waits until it answers. */
     static async start(options: InstallationOptions = {}): Promise<Installation> {
         const installation = new Installation(await mkdtemp(join(tmpdir(), 'dispatch-')), await freePort(), options);
+        await options.prepare?.(installation);
         await installation.start();
         return installation;
     }

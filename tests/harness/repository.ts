@@ -27,8 +27,12 @@ export async function makeRepository(folder: string): Promise<void> {
         await mkdir(dirname(join(folder, name)), { recursive: true });
         await writeFile(join(folder, name), text);
     }
-    const git = (...args: string[]): Promise<unknown> => run('git', args, { cwd: folder });
-    await git('init', '--quiet', '--initial-branch=main');
-    await git('add', '.');
-    await git('-c', 'user.name=Ada', '-c', 'user.email=ada@example.org', 'commit', '--quiet', '-m', 'First');
+    await git(folder, 'init', '--quiet', '--initial-branch=main');
+    await git(folder, 'add', '.');
+    await git(folder, 'commit', '--quiet', '-m', 'First');
+}
+
+/** Runs git as somebody whom it accepts as an author. */
+export async function git(folder: string, ...args: string[]): Promise<void> {
+    await run('git', ['-c', 'user.name=Ada', '-c', 'user.email=ada@example.org', ...args], { cwd: folder });
 }

@@ -1,0 +1,129 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, Locator, Page, test } from '@playwright/test';
+import { Installation, until } from '../../harness/installation';
+import { git, makeRepository } from '../../harness/repository';
+import { writeTestPlugin } from '../../harness/test-plugin';
+import { IdePage } from '../pages/ide-page';
+
+test.describe('the IDE', () => {
+    let dispatch: Installation;
+    let repository: string;
+    const inRepository = (name: string): string => join(repository, name);
+    const onDisk = (name: string): Promise<string> => readFile(inRepository(name), 'utf8');
+
+    test.beforeAll(async () => {
+        dispatch = await Installation.start({
+            prepare: ({ dataFolder }) => writeTestPlugin(join(dataFolder, 'people/default/plugins'))
+        });
+        repository = join(dispatch.workspacesRoot, 'greeter');
+        await makeRepository(repository);
+        await writeFile(inRepository('page.html'), '<body>\n\n</body>\n');
+        await writeFile(inRepository('page.css'), '.box {\n    color: #3366cc;\n    \n}\n');
+        await makeConflict(repository);
+    });
+
+    test.afterAll(async () => dispatch.stop());
+
+    test('languages, keys, conflicts, tests and second windows work as in VS Code', async ({ page, context }) => {
+        const ide = new IdePage(page, dispatch);
+        await ide.signInByLink();
+        await ide.openFolder(repository);
+        await expect(ide.inExplorer('README.md')).toBeVisible();
+
+        await test.step('Emmet writes HTML', async () => {
+            await ide.openFile('page.html');
+            await lineOf(page, 1).click();
+            await page.keyboard.type('ul>li*3');
+            await expect(page.locator('.suggest-widget.visible')).toContainText('Emmet Abbreviation');
+            await page.keyboard.press('Tab');
+            await until('the list is written', async () => (await onDisk('page.html')).split('<li></li>').length === 4);
+        });
+
+        await test.step('CSS shows its colours and completes its properties', async () => {
+            await ide.openFile('page.css');
+            await expect(page.locator('.colorpicker-color-decoration').first()).toBeVisible();
+            await lineOf(page, 2).click();
+            await page.keyboard.type('justify-c');
+            await expect(page.locator('.suggest-widget.visible')).toContainText('justify-content');
+            await page.keyboard.press('Escape');
+        });
+
+        await test.step('a conflict of a merge is settled by one click', async () => {
+            await ide.openFile('notes.txt');
+            await page.getByText('Accept Incoming Change').click();
+            await until('it is settled on disk', async () => (await onDisk('notes.txt')) === 'of other\n');
+        });
+
+        await test.step('the Testing view runs the tests of a plugin', async () => {
+            await ide.runCommand('Test: Run All Tests');
+            await page.locator('[id^="shell-tab-test"]').first().click();
+            const runs = page.locator('.theia-test-run-view');
+            await expect(runs.locator('.passed')).toHaveCount(1);
+            await expect(runs.locator('.failed')).toHaveCount(1);
+        });
+
+        await test.step('a key that was changed works, also after a reload', async () => {
+            await ide.runCommand('Preferences: Open Keyboard Shortcuts');
+            await page.locator('#search-kb').pressSequentially('copy line down');
+            await page.locator('tr', { hasText: 'Copy Line Down' }).first().dblclick();
+            await expect(page.locator('.dialogControl .main')).toBeVisible();
+            await page.keyboard.press('Control+Alt+J');
+            await page.locator('.dialogControl .main').click();
+            await expect(page.locator('tr', { hasText: 'Copy Line Down' }).first()).toContainText('user');
+            await page.reload();
+            await ide.ready();
+            await ide.openFile('notes.txt');
+            await lineOf(page, 0).click();
+            await page.keyboard.press('Control+Alt+J');
+            await until('the line is there twice', async () => (await onDisk('notes.txt')) === 'of other\nof other\n');
+        });
+
+        await test.step('an editor in a window of its own keeps its colours and icon', async () => {
+            await ide.openFile('greet.ts');
+            await expect.poll(() => coloursIn(page)).toBeGreaterThan(3);
+            const opened = context.waitForEvent('page');
+            await page.locator('.lm-TabBar-toolbar .codicon-window:visible').first().click();
+            const second = await opened;
+            await expect.poll(() => coloursIn(second)).toBeGreaterThan(3);
+            await expect.poll(() => iconIn(second)).not.toBe('none');
+        });
+    });
+});
+
+/** A line of the shown editor, counted from 0. */
+function lineOf(page: Page, index: number): Locator {
+    return page.locator('.monaco-editor:visible .view-line').nth(index);
+}
+
+/** In how many colours the shown text is written. */
+async function coloursIn(page: Page): Promise<number> {
+    return page
+        .locator('.view-line:visible span span')
+        .evaluateAll(spans => new Set(spans.map(span => getComputedStyle(span).color)).size);
+}
+
+/** The sign that the icon theme draws in the tab; `none` without one. */
+async function iconIn(page: Page): Promise<string> {
+    return page
+        .locator('.lm-TabBar-tabIcon')
+        .first()
+        .evaluate(icon => getComputedStyle(icon, '::before').content);
+}
+
+/** Leaves a merge that git could not finish. */
+async function makeConflict(repository: string): Promise<void> {
+    const commit = async (text: string): Promise<void> => {
+        await writeFile(join(repository, 'notes.txt'), `${text}\n`);
+        await git(repository, 'add', '.');
+        await git(repository, 'commit', '-qm', text);
+    };
+    await commit('of both');
+    await git(repository, 'checkout', '-qb', 'other');
+    await commit('of other');
+    await git(repository, 'checkout', '-q', '-');
+    await commit('of main');
+    await git(repository, 'merge', 'other').catch(() => undefined);
+    const conflict = await readFile(join(repository, 'notes.txt'), 'utf8');
+    expect(conflict).toContain('<<<<<<<');
+}
