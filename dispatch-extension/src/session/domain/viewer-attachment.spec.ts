@@ -107,6 +107,22 @@ describe('attachment', () => {
         ]);
     });
 
+    it('asks again from before a gap whose picture was lost with the socket, and tells the gap once', () => {
+        const { attachment, sink } = attach({ from: 3 });
+        const gap = { type: FrameType.Gap, channel: 1, from: 3, to: 9, reason: 'retention' } as const;
+        attachment.socketOpened(new FakeLink());
+        attachment.receive(attached());
+        attachment.receive(gap);
+        attachment.socketClosed();
+        const second = new FakeLink();
+        attachment.socketOpened(second);
+        attachment.receive(attached());
+        attachment.receive(gap);
+        attachment.receive({ type: FrameType.Snapshot, channel: 2, at: 12, meta: {}, bytes: bytesOf('picture') });
+        expect(second.ofType(FrameType.Attach).map(frame => frame.request.from)).to.deep.equal([3]);
+        expect(sink.said).to.deep.equal(['gap 3 9', 'snapshot 12']);
+    });
+
     it('asks again from its position when the host skips a piece, and does not show what came', () => {
         const { attachment, sink } = attach();
         const link = new FakeLink();

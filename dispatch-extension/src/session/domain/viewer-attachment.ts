@@ -1,7 +1,7 @@
 import { DispatchError } from '../../kernel/common/errors';
 import { SessionId, ViewerId } from '../../kernel/common/ids';
 import { SessionErrors } from '../common/session-errors';
-import { AttachRequest, FrameType, Grid, StreamFrame } from '../common/stream-frames';
+import { AttachRequest, FrameType, GapReason, Grid, StreamFrame } from '../common/stream-frames';
 import { InputOutbox } from './input-outbox';
 import { ConnectOptions, StreamSink } from './viewer-stream';
 
@@ -44,6 +44,11 @@ export class Attachment {
     private ackedTo = -1;
     private processedTo = -1;
     private repairs = 0;
+    /**
+     * Where the last gap begins, until something has followed it: the picture that fills it may be lost with the
+     * connection, and is sent again only to a viewer that asks from before the gap.
+     */
+    private gapFrom: number | undefined;
     private wantedGrid: Grid | undefined;
 
     constructor(private readonly parts: AttachmentParts) {
@@ -83,11 +88,12 @@ export class Attachment {
         }
         this.leaveChannel();
         this.channel = this.link.openChannel(this);
-        this.ackedTo = this.position ?? -1;
+        const from = this.gapFrom ?? this.position;
+        this.ackedTo = from ?? -1;
         const { sessionId, viewerId, options } = this.parts;
         const request: AttachRequest = { sessionId, viewerId, window: options.window };
-        if (this.position !== undefined) {
-            request.from = this.position;
+        if (from !== undefined) {
+            request.from = from;
         }
         if (this.wantedGrid) {
             request.grid = this.wantedGrid;
@@ -138,6 +144,7 @@ export class Attachment {
                 this.flushInput();
                 break;
             case FrameType.Snapshot:
+                this.gapFrom = undefined;
                 this.reach(frame.at);
                 sink.snapshot(frame.at, frame.meta, frame.bytes);
                 break;
@@ -152,8 +159,7 @@ export class Attachment {
                 sink.resized?.(frame.grid);
                 break;
             case FrameType.Gap:
-                this.reach(frame.to);
-                sink.gap(frame.from, frame.to, frame.reason);
+                this.receiveGap(frame.from, frame.to, frame.reason);
                 break;
             case FrameType.Exit:
                 this.finish();
@@ -176,6 +182,7 @@ export class Attachment {
     }
 
     private receiveData(offset: number, bytes: Uint8Array): void {
+        this.gapFrom = undefined;
         if (this.position !== undefined && offset !== this.position) {
             this.repair();
             return;
@@ -209,6 +216,15 @@ export class Attachment {
             this.position = undefined;
         }
         this.attach();
+    }
+
+    private receiveGap(from: number, to: number, reason: GapReason): void {
+        this.gapFrom ??= from;
+        const shownTo = Math.max(from, this.position ?? from);
+        if (to > shownTo) {
+            this.reach(to);
+            this.parts.sink.gap(shownTo, to, reason);
+        }
     }
 
     private reach(position: number): void {
