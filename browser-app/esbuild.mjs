@@ -5,7 +5,7 @@
  * - `session-host`: the process that owns terminals and Claude sessions.
  * - `drill`: proves on a live installation that sessions outlive the rest.
  */
-import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import esbuild from 'esbuild';
 import { browserOptions, join, loader, __dirname } from './gen-esbuild.browser.mjs';
@@ -55,6 +55,13 @@ try {
   // esbuild has said why.
   process.exit(1);
 }
+
+// Read by the shells of terminals.
+cpSync(
+  join(__dirname, '../dispatch-extension/src/shell-integration/assets'),
+  join(__dirname, 'lib/backend/shell-integration'),
+  { recursive: true }
+);
 
 const icon = join(__dirname, '../gateway/assets/icon.svg');
 await writeStaticFiles({

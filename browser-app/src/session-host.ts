@@ -5,11 +5,15 @@ import { SessionHostStart } from 'dispatch-extension/lib/kernel/common/process-c
 import { closeInheritedFiles } from 'dispatch-extension/lib/kernel/host/inherited-files';
 import { PinoLog } from 'dispatch-extension/lib/kernel/host/structured-log';
 import { startSessionHost } from 'dispatch-extension/lib/session/host/session-host';
+import { ShellIntegrationFeature } from 'dispatch-extension/lib/shell-integration/host/shell-integration-feature';
 import { TerminalKind } from 'dispatch-extension/lib/terminal/host/terminal-kind';
 import { readStartParameters } from './start-parameters';
 
 /** `lib/backend/session-host.js` is two levels below the application. */
 const packageFile = resolve(__dirname, '..', '..', 'package.json');
+
+/** The scripts that shells are given; `esbuild.mjs` puts them there. */
+const shellScripts = resolve(__dirname, 'shell-integration');
 
 /**
  * The session host of one person. It outlives who started it: a hang-up means nothing to it, and it ends when it is
@@ -29,7 +33,10 @@ async function main(): Promise<void> {
         start,
         version,
         log,
-        kinds: services => [TerminalKind.ofThisSystem(), new ClaudeKind(services)]
+        kinds: services => [
+            TerminalKind.ofThisSystem([new ShellIntegrationFeature(shellScripts, process.env)]),
+            new ClaudeKind(services)
+        ]
     });
     const stop = (): void => void host.stop().catch(error => log.error('host.stop-failed', { error }));
     process.once('SIGTERM', stop).once('SIGINT', stop);

@@ -45,6 +45,11 @@ export class CommandTracker {
         return this.folder;
     }
 
+    /** Where the next commands may turn out to begin: positions of prompts that stand there now. */
+    get pending(): number[] {
+        return [this.outer, this.inner].flatMap(({ inputAt, promptAt }) => inputAt ?? promptAt ?? []);
+    }
+
     /** What a mark changes, in order. */
     feed(mark: ShellMark): TrackedChange[] {
         switch (mark.kind) {

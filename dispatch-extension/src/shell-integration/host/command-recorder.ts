@@ -1,5 +1,6 @@
 import { RpcService } from '../../kernel/common/rpc-contract';
 import { TerminalDetail } from '../../terminal/common/terminal-protocol';
+import { OutputAnchors } from '../../terminal/domain/output-anchors';
 import { answers, FeaturedTerminal, TerminalAnswers, TerminalPart } from '../../terminal/host/terminal-feature';
 import { ShellIntegrationErrors } from '../common/shell-integration-errors';
 import { CommandRecord, ShellDetail, ShellIntegrationRpc } from '../common/shell-integration-protocol';
@@ -24,6 +25,7 @@ type Params<M extends keyof typeof ShellIntegrationRpc.requests> = Parameters<
 
 /** The commands of one terminal: found in its output as it is recorded, kept, and told. */
 export class CommandRecorder implements TerminalPart, RpcService<typeof ShellIntegrationRpc> {
+    readonly anchors: OutputAnchors = { nextAfter: position => this.nextAnchor(position) };
     readonly answers: TerminalAnswers = answers(ShellIntegrationRpc, this);
     private readonly scanner = new MarkScanner(findOsc);
     private readonly store: CommandStore;
@@ -112,6 +114,13 @@ export class CommandRecorder implements TerminalPart, RpcService<typeof ShellInt
             };
             this.terminal.context.update({ detail });
         }
+    }
+
+    /** The lines at which commands were typed, and that of the prompt that stands there now. */
+    private nextAnchor(position: number): number {
+        const recorded = this.store.all.find(({ inputAt }) => inputAt > position)?.inputAt ?? Infinity;
+        const pending = this.tracker.pending.filter(at => at > position);
+        return Math.min(recorded, ...pending);
     }
 
     private typedLine(from: number, to: number): string {

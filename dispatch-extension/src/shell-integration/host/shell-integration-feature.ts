@@ -2,7 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { SessionId } from '../../kernel/common/ids';
 import { SessionContext } from '../../session/host/session-kind';
-import { FeaturedTerminal, ProgramStart, TerminalHostFeature, TerminalPart } from '../../terminal/host/terminal-feature';
+import {
+    FeaturedTerminal,
+    ProgramStart,
+    TerminalHostFeature,
+    TerminalPart
+} from '../../terminal/host/terminal-feature';
 import { SHELL_INTEGRATION_VARIABLE } from '../common/shell-integration-protocol';
 import { CommandRecorder } from './command-recorder';
 import { integratedStart } from './shell-start';

@@ -12,6 +12,8 @@ import { ShellIntegrationFeature } from '../host/shell-integration-feature';
 /** The scripts, as they are in the source. */
 export const SCRIPTS = path.resolve(__dirname, '../../../src/shell-integration/assets');
 
+const PROMPT_END = '\x1b]633;B\x07';
+
 export interface ShellOptions {
     shell: string;
     args?: string[];
@@ -45,14 +47,21 @@ export class ShellPerson {
 
     /** Opens a shell; resolves when it can be typed to. */
     async open({ shell, args, env }: ShellOptions): Promise<void> {
-        const personal = { HOME: this.home, ZDOTDIR: null, XDG_CONFIG_HOME: null, XDG_DATA_HOME: null, PS1: null, ...env };
+        const personal = {
+            HOME: this.home,
+            ZDOTDIR: null,
+            XDG_CONFIG_HOME: null,
+            XDG_DATA_HOME: null,
+            PS1: null,
+            ...env
+        };
         this.session = await this.page.create(
             'terminal',
             { shell, args, env: personal, grid: { columns: 100, rows: 30 } },
             { folder: this.home }
         );
         this.viewer = this.page.attach(this.session, { from: 0 });
-        await this.viewer.until(() => /\x1b\]633;B\x07/.test(this.viewer.text));
+        await this.viewer.until(() => this.viewer.text.includes(PROMPT_END));
     }
 
     type(text: string): void {
@@ -71,7 +80,7 @@ export class ShellPerson {
         for (;;) {
             const found = (await this.commands()).find(command => command.n === n && command.endAt !== undefined);
             if (found) {
-                await this.viewer.until(() => /\x1b\]633;B\x07/.test(this.viewer.bytes.subarray(found.endAt).toString()));
+                await this.viewer.until(() => this.viewer.bytes.subarray(found.endAt).includes(PROMPT_END));
                 return found;
             }
             await new Promise(resolve => setTimeout(resolve, 20));

@@ -3,6 +3,7 @@ import { StructuredLog } from '../../kernel/host/structured-log';
 import { SessionContext } from '../../session/host/session-kind';
 import { GridHistory } from '../domain/grid-history';
 import { OutputTimes } from '../domain/output-times';
+import { OutputAnchors } from '../domain/output-anchors';
 import { MirrorSource } from './screen/terminal-mirror';
 
 /** How the program of a terminal is about to be started. */
@@ -33,6 +34,8 @@ export interface TerminalPart {
     onOutput?(bytes: Uint8Array, at: number): void;
     /** The program has ended and all its output was seen. */
     onExit?(): void;
+    /** Places in the output whose lines new viewers are told, see {@link OutputAnchors}. */
+    readonly anchors?: OutputAnchors;
     /** Answers `callSession` for the requests of one more contract, see {@link answers}. */
     readonly answers?: TerminalAnswers;
     /** Called once, when the terminal is let go of. */

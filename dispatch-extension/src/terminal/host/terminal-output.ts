@@ -1,6 +1,7 @@
 import { ExitInfo, Grid } from '../../session/common/stream-frames';
 import { StreamChunk, StreamSnapshot, StreamSource } from '../../session/domain/stream-source';
 import { GridHistory } from '../domain/grid-history';
+import { NO_ANCHORS, OutputAnchors } from '../domain/output-anchors';
 import { OutputTimes } from '../domain/output-times';
 import { MirrorSource, TerminalMirror } from './screen/terminal-mirror';
 import { TerminalStorage } from './log/terminal-storage';
@@ -15,6 +16,8 @@ const KEEP_MIRROR_MS = 60_000;
  * so a viewer never knows more than the log.
  */
 export class TerminalOutput implements StreamSource {
+    /** Places whose lines new viewers are told. To be set before the first output. */
+    anchors: OutputAnchors = NO_ANCHORS;
     private mirror?: TerminalMirror;
     private mirrorTimer?: NodeJS.Timeout;
     private exitInfo?: ExitInfo;
@@ -108,7 +111,7 @@ export class TerminalOutput implements StreamSource {
     }
 
     private newMirror(from: number): TerminalMirror {
-        return new TerminalMirror(this.storage.bytes, this.storage.grids, from);
+        return new TerminalMirror(this.storage.bytes, this.storage.grids, from, this.anchors);
     }
 
     private dropMirror(): void {

@@ -1,4 +1,5 @@
 import { answerCall } from '../../kernel/host/rpc-guard';
+import { joinAnchors, OutputAnchors } from '../domain/output-anchors';
 import { FeaturedTerminal, TerminalHostFeature, TerminalPart } from './terminal-feature';
 
 /** The parts that the features have for one terminal, as one. */
@@ -8,6 +9,11 @@ export class TerminalParts {
 
     constructor(features: readonly TerminalHostFeature[], terminal: FeaturedTerminal) {
         this.parts = features.flatMap(feature => feature.joinTerminal?.(terminal) ?? []);
+    }
+
+    /** The places of all parts. */
+    get anchors(): OutputAnchors {
+        return joinAnchors(this.parts.flatMap(({ anchors }) => anchors ?? []));
     }
 
     onOutput(bytes: Uint8Array, at: number): void {

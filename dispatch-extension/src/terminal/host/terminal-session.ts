@@ -49,6 +49,7 @@ export class TerminalSession implements LiveSession, PtyListener, RpcService<typ
                 return pid();
             }
         });
+        output.anchors = this.parts.anchors;
     }
 
     /** Starts the program, after the words in `preface`. Throws what `start` throws. */

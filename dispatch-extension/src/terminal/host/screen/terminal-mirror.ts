@@ -4,6 +4,8 @@ import { ITerminalAddon, Terminal } from '@xterm/headless';
 import { Grid } from '../../../session/common/stream-frames';
 import { StreamSnapshot } from '../../../session/domain/stream-source';
 import { EscapeBoundary } from '../../domain/escape-boundary';
+import { NO_ANCHORS, OutputAnchors } from '../../domain/output-anchors';
+import { AnchorLines } from './anchor-lines';
 import { GridHistory } from '../../domain/grid-history';
 import { TerminalModes } from './terminal-modes';
 
@@ -46,6 +48,7 @@ export class TerminalMirror {
     private readonly terminal: Terminal;
     private readonly serializer = new SerializeAddon();
     private readonly modes: TerminalModes;
+    private readonly lines: AnchorLines;
     private readonly boundary = new EscapeBoundary();
     private waiters: Waiter[] = [];
     private position: number;
@@ -57,13 +60,15 @@ export class TerminalMirror {
     constructor(
         private readonly source: MirrorSource,
         private readonly grids: GridHistory,
-        from: number
+        from: number,
+        private readonly anchors: OutputAnchors = NO_ANCHORS
     ) {
         const { columns, rows } = grids.inForceAt(from) ?? DEFAULT_GRID;
         this.terminal = new Terminal({ cols: columns, rows, scrollback: SCROLLBACK_LINES, allowProposedApi: true });
         load(this.terminal, this.serializer);
         load(this.terminal, new UnicodeGraphemesAddon());
         this.modes = new TerminalModes(this.terminal);
+        this.lines = new AnchorLines(this.terminal);
         this.position = from;
     }
 
@@ -71,7 +76,8 @@ export class TerminalMirror {
     wake(): void {
         if (!this.running && !this.disposed) {
             this.running = true;
-            void this.run();
+            // not at once: who sees the output in this turn may add anchors to it
+            queueMicrotask(() => void this.run());
         }
     }
 
@@ -113,7 +119,8 @@ export class TerminalMirror {
             this.moveTo(this.source.end - KEEP_BYTES);
         }
         const nextGridIn = this.grids.nextAfter(this.position) - this.position;
-        const slice = this.source.read(this.position, Math.min(SLICE_BYTES, nextGridIn));
+        const nextAnchorIn = this.anchors.nextAfter(this.position) - this.position;
+        const slice = this.source.read(this.position, Math.min(SLICE_BYTES, nextGridIn, nextAnchorIn));
         if (!slice) {
             this.moveTo(this.source.nextRetained(this.position));
             return;
@@ -123,6 +130,9 @@ export class TerminalMirror {
         this.boundary.feed(slice);
         this.position += slice.length;
         this.cached = undefined;
+        if (slice.length === nextAnchorIn) {
+            this.lines.add(this.position);
+        }
         if (lag > HURRY_BYTES && this.waiters.length === 0) {
             await rest((performance.now() - startedAtMs) * (FLOOD_SHARE - 1));
         }
@@ -163,7 +173,11 @@ export class TerminalMirror {
         for (let scrollback = SCROLLBACK_LINES; ; scrollback = Math.floor(scrollback / 2)) {
             const screen = Buffer.from(this.serializeScreen(scrollback));
             if (screen.length <= MAX_SNAPSHOT_BYTES || scrollback === 0) {
-                return { at: this.position, meta: { grid }, bytes: Buffer.concat([screen, modes, pending]) };
+                return {
+                    at: this.position,
+                    meta: { grid, anchors: this.lines.list() },
+                    bytes: Buffer.concat([screen, modes, pending])
+                };
             }
         }
     }
