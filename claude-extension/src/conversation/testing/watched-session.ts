@@ -79,6 +79,7 @@ export class WatchedSession implements StreamViewer {
     snapshot(): void {}
     inputApplied(): void {}
     resized(): void {}
+    driving(): void {}
     gap(from: number, to: number): void {
         throw new Error(`a gap from ${from} to ${to}`);
     }

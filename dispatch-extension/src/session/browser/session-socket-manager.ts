@@ -79,6 +79,7 @@ export class SessionSocketManager {
             acknowledge: offset => attachment.acknowledge(offset),
             send: bytes => this.sendInput(attachment, bytes),
             resize: (grid: Grid) => attachment.resize(grid),
+            drive: role => attachment.drive(role),
             get pendingBytes() {
                 return attachment.pendingBytes;
             },

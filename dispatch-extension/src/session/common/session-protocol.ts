@@ -3,7 +3,7 @@ import { SessionId, WorkspaceId } from '../../kernel/common/ids';
 import { nothing, request, rpcContract } from '../../kernel/common/rpc-contract';
 
 /** Version of everything that is spoken between page, gateway and session host. A change that breaks the other side raises it. */
-export const SESSION_PROTOCOL_VERSION = 1;
+export const SESSION_PROTOCOL_VERSION = 2;
 
 /** The path of the WebSocket between a page and its session host, as the gateway serves it. */
 export const SESSION_SOCKET_PATH = '/session-socket';

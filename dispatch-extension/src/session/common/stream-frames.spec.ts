@@ -2,7 +2,15 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { DispatchError } from '../../kernel/common/errors';
 import { SessionId, ViewerId } from '../../kernel/common/ids';
-import { decodeFrame, encodeFrame, FrameType, GAP_REASONS, MAX_INPUT_BYTES, StreamFrame } from './stream-frames';
+import {
+    decodeFrame,
+    DriveRole,
+    encodeFrame,
+    FrameType,
+    GAP_REASONS,
+    MAX_INPUT_BYTES,
+    StreamFrame
+} from './stream-frames';
 
 const offset = fc.integer({ min: 0, max: Number.MAX_SAFE_INTEGER });
 const grid = fc.record({ columns: fc.integer({ min: 2, max: 1_000 }), rows: fc.integer({ min: 1, max: 1_000 }) });
@@ -36,6 +44,10 @@ const body = fc.oneof(
     fc.record({ type: fc.constant(FrameType.Input as const), seq: u32, bytes }),
     fc.record({ type: fc.constant(FrameType.InputAck as const), seq: u32 }),
     fc.record({ type: fc.constant(FrameType.Resize as const), grid }),
+    fc.record({
+        type: fc.constant(FrameType.Drive as const),
+        role: fc.constantFrom(DriveRole.View, DriveRole.Want, DriveRole.Drive)
+    }),
     fc.record({
         type: fc.constant(FrameType.Gap as const),
         from: offset,

@@ -33,7 +33,22 @@ export enum FrameType {
     /** page → host: stop watching. The session goes on. */
     Detach = 11,
     /** host → page, JSON WireError: this attachment is over, and why. */
-    Refused = 12
+    Refused = 12,
+    /** both ways, u8 {@link DriveRole}. From the page what it wishes, from the host what it is. */
+    Drive = 13
+}
+
+/**
+ * One page drives a session that has a size: its size counts, and only its terminal answers the program.
+ * The host decides who; input of a viewer makes it the driver as well.
+ */
+export enum DriveRole {
+    /** From the host: another page drives. From the page: nobody can see it here. */
+    View = 0,
+    /** From the page: it was focused, and drives if nobody else is at work. */
+    Want = 1,
+    /** From the host: this page drives. From the page: it takes over. */
+    Drive = 2
 }
 
 /** The largest stream frame that either side takes, in bytes. */
@@ -59,7 +74,10 @@ export const AttachRequest = z.object({
         .int()
         .min(1)
         .max(16 * 1024 * 1024),
+    /** The size that this page would give it. */
     grid: Grid.optional(),
+    /** The same over reloads of one page, so that a driver stays one. */
+    pageKey: ViewerId.optional(),
     /** Reads only, and is nobody who looks: not counted as a viewer, sets no size, and is given every byte, no picture. */
     observer: z.boolean().optional()
 });
@@ -72,7 +90,9 @@ export const AttachedInfo = z.object({
     start: Offset,
     /** The newest position. */
     end: Offset,
-    grid: Grid.optional()
+    grid: Grid.optional(),
+    /** Whether this page drives; absent where everybody who watches has the same part. */
+    drives: z.boolean().optional()
 });
 export type AttachedInfo = z.infer<typeof AttachedInfo>;
 
@@ -108,6 +128,7 @@ export type StreamFrame = { channel: number } & (
     | { type: FrameType.Exit; exit: ExitInfo }
     | { type: FrameType.Detach }
     | { type: FrameType.Refused; error: WireError }
+    | { type: FrameType.Drive; role: DriveRole }
 );
 
 const HEADER_BYTES = 5;
@@ -149,6 +170,8 @@ export function encodeFrame(frame: StreamFrame): Uint8Array<ArrayBuffer> {
                 view.setUint16(HEADER_BYTES, frame.grid.columns, true);
                 view.setUint16(HEADER_BYTES + 2, frame.grid.rows, true);
             });
+        case FrameType.Drive:
+            return withBytes(frame, 1, undefined, undefined, view => view.setUint8(HEADER_BYTES, frame.role));
         case FrameType.Gap:
             return withBytes(frame, 17, undefined, undefined, view => {
                 view.setFloat64(HEADER_BYTES, frame.from, true);
@@ -232,6 +255,9 @@ function decodeChecked(data: Uint8Array): StreamFrame {
                     rows: view.getUint16(HEADER_BYTES + 2, true)
                 })
             };
+        case FrameType.Drive:
+            exactLength(data, 1);
+            return { type, channel, role: z.enum(DriveRole).parse(view.getUint8(HEADER_BYTES)) };
         case FrameType.Gap:
             return { type, channel, ...decodeGap(data, view) };
         default:

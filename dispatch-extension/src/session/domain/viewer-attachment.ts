@@ -1,7 +1,7 @@
 import { DispatchError } from '../../kernel/common/errors';
 import { SessionId, ViewerId } from '../../kernel/common/ids';
 import { SessionErrors } from '../common/session-errors';
-import { AttachRequest, FrameType, GapReason, Grid, StreamFrame } from '../common/stream-frames';
+import { AttachRequest, DriveRole, FrameType, GapReason, Grid, StreamFrame } from '../common/stream-frames';
 import { InputOutbox } from './input-outbox';
 import { ConnectOptions, StreamSink } from './viewer-stream';
 
@@ -49,11 +49,12 @@ export class Attachment {
      * connection, and is sent again only to a viewer that asks from before the gap.
      */
     private gapFrom: number | undefined;
-    private wantedGrid: Grid | undefined;
+    private grid: Grid | undefined;
+    private takesOver = false;
 
     constructor(private readonly parts: AttachmentParts) {
         this.position = parts.options.from;
-        this.wantedGrid = parts.options.grid;
+        this.grid = parts.options.grid;
     }
 
     get sessionId(): SessionId {
@@ -95,8 +96,11 @@ export class Attachment {
         if (from !== undefined) {
             request.from = from;
         }
-        if (this.wantedGrid) {
-            request.grid = this.wantedGrid;
+        if (this.grid) {
+            request.grid = this.grid;
+        }
+        if (options.pageKey) {
+            request.pageKey = options.pageKey;
         }
         if (options.observer) {
             request.observer = true;
@@ -117,15 +121,20 @@ export class Attachment {
         this.flushAcknowledgement();
     }
 
-    /** Wishes for a size; only the last wish of a time without connection is sent. */
+    /** Wishes for a size; the last wish is told again at every attachment. */
     resize(grid: Grid): void {
-        if (this.finished) {
-            return;
-        }
+        this.grid = grid;
         if (this.accepted && this.link && this.channel !== undefined) {
             this.link.send({ type: FrameType.Resize, channel: this.channel, grid });
+        }
+    }
+
+    /** Says what this page wishes to be. */
+    drive(role: DriveRole): void {
+        if (this.accepted && this.link && this.channel !== undefined) {
+            this.link.send({ type: FrameType.Drive, channel: this.channel, role });
         } else {
-            this.wantedGrid = grid;
+            this.takesOver = role === DriveRole.Drive;
         }
     }
 
@@ -138,9 +147,12 @@ export class Attachment {
         switch (frame.type) {
             case FrameType.Attached:
                 this.accepted = true;
-                this.wantedGrid = undefined;
                 outbox.attached(frame.info.appliedInputSeq);
                 sink.attached?.(frame.info);
+                if (this.takesOver) {
+                    this.takesOver = false;
+                    this.drive(DriveRole.Drive);
+                }
                 this.flushInput();
                 break;
             case FrameType.Snapshot:
@@ -157,6 +169,9 @@ export class Attachment {
                 break;
             case FrameType.Resize:
                 sink.resized?.(frame.grid);
+                break;
+            case FrameType.Drive:
+                sink.driving?.(frame.role === DriveRole.Drive);
                 break;
             case FrameType.Gap:
                 this.receiveGap(frame.from, frame.to, frame.reason);

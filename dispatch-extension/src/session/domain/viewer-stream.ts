@@ -1,5 +1,6 @@
 import { DispatchError } from '../../kernel/common/errors';
-import { AttachedInfo, ExitInfo, GapReason, Grid, SnapshotMeta } from '../common/stream-frames';
+import { ViewerId } from '../../kernel/common/ids';
+import { AttachedInfo, DriveRole, ExitInfo, GapReason, Grid, SnapshotMeta } from '../common/stream-frames';
 
 /**
  * The page's view of one session's stream, as the socket manager calls it: in order, each byte (or event) once, over
@@ -18,6 +19,8 @@ export interface StreamSink {
     inputApplied?(pendingBytes: number): void;
     /** The program does not read its input; what waited is dropped. The connection goes on. */
     inputRefused?(error: DispatchError): void;
+    /** This page drives from here on, or another one does. */
+    driving?(drives: boolean): void;
     /** The size that the program sees now; another page may have set it. */
     resized?(grid: Grid): void;
     /** This range cannot be had any more; a snapshot or data from `to` on follow. */
@@ -38,8 +41,10 @@ export interface SessionConnection {
      * False (and nothing is taken) when more than {@link MAX_PENDING_INPUT_BYTES} would wait, or after the end.
      */
     send(bytes: Uint8Array): boolean;
-    /** Asks for another size. */
+    /** Says which size this page would give it; it counts while this page drives. */
     resize(grid: Grid): void;
+    /** Says what this page wishes to be. Taking over is kept for the next connection, the rest is not. */
+    drive(role: DriveRole): void;
     /** Input that is not yet known to be applied, in bytes. */
     readonly pendingBytes: number;
 }
@@ -52,6 +57,8 @@ export interface ConnectOptions {
     /** How much may be under way and unprocessed, in units of the offset. */
     window: number;
     grid?: Grid;
+    /** See `AttachRequest`. */
+    pageKey?: ViewerId;
     /** Resume here; absent for a snapshot (or all that is retained, as the kind has it). */
     from?: number;
     /** A program that reads along, see `AttachRequest`. */

@@ -1,5 +1,14 @@
 import { asDispatchError } from '../../kernel/common/errors';
-import { AttachedInfo, ExitInfo, FrameType, GapReason, Grid, SnapshotMeta, StreamFrame } from '../common/stream-frames';
+import {
+    AttachedInfo,
+    DriveRole,
+    ExitInfo,
+    FrameType,
+    GapReason,
+    Grid,
+    SnapshotMeta,
+    StreamFrame
+} from '../common/stream-frames';
 import { Attachment, StreamViewer } from './session-kind';
 
 type FrameBody<F = StreamFrame> = F extends unknown ? Omit<F, 'channel'> : never;
@@ -36,10 +45,10 @@ export class PageChannel implements StreamViewer {
         }
     }
 
-    /** Stops watching, without a word to the page. */
-    close(): void {
+    /** Stops watching, without a word to the page. `lost`: its connection broke. */
+    close(lost = false): void {
         this.over = true;
-        this.attachment?.detach();
+        this.attachment?.detach(lost);
     }
 
     attached(info: AttachedInfo): void {
@@ -56,6 +65,9 @@ export class PageChannel implements StreamViewer {
     }
     resized(grid: Grid): void {
         this.send({ type: FrameType.Resize, grid });
+    }
+    driving(drives: boolean): void {
+        this.send({ type: FrameType.Drive, role: drives ? DriveRole.Drive : DriveRole.View });
     }
     gap(from: number, to: number, reason: GapReason): void {
         this.send({ type: FrameType.Gap, from, to, reason });

@@ -100,6 +100,8 @@ export class PageConnection {
                 return channel?.handle(attachment => attachment.input(frame.seq, frame.bytes));
             case FrameType.Resize:
                 return channel?.handle(attachment => attachment.resize(frame.grid));
+            case FrameType.Drive:
+                return channel?.handle(attachment => attachment.drive?.(frame.role));
             case FrameType.Detach:
                 this.channels.delete(frame.channel);
                 return channel?.close();
@@ -195,7 +197,7 @@ export class PageConnection {
     private detachAll(): void {
         const channels = [...this.channels.values()];
         this.channels.clear();
-        channels.forEach(channel => channel.close());
+        channels.forEach(channel => channel.close(true));
     }
 }
 

@@ -1,6 +1,14 @@
 import { z } from 'zod';
 import { Kysely } from 'kysely';
-import { AttachRequest, ExitInfo, GapReason, Grid, SnapshotMeta } from '../common/stream-frames';
+import {
+    AttachRequest,
+    AttachedInfo,
+    DriveRole,
+    ExitInfo,
+    GapReason,
+    Grid,
+    SnapshotMeta
+} from '../common/stream-frames';
 import { SessionInfo } from '../common/session-protocol';
 import { StructuredLog } from '../../kernel/host/structured-log';
 
@@ -67,11 +75,13 @@ export interface LiveSession {
 
 /** One page's attachment, as the session sees the page: everything here is sent in order. Never throws. */
 export interface StreamViewer {
-    attached(info: { appliedInputSeq: number; start: number; end: number; grid?: Grid }): void;
+    attached(info: AttachedInfo): void;
     snapshot(at: number, meta: SnapshotMeta, bytes: Uint8Array): void;
     data(offset: number, bytes: Uint8Array): void;
     inputApplied(seq: number): void;
     resized(grid: Grid): void;
+    /** It drives from here on, or another one does. */
+    driving(drives: boolean): void;
     gap(from: number, to: number, reason: GapReason): void;
     exited(exit: ExitInfo): void;
     /** The attachment is over, because of this error; the session goes on. */
@@ -84,5 +94,8 @@ export interface Attachment {
     /** Applies each number once, in order; what comes again is acknowledged and not applied. */
     input(seq: number, bytes: Uint8Array): void;
     resize(grid: Grid): void;
-    detach(): void;
+    /** Only where one of those who watch drives. */
+    drive?(role: DriveRole): void;
+    /** `lost`: its connection broke, and it may come back. */
+    detach(lost?: boolean): void;
 }

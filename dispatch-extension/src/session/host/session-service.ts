@@ -149,10 +149,11 @@ export class SessionService implements RpcService<typeof SessionRpc> {
             acknowledge: offset => attachment.acknowledge(offset),
             input: (seq, bytes) => attachment.input(seq, bytes),
             resize: grid => attachment.resize(grid),
-            detach: () => {
+            drive: role => attachment.drive?.(role),
+            detach: lost => {
                 if (attached) {
                     attached = false;
-                    attachment.detach();
+                    attachment.detach(lost);
                     this.countViewer(sessionId, -counts);
                 }
             }

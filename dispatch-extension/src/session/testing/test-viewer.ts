@@ -1,12 +1,13 @@
 import { DispatchError } from '../../kernel/common/errors';
 import { SessionId, ViewerId } from '../../kernel/common/ids';
-import { AttachedInfo, ExitInfo, FrameType, Grid, StreamFrame } from '../common/stream-frames';
+import { AttachedInfo, DriveRole, ExitInfo, FrameType, Grid, StreamFrame } from '../common/stream-frames';
 
 export interface ViewerOptions {
     viewerId?: ViewerId;
     from?: number;
     window?: number;
     grid?: Grid;
+    pageKey?: ViewerId;
     observer?: boolean;
     /** False for a viewer that is stuck: it never acknowledges. */
     acknowledge?: boolean;
@@ -25,6 +26,8 @@ export class TestViewer {
     snapshots: { at: number; bytes: Buffer; grid?: Grid }[] = [];
     gaps: [number, number][] = [];
     grids: Grid[] = [];
+    /** Whether it drives, as the host said last. */
+    drives?: boolean;
     exit?: ExitInfo;
     refused?: DispatchError;
     appliedInput = 0;
@@ -49,8 +52,9 @@ export class TestViewer {
     }
 
     open(sessionId: SessionId, viewerId: ViewerId): void {
-        const { from, window = 64 * 1024, grid, observer } = this.options;
-        this.send({ type: FrameType.Attach, request: { sessionId, viewerId, from, window, grid, observer } });
+        const { from, window = 64 * 1024, grid, observer, pageKey } = this.options;
+        const request = { sessionId, viewerId, from, window, grid, observer, pageKey };
+        this.send({ type: FrameType.Attach, request });
     }
 
     type(text: string): void {
@@ -64,6 +68,10 @@ export class TestViewer {
 
     resize(grid: Grid): void {
         this.send({ type: FrameType.Resize, grid });
+    }
+
+    drive(role: DriveRole): void {
+        this.send({ type: FrameType.Drive, role });
     }
 
     detach(): void {
@@ -104,6 +112,7 @@ export class TestViewer {
         switch (frame.type) {
             case FrameType.Attached:
                 this.info = frame.info;
+                this.drives = frame.info.drives;
                 this.appliedInput = frame.info.appliedInputSeq;
                 this.nextSeq = Math.max(this.nextSeq, this.appliedInput + 1);
                 break;
@@ -128,6 +137,9 @@ export class TestViewer {
                 break;
             case FrameType.Resize:
                 this.grids.push(frame.grid);
+                break;
+            case FrameType.Drive:
+                this.drives = frame.role === DriveRole.Drive;
                 break;
             case FrameType.Exit:
                 this.exit = frame.exit;

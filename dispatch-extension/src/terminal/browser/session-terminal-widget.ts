@@ -20,7 +20,7 @@ import { SessionTerminal } from './session-terminal';
 import { ShellFolder } from './sessions/shell-folder';
 import { TerminalBars } from './terminal-bars';
 import { TerminalCreation } from './creation/terminal-creation';
-import { isReply } from './terminal-replies';
+import { isReply } from '../domain/terminal-replies';
 import { exitInWords, titleOf } from './sessions/terminal-words';
 import { XtermTerminalWidget } from './xterm/xterm-terminal-widget';
 

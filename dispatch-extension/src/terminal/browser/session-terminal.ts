@@ -5,7 +5,7 @@ import { SessionId } from '../../kernel/common/ids';
 import { SessionConnection, StreamSink } from '../../session/domain/viewer-stream';
 import { SessionSocketManager } from '../../session/browser/session-socket-manager';
 import { AttachedInfo, ExitInfo, Grid, SnapshotMeta } from '../../session/common/stream-frames';
-import { isReply } from './terminal-replies';
+import { isReply } from '../domain/terminal-replies';
 import { XtermScreen } from './xterm/xterm-screen';
 
 /** How much output may be under way and not yet parsed, in bytes: a few frames of a flood, half a second of a slow one. */

@@ -4,14 +4,13 @@ import { endProcessTree, hasChildren } from '../../kernel/host/process-tree';
 import { answerCall } from '../../kernel/host/rpc-guard';
 import { SessionErrors } from '../../session/common/session-errors';
 import { AttachRequest, Grid } from '../../session/common/stream-frames';
-import { InputSequences } from '../../session/domain/input-sequence';
 import { Attachment, LiveSession, SessionContext, StreamViewer } from '../../session/host/session-kind';
 import { TerminalSessionRpc } from '../common/terminal-protocol';
 import { PtyExit, PtyListener, PtyProcess } from './pty/pty-process';
-import { TerminalAttachment } from './terminal-attachment';
 import { TerminalHostFeature } from './terminal-feature';
 import { TerminalOutput } from './terminal-output';
 import { TerminalParts } from './terminal-parts';
+import { TerminalViewers, WatchedTerminal } from './viewers/terminal-viewers';
 
 const EXIT_WAIT_MS = 2_000;
 
@@ -22,9 +21,10 @@ export interface TerminalProgram {
 }
 
 /** One terminal: a process, its output, and who watches. */
-export class TerminalSession implements LiveSession, PtyListener, RpcService<typeof TerminalSessionRpc> {
-    private readonly attachments = new Set<TerminalAttachment>();
-    private readonly inputs = new InputSequences();
+export class TerminalSession
+    implements LiveSession, PtyListener, WatchedTerminal, RpcService<typeof TerminalSessionRpc>
+{
+    private readonly viewers = new TerminalViewers(this);
     private readonly exited = withResolver();
     private readonly parts: TerminalParts;
     private arrived: Uint8Array[] = [];
@@ -34,7 +34,7 @@ export class TerminalSession implements LiveSession, PtyListener, RpcService<typ
 
     constructor(
         private readonly context: SessionContext,
-        private readonly output: TerminalOutput,
+        readonly output: TerminalOutput,
         private readonly program: TerminalProgram,
         features: readonly TerminalHostFeature[] = []
     ) {
@@ -64,46 +64,29 @@ export class TerminalSession implements LiveSession, PtyListener, RpcService<typ
     }
 
     attach(viewer: StreamViewer, request: AttachRequest): Attachment {
-        const sequence = this.inputs.of(request.viewerId);
-        const attachment = new TerminalAttachment(this, this.output, viewer, request, sequence);
-        this.attachments.add(attachment);
-        this.output.watched(true);
-        try {
-            attachment.start();
-        } catch (error) {
-            attachment.detach();
-            throw error;
-        }
-        return attachment;
+        return this.viewers.attach(viewer, request);
     }
 
-    /** Called by an attachment that is over. */
-    detached(attachment: TerminalAttachment): void {
-        this.attachments.delete(attachment);
-        this.output.watched(this.attachments.size > 0);
+    watched(byAnyone: boolean): void {
+        this.output.watched(byAnyone);
     }
 
-    /** Input of a viewer. Throws `session.input-refused` when the program reads nothing; after the end it goes nowhere. */
+    /** Input for the program. Throws `session.input-refused` when the program reads nothing; after the end it goes nowhere. */
     write(bytes: Uint8Array): void {
         if (this.process && !this.process.write(bytes)) {
             throw SessionErrors.inputRefused();
         }
     }
 
-    /** The last wish counts. The others are told. */
-    resize(grid: Grid, by: TerminalAttachment): void {
+    resize(grid: Grid): boolean {
         const now = this.output.grid;
         if (!this.process || (now?.columns === grid.columns && now.rows === grid.rows)) {
-            return;
+            return false;
         }
         this.flush();
         this.process.resize(grid);
         this.output.resize(grid);
-        for (const attachment of this.attachments) {
-            if (attachment !== by) {
-                attachment.resized(grid);
-            }
-        }
+        return true;
     }
 
     onOutput(bytes: Uint8Array): void {
@@ -118,8 +101,8 @@ export class TerminalSession implements LiveSession, PtyListener, RpcService<typ
         const reason = this.endReason ?? describe(exit);
         const closed = this.output.finish({ ...exit, reason, atMs: this.context.now() });
         closed.catch(error => this.context.log.error('terminal.log-close-failed', { error }));
-        this.wakeAll();
-        this.output.watched(this.attachments.size > 0);
+        this.viewers.wake();
+        this.output.watched(this.viewers.count > 0);
         this.parts.onExit();
         this.context.update({ state: 'ended', reason, detail: { ...exit, pid: undefined } });
         this.context.log.info('terminal.ended', { ...exit });
@@ -148,7 +131,7 @@ export class TerminalSession implements LiveSession, PtyListener, RpcService<typ
 
     async dispose(): Promise<void> {
         this.flush();
-        this.attachments.forEach(attachment => attachment.detach());
+        this.viewers.dispose();
         await this.parts.dispose();
         await this.output.dispose();
     }
@@ -170,12 +153,8 @@ export class TerminalSession implements LiveSession, PtyListener, RpcService<typ
             this.arrived = [];
             this.output.append(bytes);
             this.parts.onOutput(bytes, at);
-            this.wakeAll();
+            this.viewers.wake();
         }
-    }
-
-    private wakeAll(): void {
-        this.attachments.forEach(attachment => attachment.wake());
     }
 }
 

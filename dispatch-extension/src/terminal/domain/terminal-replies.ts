@@ -16,6 +16,10 @@ const REPLY = new RegExp(
     'y'
 );
 
+const ESCAPE = 0x1b;
+/** Replies come one by one; what is longer was pasted. In bytes. */
+const MAX_REPLY_BYTES = 4_096;
+
 /** Whether `data`, as xterm gives it out, holds nothing but such answers: nobody typed it. */
 export function isReply(data: string): boolean {
     REPLY.lastIndex = 0;
@@ -25,4 +29,18 @@ export function isReply(data: string): boolean {
         }
     }
     return data.length > 0;
+}
+
+/** Reports of a mouse that only moves, as programs may ask for: SGR, then the old encoding. */
+const IDLE_MOUSE = new RegExp(
+    ['^(?:', '\\x1b\\[<(?:35|39|43|47|51|55|59|63);\\d+;\\d+[Mm]', '|', '\\x1b\\[M[CGKOSW[_][^]{2}', ')+$'].join('')
+);
+
+/** Whether input of a terminal was made by somebody, not by the terminal itself or a mouse that passes over it. */
+export function isSomebody(bytes: Uint8Array): boolean {
+    if (bytes[0] !== ESCAPE) {
+        return true;
+    }
+    const text = String.fromCharCode(...bytes.subarray(0, MAX_REPLY_BYTES));
+    return bytes.length > MAX_REPLY_BYTES || !(isReply(text) || IDLE_MOUSE.test(text));
 }

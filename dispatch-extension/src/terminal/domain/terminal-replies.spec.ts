@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { isReply } from './terminal-replies';
+import { isReply, isSomebody } from './terminal-replies';
 
 describe('terminal replies', () => {
     it('knows what xterm answers by itself', () => {
@@ -38,5 +38,13 @@ describe('terminal replies', () => {
             '\x1b[0nx'
         ];
         expect(typed.filter(isReply)).to.deep.equal([]);
+    });
+
+    it('takes a mouse that only moves for nobody, and one that clicks or turns its wheel for somebody', () => {
+        const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
+        const moves = ['\x1b[<35;10;20M', '\x1b[<39;1;1M\x1b[<35;2;2M', '\x1b[MC!!', '\x1b[?1;2c'];
+        expect(moves.filter(move => isSomebody(bytes(move)))).to.deep.equal([]);
+        const acts = ['\x1b[<0;10;20M', '\x1b[<0;10;20m', '\x1b[<32;1;1M', '\x1b[<64;1;1M', '\x1b[M !!', '\x1b[A', 'x'];
+        expect(acts.filter(act => !isSomebody(bytes(act)))).to.deep.equal([]);
     });
 });

@@ -1,0 +1,109 @@
+import { AttachRequest, DriveRole, Grid } from '../../../session/common/stream-frames';
+import { InputSequence } from '../../../session/domain/input-sequence';
+import { StreamPump } from '../../../session/domain/stream-pump';
+import { StreamSource } from '../../../session/domain/stream-source';
+import { Attachment, StreamViewer } from '../../../session/host/session-kind';
+import { LeaseSeat } from '../../domain/driver-lease';
+
+/** A viewer that is further behind than this is given a snapshot in place of the bytes. In bytes. */
+const MAX_BACKLOG_BYTES = 4 * 1024 * 1024;
+
+/** What an attachment tells of its viewer, and asks. */
+export interface AttachedTerminal {
+    isDriver(attachment: TerminalAttachment): boolean;
+    input(bytes: Uint8Array, by: TerminalAttachment): void;
+    /** `by.grid` has changed. */
+    wished(by: TerminalAttachment): void;
+    drive(role: DriveRole, by: TerminalAttachment): void;
+    detached(attachment: TerminalAttachment, lost: boolean): void;
+}
+
+/** The output of a terminal, and its size. */
+export interface AttachedOutput extends StreamSource {
+    readonly grid: Grid | undefined;
+}
+
+/** One viewer of a terminal. */
+export class TerminalAttachment implements Attachment, LeaseSeat {
+    readonly viewerId: string;
+    readonly pageKey: string | undefined;
+    readonly isObserver: boolean;
+    /** The size that this viewer would have. */
+    grid: Grid | undefined;
+    private readonly pump: StreamPump;
+    private started = false;
+    private over = false;
+
+    constructor(
+        private readonly terminal: AttachedTerminal,
+        private readonly output: AttachedOutput,
+        private readonly viewer: StreamViewer,
+        request: AttachRequest,
+        private readonly sequence: InputSequence
+    ) {
+        this.viewerId = request.viewerId;
+        this.pageKey = request.pageKey;
+        this.isObserver = request.observer === true;
+        this.grid = request.grid;
+        this.pump = new StreamPump(output, viewer, {
+            window: request.window,
+            from: request.from,
+            maxBacklog: request.observer ? undefined : MAX_BACKLOG_BYTES,
+            onError: error => viewer.failed(error)
+        });
+    }
+
+    /** Tells the viewer where it is, and begins to send. */
+    start(): void {
+        const { start, end, grid } = this.output;
+        const drives = this.terminal.isDriver(this);
+        this.started = true;
+        this.viewer.attached({ appliedInputSeq: this.sequence.applied, start, end, grid, drives });
+        this.pump.start();
+    }
+
+    wake(): void {
+        this.pump.wake();
+    }
+
+    /** Tells the size, unless it was not yet told where it is, which says it as well. */
+    resized(grid: Grid): void {
+        if (this.started) {
+            this.viewer.resized(grid);
+        }
+    }
+
+    driving(drives: boolean): void {
+        if (this.started) {
+            this.viewer.driving(drives);
+        }
+    }
+
+    acknowledge(offset: number): void {
+        this.pump.acknowledge(offset);
+    }
+
+    input(seq: number, bytes: Uint8Array): void {
+        this.sequence.apply(seq, () => this.terminal.input(bytes, this));
+        this.viewer.inputApplied(this.sequence.applied);
+    }
+
+    resize(grid: Grid): void {
+        this.grid = grid;
+        this.terminal.wished(this);
+    }
+
+    drive(role: DriveRole): void {
+        if (!this.isObserver) {
+            this.terminal.drive(role, this);
+        }
+    }
+
+    detach(lost = false): void {
+        if (!this.over) {
+            this.over = true;
+            this.pump.dispose();
+            this.terminal.detached(this, lost);
+        }
+    }
+}
