@@ -6,6 +6,7 @@ import { closeInheritedFiles } from 'dispatch-extension/lib/kernel/host/inherite
 import { PinoLog } from 'dispatch-extension/lib/kernel/host/structured-log';
 import { startSessionHost } from 'dispatch-extension/lib/session/host/session-host';
 import { ShellIntegrationFeature } from 'dispatch-extension/lib/shell-integration/host/shell-integration-feature';
+import { TaskHostFeature } from 'dispatch-extension/lib/task/host/task-host-feature';
 import { TerminalKind } from 'dispatch-extension/lib/terminal/host/terminal-kind';
 import { readStartParameters } from './start-parameters';
 
@@ -34,7 +35,10 @@ async function main(): Promise<void> {
         version,
         log,
         kinds: services => [
-            TerminalKind.ofThisSystem([new ShellIntegrationFeature(shellScripts, process.env)]),
+            TerminalKind.ofThisSystem([
+                new TaskHostFeature(),
+                new ShellIntegrationFeature(shellScripts, process.env)
+            ]),
             new ClaudeKind(services)
         ]
     });

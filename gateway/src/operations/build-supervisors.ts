@@ -40,7 +40,8 @@ export function buildSupervisors(
             ...common,
             socketPath: layout.ideSocket,
             configFolder: layout.theiaConfig,
-            pluginFolders: [...program.pluginFolders, layout.personPlugins]
+            pluginFolders: [...program.pluginFolders, layout.personPlugins],
+            sessionHost: { socketPath: layout.sessionHostSocket, secret }
         })
     });
     const sessionHost = sessionHostProgram(

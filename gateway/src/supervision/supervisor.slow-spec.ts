@@ -46,7 +46,8 @@ describe('supervisor', () => {
                 configFolder: folder,
                 pluginFolders: [],
                 workspacesRoot: folder,
-                logLevel: 'info' as const
+                logLevel: 'info' as const,
+                sessionHost: { socketPath: join(folder, 'session-host.sock'), secret: SECRET }
             })
         });
         const supervisor = new Supervisor({ ...program, probeEveryMs: 50, probeLimitMs: 200, ...quicker }, log);

@@ -78,7 +78,9 @@ export const IdeStart = z.object({
     /** Folders that hold one plugin each per child. */
     pluginFolders: z.array(z.string()),
     workspacesRoot: z.string(),
-    logLevel: z.enum(['error', 'warn', 'info', 'debug'])
+    logLevel: z.enum(['error', 'warn', 'info', 'debug']),
+    /** Where tasks are run: the ide is a client of the session host, as a page is. */
+    sessionHost: z.object({ socketPath: z.string(), secret: z.string().min(32) })
 });
 export type IdeStart = z.infer<typeof IdeStart>;
 

@@ -6,7 +6,7 @@ import { WorkspaceService } from '@theia/workspace/lib/browser';
 import { SessionsClient } from '../../../session/browser/sessions-client';
 import { SessionInfo } from '../../../session/common/session-protocol';
 import { Grid } from '../../../session/common/stream-frames';
-import { workspaceAround } from '../../../workspace/browser/workspace-around';
+import { workspaceAround } from '../../../workspace/domain/workspace-around';
 import { WorkspacesClient } from '../../../workspace/browser/workspaces-client';
 import { TERMINAL_KIND, TerminalOptions } from '../../common/terminal-protocol';
 import { TerminalEnvironment } from './terminal-environment';
