@@ -1,8 +1,9 @@
 import { codicon } from '@theia/core/lib/browser';
 import { nls } from '@theia/core/lib/common/nls';
-import { inject, injectable, interfaces } from '@theia/core/shared/inversify';
+import { inject, injectable } from '@theia/core/shared/inversify';
 import { TaskService } from '@theia/task/lib/browser';
 import { PanelKind, TaskConfiguration, TaskInfo } from '@theia/task/lib/common';
+import { TerminalExitReason } from '@theia/terminal/lib/common/base-terminal-protocol';
 import { SessionId } from '../../kernel/common/ids';
 import { ExitInfo } from '../../session/common/stream-frames';
 import { DispatchTerminalWidget, StoredTerminal } from '../../terminal/browser/dispatch-terminal-widget';
@@ -31,7 +32,10 @@ export class SessionTaskWidget extends DispatchTerminalWidget {
     @inject(TaskServiceProvider)
     protected readonly taskService!: TaskServiceProvider;
 
-    override readonly kind = 'task';
+    override get kind(): 'task' {
+        return 'task';
+    }
+
     dedicated?: boolean;
     taskId?: number;
     taskConfig?: TaskConfiguration;
@@ -62,15 +66,23 @@ export class SessionTaskWidget extends DispatchTerminalWidget {
         const task = this.next;
         this.next = undefined;
         if (task && terminalId !== undefined) {
-            this.handle = terminalId;
-            this.letGo();
-            this.ofPlugin = task.config.executionType === 'customExecution';
-            this.taskConfig = task.config;
-            if (!this.ofPlugin) {
-                this.attachSession(TaskSession.parse(task).sessionId, 0);
-            }
+            this.showRun(task, terminalId);
         }
         return super.start();
+    }
+
+    private showRun(task: TaskInfo, terminalId: number): void {
+        if (this.session || this.ended) {
+            this.letGo();
+            this.ended = undefined;
+            this.write(NEXT_RUN);
+        }
+        this.handle = terminalId;
+        this.taskConfig = task.config;
+        this.ofPlugin = task.config.executionType === 'customExecution';
+        if (!this.ofPlugin) {
+            this.attachSession(TaskSession.parse(task).sessionId, 0);
+        }
     }
 
     /** The task is over, as the ide says: this terminal is free for the next. */
@@ -79,6 +91,7 @@ export class SessionTaskWidget extends DispatchTerminalWidget {
         this.reuseMessage = reuseMessage;
         if (this.ofPlugin && !this.ended) {
             // a plugin's execution ends when its plugin or the person says so; it is told to let go
+            this.tellClosed({ code: exitCode, reason: TerminalExitReason.Process });
             this.exited({ exitCode: exitCode ?? 0, reason: '', atMs: Date.now() });
         } else if (this.ended) {
             this.showEnd(this.ended);
@@ -123,6 +136,25 @@ export class SessionTaskWidget extends DispatchTerminalWidget {
     }
 
     protected override againAction(): { label: string; run(): void } {
-        return { label: nls.localize('dispatch/task/again', 'Run Again'), run: () => void this.runAgain() };
+        const { taskConfig, ofPlugin } = this;
+        return taskConfig && !ofPlugin
+            ? {
+                  label: nls.localize('dispatch/task/again', 'Run Again'),
+                  run: () => void this.taskService().runTask(taskConfig)
+              }
+            : super.againAction();
+    }
+
+    private showEnd(exit: ExitInfo): void {
+        const how = exitInWords(exit);
+        this.showExit(exit, this.busy ? how : `${how} · ${this.hint()}`);
+    }
+
+    /** VS Code's words. */
+    private hint(): string {
+        const reused = this.taskConfig?.presentation?.panel !== PanelKind.New && this.reuseMessage;
+        return reused
+            ? nls.localizeByDefault('Terminal will be reused by tasks, press any key to close it.')
+            : nls.localizeByDefault('Press any key to close the terminal.');
     }
 }

@@ -62,7 +62,7 @@ export class SessionTaskProcess extends Process implements StreamSink {
     }
 
     override kill(): void {
-        this.end().catch((error: unknown) => this.logger.error('a task could not be ended', error));
+        this.end().catch((error: unknown) => void this.logger.error('a task could not be ended', error));
     }
 
     snapshot(at: number, _meta: SnapshotMeta, _bytes: Uint8Array): void {
@@ -87,7 +87,7 @@ export class SessionTaskProcess extends Process implements StreamSink {
     }
 
     refused(error: DispatchError): void {
-        this.logger.warn(`the output of a task cannot be read: ${error.code}`);
+        void this.logger.warn(`the output of a task cannot be read: ${error.code}`);
         this.exited({ reason: error.message, atMs: Date.now() });
     }
 

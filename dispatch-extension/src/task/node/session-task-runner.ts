@@ -79,6 +79,6 @@ function echoOf(config: TaskConfiguration, command: string): string {
     if (!TaskOutputPresentation.fromJson(config).echo) {
         return '';
     }
-    const shown = command.slice(0, MAX_COMMAND_SHOWN).replace(/\r?\n/g, '\r\n').replace(/\x1b/g, '^[');
+    const shown = command.slice(0, MAX_COMMAND_SHOWN).replace(/\r?\n/g, '\r\n').replaceAll('\x1b', '^[');
     return `\x1b[1m> ${nls.localizeByDefault('Executing task: {0}', shown)} <\x1b[0m\r\n\r\n`;
 }

@@ -17,7 +17,10 @@ const PATIENCE_MS = 5_000;
 export class SessionTaskServer extends TaskServerImpl {
     @inject(TaskPlans)
     protected readonly plans!: TaskPlans;
-    private readonly problems = new Map<number, { event: TaskOutputProcessedEvent; found: TaskProblems<ProblemMatch> }>();
+    private readonly problems = new Map<
+        number,
+        { event: TaskOutputProcessedEvent; found: TaskProblems<ProblemMatch> }
+    >();
     private adoption: Promise<void> = Promise.resolve();
 
     /** Until `adopted` is settled, tasks are neither listed nor run: the same one would be run twice. */

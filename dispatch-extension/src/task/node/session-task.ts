@@ -1,3 +1,4 @@
+import { Event } from '@theia/core/lib/common/event';
 import { injectable } from '@theia/core/shared/inversify';
 import { ProcessTaskInfo } from '@theia/task/lib/common/process/task-protocol';
 import { ProcessTask } from '@theia/task/lib/node/process/process-task';
@@ -6,9 +7,13 @@ import { SessionTaskProcess } from './session-task-process';
 /** A running task whose program is a session. */
 @injectable()
 export class SessionTask extends ProcessTask {
-    /** Fails when the session host cannot be reached. */
+    /** Resolves after its end was told. Fails when the session host cannot be reached. */
     override async kill(): Promise<void> {
-        await this.taskProcess.end();
+        if (!this.process.killed) {
+            const closed = Event.toPromise(this.process.onClose);
+            await this.taskProcess.end();
+            await closed;
+        }
     }
 
     /** With the id of the process in the system, as VS Code's plugins expect it, and the session's. */

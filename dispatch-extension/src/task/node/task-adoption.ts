@@ -34,7 +34,7 @@ export class TaskAdoption implements BackendApplicationContribution {
                 );
             }
         } catch (error) {
-            this.logger.error('running tasks could not be found', error);
+            void this.logger.error('running tasks could not be found', error);
         }
     }
 
@@ -43,7 +43,7 @@ export class TaskAdoption implements BackendApplicationContribution {
         if (record) {
             await this.server.adopt(session, record);
         } else {
-            this.logger.warn(`nothing is known of the task ${taskLabelOf(session)}; it is shown as a session only`);
+            void this.logger.warn(`nothing is known of the task ${taskLabelOf(session)}; it is shown as a session only`);
         }
     }
 }

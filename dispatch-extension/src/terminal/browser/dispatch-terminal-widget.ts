@@ -19,7 +19,8 @@ import { TerminalFeature } from './terminal-feature';
 /** The attribute of a terminal's options that names the session which it shows. */
 export const SESSION_ATTRIBUTE = 'dispatchSessionId';
 
-interface StoredTerminal {
+/** What a page remembers of a terminal. */
+export interface StoredTerminal {
     sessionId?: string;
     transient?: boolean;
     userTitle?: string;

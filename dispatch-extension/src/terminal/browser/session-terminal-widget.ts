@@ -244,10 +244,8 @@ export abstract class SessionTerminalWidget extends XtermTerminalWidget {
                 await this.sessions.end(info.id);
                 return;
             }
-            this.session?.dispose();
-            this.bars.hideEnd();
+            this.letGo();
             this.terminal.reset();
-            this.exitStatus = undefined;
             this.attachSession(info.id);
             this.terminal.focus();
         } catch (thrown) {
@@ -255,6 +253,15 @@ export abstract class SessionTerminalWidget extends XtermTerminalWidget {
         } finally {
             this.startsAgain = false;
         }
+    }
+
+    /** Makes room for another session in this widget; what is shown stays. */
+    protected letGo(): void {
+        this.session?.dispose();
+        this.session = undefined;
+        this.bars.hideEnd();
+        this.exitStatus = undefined;
+        this.closeTold = false;
     }
 
     protected tellClosed(status: TerminalExitStatus): void {

@@ -4,9 +4,8 @@ import '../../../src/terminal/browser/style/index.css';
 import { bindContributionProvider } from '@theia/core/lib/common/contribution-provider';
 import { PreferenceContribution } from '@theia/core/lib/common/preferences';
 import { ContainerModule } from '@theia/core/shared/inversify';
-import { TerminalWidget, TerminalWidgetOptions } from '@theia/terminal/lib/browser/base/terminal-widget';
+import { TerminalWidget } from '@theia/terminal/lib/browser/base/terminal-widget';
 import { TerminalFrontendContribution } from '@theia/terminal/lib/browser/terminal-frontend-contribution';
-import { TerminalWidgetImpl } from '@theia/terminal/lib/browser/terminal-widget-impl';
 import { SessionViewContribution } from '../../session/browser/session-view-contribution';
 import { DispatchTerminalContribution } from './commands/dispatch-terminal-contribution';
 import { DispatchTerminalWidget } from './dispatch-terminal-widget';
@@ -32,12 +31,5 @@ export default new ContainerModule((bind, _unbind, _isBound, rebind) => {
 
     // one per terminal; the options are bound in a container of its own
     bind(DispatchTerminalWidget).toSelf().inTransientScope();
-    bind(TerminalWidgetImpl).toSelf().inTransientScope();
-    rebind(TerminalWidget)
-        .toDynamicValue(({ container }) => {
-            const { kind } = container.get<TerminalWidgetOptions>(TerminalWidgetOptions);
-            // A task's process belongs to Theia's backend, which its own widget speaks to.
-            return container.get<TerminalWidget>(kind === 'task' ? TerminalWidgetImpl : DispatchTerminalWidget);
-        })
-        .inTransientScope();
+    rebind(TerminalWidget).toService(DispatchTerminalWidget);
 });
