@@ -35,10 +35,7 @@ async function main(): Promise<void> {
         version,
         log,
         kinds: services => [
-            TerminalKind.ofThisSystem([
-                new TaskHostFeature(),
-                new ShellIntegrationFeature(shellScripts, process.env)
-            ]),
+            TerminalKind.ofThisSystem([new TaskHostFeature(), new ShellIntegrationFeature(shellScripts, process.env)]),
             new ClaudeKind(services)
         ]
     });
