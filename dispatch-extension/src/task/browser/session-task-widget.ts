@@ -7,7 +7,7 @@ import { TerminalExitReason } from '@theia/terminal/lib/common/base-terminal-pro
 import { SessionId } from '../../kernel/common/ids';
 import { ExitInfo } from '../../session/common/stream-frames';
 import { DispatchTerminalWidget, StoredTerminal } from '../../terminal/browser/dispatch-terminal-widget';
-import { isReply } from '../../terminal/browser/terminal-replies';
+import { isReply } from '../../terminal/domain/terminal-replies';
 import { exitInWords } from '../../terminal/browser/sessions/terminal-words';
 import { TaskSession } from '../common/task-protocol';
 import { taskTerminalId } from '../domain/task-terminal-id';
