@@ -20,6 +20,12 @@ for (const word of process.argv.slice(2)) {
     process.exit(2);
   }
 }
+const { status: built } = spawnSync(process.execPath, [join(import.meta.dirname, '../../scripts/build.mjs')], {
+  stdio: 'inherit'
+});
+if (built !== 0) {
+  process.exit(built ?? 1);
+}
 for (const { name, args } of wanted.length > 0 ? wanted : all.map(each => ({ name: each, args: [] }))) {
   console.log(`\n── ${name} ${'─'.repeat(70 - name.length)}`);
   const { status } = spawnSync(process.execPath, [join(import.meta.dirname, `${name}.mjs`), ...args], {

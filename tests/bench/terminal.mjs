@@ -19,6 +19,10 @@ const { rows, samples, profile } = readOptions([idleMemory, echo, cat, interrupt
 
 const figures = [];
 const stack = [];
+// Told to end, it still ends what it has started.
+for (const signal of ['SIGINT', 'SIGTERM']) {
+  process.once(signal, () => void stopAll().finally(() => process.exit(1)));
+}
 try {
   const home = await started(ShellHome.make(), each => each.remove());
   const browser = await started(startChromium(), each => each.close());
@@ -28,11 +32,15 @@ try {
     figures.push(...(await measured(row, { ours, stock, home })));
   }
 } finally {
+  await stopAll();
+}
+report();
+
+async function stopAll() {
   while (stack.length > 0) {
     await stack.pop()();
   }
 }
-report();
 
 async function started(starting, stop) {
   const thing = await starting;
@@ -48,6 +56,7 @@ async function measured(row, products) {
     const run = () => row.run({ ...products, samples: samples ?? row.samples });
     const lines = await (profile ? profiled(row.name, products.ours, run) : run());
     console.log(`measured ${row.name} in ${Math.round((performance.now() - startedAt) / 1000)} s, load ${load1m}`);
+    lines.forEach(({ figure, ours, stock = '–' }) => console.log(`  ${figure}: ours ${ours}, stock Theia ${stock}`));
     return lines.map(line => ({ row: row.name, load1m, ...line }));
   } catch (error) {
     console.error(`${row.name} failed: ${error.stack}`);

@@ -5,6 +5,9 @@ const { chromium } = createRequire(import.meta.url)('@playwright/test');
 /** Starts the one Chromium of a benchmark: no GPU, nothing in the background. Whoever starts it closes it. */
 export function startChromium(args = []) {
   return chromium.launch({
+    // whoever started it ends it, in the right order
+    handleSIGINT: false,
+    handleSIGTERM: false,
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
     args: [
       '--no-sandbox',

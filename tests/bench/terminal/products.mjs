@@ -52,8 +52,11 @@ class Product {
   }
 
   async stop() {
-    await this.context?.close();
-    await this.server.stop();
+    try {
+      await this.context?.close();
+    } finally {
+      await this.server.stop();
+    }
   }
 }
 

@@ -12,6 +12,8 @@ export class ShellHome {
     /** 20 MB of text with line ends and some colours, like the output of a build. */
     this.bigFile = join(folder, 'big.txt');
     this.reports = join(folder, 'reports');
+    /** What the last `timed` command took, in seconds. */
+    this.timeFile = join(folder, 'time');
     /** As soon as this file exists, the programs that wait begin; when it is gone, floods end. */
     this.goFile = join(folder, 'go');
   }
@@ -47,10 +49,12 @@ export class ShellHome {
   }
 }
 
-function bashrc({ goFile, reports }) {
+function bashrc({ goFile, reports, timeFile }) {
   const node = process.execPath;
   return [
     "PS1='bench:\\#> '",
+    'TIMEFORMAT=%R',
+    `timed() { { time "$@" 2> /dev/null; } 2> ${timeFile}; }`,
     'unset PROMPT_COMMAND HISTFILE',
     `flood() { while [ ! -e ${goFile} ]; do sleep 0.1; done; yes "flooding the terminal with text" & ` +
       `while [ -e ${goFile} ]; do sleep 0.1; done; kill %1; wait; } 2> /dev/null`,
