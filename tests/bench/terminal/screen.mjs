@@ -1,6 +1,7 @@
 import { ShellHome } from './shell-home.mjs';
 
 const LIMIT_MS = 60_000;
+const OPEN_ATTEMPTS = 4;
 
 /** The terminal that has the focus in a page of either product, handled with real keys. */
 export class Screen {
@@ -12,7 +13,14 @@ export class Screen {
 
   /** Opens a terminal with the key binding of both products, and waits for its prompt. */
   static async open(page) {
-    await page.keyboard.press('Control+Shift+Backquote');
+    const before = await page.locator('.xterm').count();
+    for (let attempt = 0; attempt < OPEN_ATTEMPTS && (await page.locator('.xterm').count()) <= before; attempt++) {
+      // A page that is still busy starting does not know the key yet.
+      await page.keyboard.press('Control+Shift+Backquote');
+      await page
+        .waitForFunction(count => document.querySelectorAll('.xterm').length > count, before, { timeout: 15_000 })
+        .catch(() => undefined);
+    }
     const screen = new Screen(page);
     await screen.promptShown();
     return screen;
