@@ -48,6 +48,12 @@ export class FakeSessionContext implements SessionContext {
         this.info = { ...this.info, ...rest, detail: { ...this.info.detail, ...detail } };
     }
 
+    async keepStart(): Promise<void> {}
+
+    async recallStart(): Promise<undefined> {
+        return undefined;
+    }
+
     now(): number {
         return Date.now();
     }

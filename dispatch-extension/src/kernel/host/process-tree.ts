@@ -46,6 +46,11 @@ export function signalGroup(leader: number, name: NodeJS.Signals): void {
     signal([-leader], name);
 }
 
+/** The ids of `leader`, of its session and of all below, as {@link endProcessTree} would end them. */
+export async function listTree(leader: number): Promise<number[]> {
+    return (await treeOf(leader, [])).map(({ pid }) => pid);
+}
+
 /** Whether the process has children that run. */
 export async function hasChildren(pid: number): Promise<boolean> {
     return (await listProcesses()).some(entry => entry.parent === pid);

@@ -3,6 +3,7 @@ import { injectable, postConstruct } from '@theia/core/shared/inversify';
 import { SessionId, ViewerId } from '../../kernel/common/ids';
 import { Grid, StreamFrame, decodeFrame, encodeFrame } from '../common/stream-frames';
 import { askAccount, goToSignIn } from './account-check';
+import { pageKey } from './page-key';
 import { Attachment } from '../domain/viewer-attachment';
 import { ConnectionErrors } from '../common/connection-errors';
 import { ControlChannel, RequestOptions } from '../domain/control-channel';
@@ -26,6 +27,7 @@ export class SessionSocketManager {
     private readonly onDidChangeStateEmitter = new Emitter<ConnectionState>();
     private readonly onDidNotifyEmitter = new Emitter<{ method: string; params: unknown }>();
     private readonly viewerId = ViewerId.parse(crypto.randomUUID());
+    private readonly pageKey = pageKey();
     private readonly attachments = new Map<SessionId, Attachment>();
     private readonly outboxes = new Map<SessionId, InputOutbox>();
     private readonly channels = new Map<number, Attachment>();
@@ -70,7 +72,13 @@ export class SessionSocketManager {
         this.disconnect(sessionId);
         const outbox = this.outboxes.get(sessionId) ?? new InputOutbox();
         this.outboxes.set(sessionId, outbox);
-        const attachment = new Attachment({ sessionId, viewerId: this.viewerId, sink, options, outbox });
+        const attachment = new Attachment({
+            sessionId,
+            viewerId: this.viewerId,
+            sink,
+            options: { ...options, pageKey: this.pageKey },
+            outbox
+        });
         this.attachments.set(sessionId, attachment);
         if (this.socket && this.currentState === 'online') {
             attachment.socketOpened(this.linkOf(this.socket));

@@ -95,6 +95,13 @@ export class SessionsClient {
         await this.rpc.endSession({ sessionId });
     }
 
+    /** Starts an ended one again, under its id and on the same log. */
+    async restart(sessionId: SessionId): Promise<SessionInfo> {
+        const { session } = await this.rpc.restartSession({ sessionId });
+        this.put(session);
+        return session;
+    }
+
     /** Removes an ended session and its log for good. */
     async forget(sessionId: SessionId): Promise<void> {
         await this.rpc.forgetSession({ sessionId });

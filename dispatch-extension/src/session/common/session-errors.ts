@@ -12,6 +12,7 @@ export const SessionErrors = defineErrors('session', {
         say: 'There are {limit} sessions running, which is the limit. End one of them first.'
     },
     stillRunning: { kind: 'conflict', say: 'The session is still running. End it first.' },
+    cannotRestart: { kind: 'conflict', say: 'Sessions of the kind "{kind}" cannot be started again.' },
     stopping: { kind: 'unavailable', say: 'The session host is stopping.', retryAfterMs: 2_000 },
     inputHole: { kind: 'conflict', say: 'Some of the input got lost on the way. Attach again.' },
     inputRefused: { kind: 'exhausted', say: 'The program does not read its input. Some of it was not taken.' },

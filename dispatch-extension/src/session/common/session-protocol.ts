@@ -69,6 +69,11 @@ export const SessionRpc = rpcContract({
         renameSession: request({ params: OfSession.extend({ title: z.string().min(1).max(200) }), result: nothing }),
         /** Ends what runs in it. Its log stays, and it stays in the list as ended. */
         endSession: request({ params: OfSession, result: nothing }),
+        /**
+         * Starts an ended session again under its id, with what it was started with; its log goes on. Answers at once for
+         * one that runs; `session.cannot-restart` where its kind cannot.
+         */
+        restartSession: request({ params: OfSession, result: z.object({ session: SessionInfo }) }),
         /** Removes an ended session and its log for good; `conflict` while it runs. */
         forgetSession: request({ params: OfSession, result: nothing }),
         /** A request that only the kind of this session knows. */

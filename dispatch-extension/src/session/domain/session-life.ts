@@ -4,7 +4,7 @@ import { SessionInfo, SessionState } from '../common/session-protocol';
 export interface LifeChange {
     /** A blank one changes nothing. */
     title?: string;
-    state?: 'active' | 'terminating' | 'ended' | 'failed';
+    state?: 'creating' | 'active' | 'terminating' | 'ended' | 'failed';
     reason?: string;
     /** Merged over what is there; `undefined` removes. */
     detail?: Record<string, unknown>;

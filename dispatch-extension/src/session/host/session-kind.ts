@@ -49,6 +49,13 @@ export interface SessionContext {
      * life, where its kind can; otherwise `state` moves only forwards to `ended` and `failed`.
      */
     update(change: SessionChange): void;
+    /**
+     * Keeps what the session was started with, to start it again: in `state.db`, readable by this person alone. It may
+     * hold secrets, so no more than is needed; it goes with the session. What was kept before is replaced.
+     */
+    keepStart(start: unknown): Promise<void>;
+    /** What was kept, also by an earlier session host; `undefined` for nothing. Not checked. */
+    recallStart(): Promise<unknown>;
     /** The wall clock, in ms. */
     now(): number;
 }
@@ -69,6 +76,8 @@ export interface LiveSession {
     call(method: string, params: unknown): Promise<unknown>;
     /** Ends what runs, all of its processes included. Resolves when they are gone. A second call does nothing. */
     end(reason: string): Promise<void>;
+    /** Starts it again after its end, where its kind can: it then runs, or this throws and it is as before. */
+    restart?(): Promise<void>;
     /** Lets go of files and timers; called when the host stops or the session is forgotten, after `end`. */
     dispose(): Promise<void>;
 }

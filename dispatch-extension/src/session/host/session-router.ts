@@ -62,6 +62,15 @@ export class SessionRouter {
         this.listeners.forEach(listener => listener.sessionForgotten(id));
     }
 
+    /** What the session was started with, see `SessionContext`. */
+    keepStart(id: SessionId, start: unknown): Promise<void> {
+        return this.store.keepStart(id, start);
+    }
+
+    recallStart(id: SessionId): Promise<unknown> {
+        return this.store.recallStart(id);
+    }
+
     /** Oldest first. */
     all(): BoundSession[] {
         return [...this.entries.values()];

@@ -106,6 +106,15 @@ export class SessionService implements RpcService<typeof SessionRpc> {
         await this.end(this.sessionOf(sessionId), 'ended on request');
     }
 
+    async restartSession({ sessionId }: Params<'restartSession'>): Promise<{ session: SessionInfo }> {
+        const session = this.sessionOf(sessionId);
+        if (isFinal(session.info.state)) {
+            session.started = this.startAgain(session);
+        }
+        await session.started;
+        return { session: this.router.get(sessionId).info };
+    }
+
     async forgetSession({ sessionId }: Params<'forgetSession'>): Promise<undefined> {
         const session = this.sessionOf(sessionId);
         if (!isFinal(session.info.state)) {
@@ -185,6 +194,29 @@ export class SessionService implements RpcService<typeof SessionRpc> {
         }
     }
 
+    /** Nothing is awaited before the place is taken, so that a second request finds it taken. */
+    private async startAgain(session: BoundSession): Promise<void> {
+        const { id, kind } = session.info;
+        this.checkRoom();
+        this.router.update(id, { state: 'creating' });
+        try {
+            if (!session.live) {
+                await this.reopen(session);
+            }
+            if (!session.live?.restart) {
+                throw SessionErrors.cannotRestart({ kind });
+            }
+            await session.live.restart();
+            this.router.update(id, { state: 'active' });
+            this.log.info('session.started-again', { sessionId: id, kind });
+        } catch (error) {
+            const known = asDispatchError(error);
+            this.router.update(id, { state: 'failed', reason: known.message });
+            this.log.warn('session.start-failed', { sessionId: id, kind, code: known.code, error });
+            throw known;
+        }
+    }
+
     private async reopen(session: BoundSession): Promise<void> {
         const { id, kind } = session.info;
         try {
@@ -217,12 +249,7 @@ export class SessionService implements RpcService<typeof SessionRpc> {
 
     /** The check of the limit and the taking of the place are one step, so that a burst cannot pass it. */
     private admit(params: Params<'createSession'>, kind: SessionKind, folder: string): BoundSession {
-        if (this.stopping) {
-            throw SessionErrors.stopping();
-        }
-        if (this.router.running >= MAX_RUNNING_SESSIONS) {
-            throw SessionErrors.tooMany({ limit: MAX_RUNNING_SESSIONS });
-        }
+        this.checkRoom();
         const nowMs = this.options.now();
         return this.router.bind({
             id: newSessionId(),
@@ -236,6 +263,15 @@ export class SessionService implements RpcService<typeof SessionRpc> {
             changedAtMs: nowMs,
             detail: {}
         });
+    }
+
+    private checkRoom(): void {
+        if (this.stopping) {
+            throw SessionErrors.stopping();
+        }
+        if (this.router.running >= MAX_RUNNING_SESSIONS) {
+            throw SessionErrors.tooMany({ limit: MAX_RUNNING_SESSIONS });
+        }
     }
 
     private async folderFor({ folder, workspaceId }: Params<'createSession'>): Promise<string> {
@@ -276,6 +312,8 @@ export class SessionService implements RpcService<typeof SessionRpc> {
             storageFolder: this.storageFolder(id),
             log: this.log.with({ sessionId: id, kind }),
             update: change => this.router.update(id, change),
+            keepStart: start => this.router.keepStart(id, start),
+            recallStart: () => this.router.recallStart(id),
             now: this.options.now
         };
     }

@@ -4,6 +4,7 @@ import { SessionInfo } from '../common/session-protocol';
 import { Migrations, StateDatabase } from '../../storage/host/state-database';
 
 interface SessionTables {
+    session_start: { session_id: string; start_json: string };
     session: {
         id: string;
         kind: string;
@@ -33,6 +34,13 @@ export const sessionMigrations: Migrations = {
             .addColumn('created_at_ms', 'integer', column => column.notNull())
             .addColumn('changed_at_ms', 'integer', column => column.notNull())
             .addColumn('detail_json', 'text', column => column.notNull())
+            .execute();
+    },
+    '0002-session-start': async db => {
+        await db.schema
+            .createTable('session_start')
+            .addColumn('session_id', 'text', column => column.primaryKey())
+            .addColumn('start_json', 'text', column => column.notNull())
             .execute();
     }
 };
@@ -87,12 +95,33 @@ export class SessionStore {
         this.saving ??= this.saveAll();
     }
 
+    /** Keeps what a session was started with. It is on the disk when this resolves. */
+    async keepStart(id: string, start: unknown): Promise<void> {
+        const row = { session_id: id, start_json: JSON.stringify(start) };
+        await this.db
+            .insertInto('session_start')
+            .values(row)
+            .onConflict(conflict => conflict.column('session_id').doUpdateSet(row))
+            .execute();
+    }
+
+    /** `undefined` where nothing was kept. */
+    async recallStart(id: string): Promise<unknown> {
+        const row = await this.db
+            .selectFrom('session_start')
+            .select('start_json')
+            .where('session_id', '=', id)
+            .executeTakeFirst();
+        return row && JSON.parse(row.start_json);
+    }
+
     async remove(id: string): Promise<void> {
         this.unsaved.delete(id);
         await this.saving;
         // a write that was under way may have failed and put it back
         this.unsaved.delete(id);
         await this.db.deleteFrom('session').where('id', '=', id).execute();
+        await this.db.deleteFrom('session_start').where('session_id', '=', id).execute();
     }
 
     /** Resolves when everything is on the disk. */

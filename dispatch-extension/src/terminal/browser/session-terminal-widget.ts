@@ -1,6 +1,7 @@
 import { MessageService } from '@theia/core/lib/common/message-service';
 import { nls } from '@theia/core/lib/common/nls';
 import { Deferred } from '@theia/core/lib/common/promise-util';
+import { Message } from '@theia/core/lib/browser';
 import { URI } from '@theia/core/lib/common/uri';
 import { inject, injectable } from '@theia/core/shared/inversify';
 import { TerminalExitReason } from '@theia/terminal/lib/common/base-terminal-protocol';
@@ -13,18 +14,21 @@ import { isOver } from '../../session/browser/session-list';
 import { SessionSocketManager } from '../../session/browser/session-socket-manager';
 import { SessionsClient } from '../../session/browser/sessions-client';
 import { SessionInfo } from '../../session/common/session-protocol';
-import { ExitInfo } from '../../session/common/stream-frames';
+import { DriveRole, ExitInfo } from '../../session/common/stream-frames';
 import { TerminalDetail, TerminalSessionRpc } from '../common/terminal-protocol';
 import { AwayNotice } from './away-notice';
 import { SessionTerminal } from './session-terminal';
 import { ShellFolder } from './sessions/shell-folder';
 import { TerminalBars } from './terminal-bars';
 import { TerminalCreation } from './creation/terminal-creation';
-import { isReply } from '../domain/terminal-replies';
+import { isSomebody } from '../domain/terminal-replies';
+import { DriverSeat } from './driving/driver-seat';
+import { ShownWhole } from './driving/shown-whole';
 import { exitInWords, titleOf } from './sessions/terminal-words';
 import { XtermTerminalWidget } from './xterm/xterm-terminal-widget';
 
 const HIDE_CURSOR = '\x1b[?25l';
+const encoder = new TextEncoder();
 
 /**
  * A terminal on a page that shows a session: attached, sized, titled, and told what is the matter with it.
@@ -48,7 +52,9 @@ export abstract class SessionTerminalWidget extends XtermTerminalWidget {
     protected bars!: TerminalBars;
     protected session: SessionTerminal | undefined;
     private readonly firstSession = new Deferred<SessionTerminal>();
-    private drives = true;
+    private shownWhole!: ShownWhole;
+    private seat!: DriverSeat;
+    private saidVisible = true;
     private closeTold = false;
     private startsAgain = false;
     private programTitle = '';
@@ -89,29 +95,47 @@ export abstract class SessionTerminalWidget extends XtermTerminalWidget {
             this.sockets.onDidChangeState(() => this.away.update()),
             this.sessions.onDidChange(() => this.updateTitle())
         ]);
-        const claim = (): void => this.claim();
-        this.node.addEventListener('focusin', claim);
+        this.shownWhole = new ShownWhole(
+            this.screen,
+            this.screenNode,
+            () => this.preferences['terminal.integrated.fontSize']
+        );
+        this.seat = new DriverSeat(this);
+        this.toDispose.push(this.seat);
+        this.node.addEventListener('focusin', () => this.sessionId && this.sockets.handleSessionFocus(this.sessionId));
         this.node.addEventListener('mouseenter', () => void this.folder.refresh());
-        const claimOnReturn = (): void => {
-            if (this.node.contains(document.activeElement)) {
-                this.claim();
-            }
-        };
-        window.addEventListener('focus', claimOnReturn);
-        this.toDispose.push({ dispose: () => window.removeEventListener('focus', claimOnReturn) });
+    }
+
+    /** What this page wishes to be, as its seat finds. A driver that is focused again need not say so. */
+    say(role: DriveRole): void {
+        if (role === DriveRole.View || this.session?.drives === false || !this.saidVisible) {
+            this.saidVisible = role !== DriveRole.View;
+            this.session?.drive(role);
+        }
     }
 
     protected fitScreen(): void {
-        const grid = this.isVisible ? this.screen.fittingGrid() : undefined;
-        if (!grid) {
+        const fitting = this.isVisible ? this.shownWhole.restore() : undefined;
+        if (!fitting) {
             return;
         }
-        if (!this.session || this.session.isOver) {
-            this.screen.resize(grid);
-        } else if (this.isDriver()) {
-            this.screen.resize(grid);
-            this.session.resize(grid);
+        const { session } = this;
+        session?.resize(fitting);
+        if (session?.grid && this.isViewer()) {
+            this.shownWhole.show(session.grid, fitting);
+        } else {
+            this.screen.resize(fitting);
         }
+    }
+
+    protected override onAfterShow(message: Message): void {
+        super.onAfterShow(message);
+        this.seat.update();
+    }
+
+    protected override onAfterHide(message: Message): void {
+        super.onAfterHide(message);
+        this.seat.update();
     }
 
     /** `from`: what comes from this position on is added to what is shown; absent for the screen as it is now. */
@@ -119,10 +143,11 @@ export abstract class SessionTerminalWidget extends XtermTerminalWidget {
         const session = new SessionTerminal(
             sessionId,
             this.screen,
-            { isDriver: () => this.isDriver(), fit: () => this.fitScreen(), yielded: () => (this.drives = false) },
+            { fit: () => this.fitScreen(), driverTold: () => this.showDriver() },
             this.sockets,
-            from
+            { from, grid: this.isVisible ? this.screen.fittingGrid() : undefined }
         );
+        this.seat.update();
         this.session = session;
         session.onDidExit(exit => this.exited(exit));
         session.onDidRefuse(error => this.refused(error));
@@ -160,8 +185,8 @@ export abstract class SessionTerminalWidget extends XtermTerminalWidget {
     }
 
     protected typed(data: string): void {
-        if (!this.drives && !isReply(data)) {
-            this.claim();
+        if (this.isViewer() && isSomebody(encoder.encode(data))) {
+            this.takeOver();
         }
         this.warnUnless(this.session?.input(data) ?? true);
         if (this.options.isPseudoTerminal) {
@@ -183,19 +208,27 @@ export abstract class SessionTerminalWidget extends XtermTerminalWidget {
         }
     }
 
-    /** Whether this page's size and answers count: nobody else watches, or the person is here. */
-    private isDriver(): boolean {
-        const viewers = this.sessionInfo?.viewers ?? 0;
-        // Its own document: it may be in a secondary window.
-        return viewers <= 1 || (this.drives && this.node.ownerDocument.hasFocus());
+    /** Whether another page drives what is shown here. */
+    private isViewer(): boolean {
+        return this.session !== undefined && !this.session.isOver && !this.session.drives;
     }
 
-    private claim(): void {
-        this.drives = true;
-        this.fitScreen();
-        if (this.sessionId) {
-            this.sockets.handleSessionFocus(this.sessionId);
+    private showDriver(): void {
+        if (this.isViewer()) {
+            this.bars.showViewing(() => {
+                this.takeOver();
+                this.terminal.focus();
+            });
+        } else {
+            this.bars.hideViewing();
         }
+    }
+
+    /** Drives from here on, with the size that this place has. */
+    protected takeOver(): void {
+        this.bars.hideViewing();
+        this.fitScreen();
+        this.session?.drive(DriveRole.Drive);
     }
 
     protected exited(exit: ExitInfo): void {
@@ -206,6 +239,7 @@ export abstract class SessionTerminalWidget extends XtermTerminalWidget {
     /** The line after the last output. */
     protected showExit({ exitCode }: ExitInfo, words: string): void {
         const failed = exitCode !== 0 && exitCode !== undefined;
+        this.bars.hideViewing();
         this.bars.showEnd(words, failed, [this.againAction(), this.closeAction()]);
         this.screen.write(HIDE_CURSOR);
         this.settle();

@@ -11,7 +11,7 @@ describe('terminal of a session', () => {
         const terminal = new SessionTerminal(
             SessionId.parse('0'.repeat(26)),
             {} as unknown as XtermScreen,
-            { isDriver: () => true, fit: () => undefined, yielded: () => undefined },
+            { fit: () => undefined, driverTold: () => undefined },
             { connect: () => connection } as unknown as SessionSocketManager
         );
         const told: string[] = [];

@@ -4,7 +4,7 @@ import { DispatchError } from '../../kernel/common/errors';
 import { SessionId } from '../../kernel/common/ids';
 import { SessionConnection, StreamSink } from '../../session/domain/viewer-stream';
 import { SessionSocketManager } from '../../session/browser/session-socket-manager';
-import { AttachedInfo, ExitInfo, Grid, SnapshotMeta } from '../../session/common/stream-frames';
+import { AttachedInfo, DriveRole, ExitInfo, Grid, SnapshotMeta } from '../../session/common/stream-frames';
 import { isReply } from '../domain/terminal-replies';
 import { XtermScreen } from './xterm/xterm-screen';
 
@@ -15,12 +15,10 @@ const encoder = new TextEncoder();
 
 /** What a session's terminal needs to know of where it is shown. */
 export interface SessionTerminalHost {
-    /** Whether this page speaks for the person now: its size counts and its terminal answers the program's questions. */
-    isDriver(): boolean;
-    /** Fits the screen to its place, and tells the session if this page's size counts. */
+    /** Fits the screen to its place, and tells the session which size that is. */
     fit(): void;
-    /** Another page has set the size: it speaks for the person until something is done here. */
-    yielded(): void;
+    /** Who drives was told; it may have changed. */
+    driverTold(): void;
 }
 
 /**
@@ -36,6 +34,8 @@ export class SessionTerminal implements StreamSink, Disposable {
     private readonly onDidDropInputEmitter = new Emitter<DispatchError>();
     /** The size that the program sees, as far as this page knows. */
     private actual: Grid | undefined;
+    private wished: Grid | undefined;
+    private drivesNow = true;
     private replaying = false;
     private over = false;
 
@@ -53,9 +53,10 @@ export class SessionTerminal implements StreamSink, Disposable {
         private readonly screen: XtermScreen,
         private readonly host: SessionTerminalHost,
         sockets: SessionSocketManager,
-        from?: number
+        { from, grid }: { from?: number; grid?: Grid } = {}
     ) {
-        this.connection = sockets.connect(sessionId, this, { window: WINDOW_BYTES, from });
+        this.wished = grid;
+        this.connection = sockets.connect(sessionId, this, { window: WINDOW_BYTES, from, grid });
     }
 
     get pendingBytes(): number {
@@ -66,9 +67,29 @@ export class SessionTerminal implements StreamSink, Disposable {
         return this.over;
     }
 
+    /**
+     * Whether this page drives, as the host said last: its size is the program's, and only its terminal answers the
+     * program's questions.
+     */
+    get drives(): boolean {
+        return this.drivesNow;
+    }
+
+    /** The size that the program sees. */
+    get grid(): Grid | undefined {
+        return this.actual;
+    }
+
+    /** Says what this page wishes to be; the host decides. */
+    drive(role: DriveRole): void {
+        if (!this.over && !(this.drivesNow && role === DriveRole.Drive)) {
+            this.connection.drive(role);
+        }
+    }
+
     /** Input from xterm: typed, pasted, or an answer of the terminal itself. False when it could not be taken. */
     input(data: string): boolean {
-        if (isReply(data) && (this.replaying || !this.host.isDriver())) {
+        if (isReply(data) && (this.replaying || !this.drivesNow)) {
             return true;
         }
         return this.send(encoder.encode(data));
@@ -80,20 +101,27 @@ export class SessionTerminal implements StreamSink, Disposable {
     }
 
     resize(grid: Grid): void {
-        const { actual } = this;
-        if (!this.over && (actual?.columns !== grid.columns || actual.rows !== grid.rows)) {
-            this.actual = grid;
+        const known = this.drivesNow
+            ? isSame(this.actual, grid) && isSame(this.wished, grid)
+            : isSame(this.wished, grid);
+        if (!this.over && !known) {
+            this.wished = grid;
+            this.actual = this.drivesNow ? grid : this.actual;
             this.connection.resize(grid);
         }
     }
 
-    attached({ grid }: AttachedInfo): void {
+    attached({ grid, drives = true }: AttachedInfo): void {
         this.actual = grid;
-        if (grid && !this.host.isDriver()) {
-            this.screen.inOrder(() => this.screen.resize(grid));
-        } else {
-            this.host.fit();
-        }
+        this.drivesNow = drives;
+        this.host.driverTold();
+        this.screen.inOrder(() => this.host.fit());
+    }
+
+    driving(drives: boolean): void {
+        this.drivesNow = drives;
+        this.host.driverTold();
+        this.screen.inOrder(() => this.host.fit());
     }
 
     snapshot(at: number, { grid }: SnapshotMeta, bytes: Uint8Array): void {
@@ -130,8 +158,10 @@ export class SessionTerminal implements StreamSink, Disposable {
 
     resized(grid: Grid): void {
         this.actual = grid;
-        this.host.yielded();
-        this.screen.inOrder(() => this.screen.resize(grid));
+        this.screen.inOrder(() => {
+            this.screen.resize(grid);
+            this.host.fit();
+        });
     }
 
     gap(): void {
@@ -163,4 +193,8 @@ export class SessionTerminal implements StreamSink, Disposable {
     private send(bytes: Uint8Array): boolean {
         return this.over || this.connection.send(bytes);
     }
+}
+
+function isSame(one: Grid | undefined, other: Grid): boolean {
+    return one?.columns === other.columns && one.rows === other.rows;
 }

@@ -8,12 +8,13 @@ export interface BarAction {
 }
 
 /**
- * The two lines that a terminal may show beside its screen: above it while the connection is away, below it after the
- * end. The upper one lies over the screen, so that nothing moves when it comes and goes.
+ * The lines that a terminal may show beside its screen: above it while the connection is away, below it while another
+ * page drives, or after the end. The upper one lies over the screen, so that nothing moves when it comes and goes.
  */
 export class TerminalBars {
     private readonly away: HTMLElement;
     private readonly awayText: HTMLElement;
+    private readonly viewing: HTMLElement;
     private readonly end: HTMLElement;
 
     constructor(parent: HTMLElement) {
@@ -23,6 +24,10 @@ export class TerminalBars {
         this.away.hidden = true;
         this.away.appendChild(document.createElement('span')).className = codicon('sync');
         this.awayText = this.away.appendChild(document.createElement('span'));
+        this.viewing = parent.appendChild(document.createElement('div'));
+        this.viewing.className = 'dispatch-terminal-viewing';
+        this.viewing.setAttribute('role', 'status');
+        this.viewing.hidden = true;
         this.end = parent.appendChild(document.createElement('div'));
         this.end.className = 'dispatch-terminal-end';
         this.end.setAttribute('role', 'status');
@@ -42,6 +47,21 @@ export class TerminalBars {
 
     hideAway(): void {
         this.away.hidden = true;
+    }
+
+    /** Another page drives; `takeOver` changes that. */
+    showViewing(takeOver: () => void): void {
+        const text = document.createElement('span');
+        text.textContent = nls.localize('dispatch/terminal/viewing', 'Sized by another window');
+        this.viewing.replaceChildren(
+            text,
+            button({ label: nls.localize('dispatch/terminal/takeOver', 'Take Over'), run: takeOver })
+        );
+        this.viewing.hidden = false;
+    }
+
+    hideViewing(): void {
+        this.viewing.hidden = true;
     }
 
     /** The dividing line after the last output. */

@@ -31,6 +31,9 @@ export const TerminalDetail = z.object({
 });
 export type TerminalDetail = z.infer<typeof TerminalDetail>;
 
+/** A command line is shown up to this length. */
+export const MAX_COMMAND_CHARS = 200;
+
 /** What `callSession` knows for a terminal. */
 export const TerminalSessionRpc = rpcContract({
     requests: {
@@ -43,6 +46,24 @@ export const TerminalSessionRpc = rpcContract({
                 /** The folder that the shell is in now, where the system tells. */
                 folder: z.string(),
                 hasChildren: z.boolean()
+            })
+        }),
+        /** What ending it would end, its first process first; none after the end. */
+        listProcesses: request({
+            params: nothing,
+            result: z.object({
+                processes: z.array(
+                    z.object({
+                        pid: z.number().int(),
+                        name: z.string(),
+                        /** The command line, shortened. */
+                        command: z.string().max(MAX_COMMAND_CHARS),
+                        /** TCP ports that it listens on. */
+                        ports: z.array(z.number().int()),
+                        /** The shell that waits for commands, and is no work of its own. */
+                        isShell: z.boolean()
+                    })
+                )
             })
         })
     },

@@ -1,10 +1,12 @@
 import * as fs from 'node:fs/promises';
-import { basename } from 'node:path';
+import { basename, dirname } from 'node:path';
+import { DispatchError } from '../../kernel/common/errors';
 import { endLeftovers } from '../../kernel/host/process-tree';
 import { ExitInfo, Grid } from '../../session/common/stream-frames';
 import { SessionContext } from '../../session/host/session-kind';
 import { TerminalErrors } from '../common/terminal-errors';
 import { TerminalDetail, TerminalOptions } from '../common/terminal-protocol';
+import { dividingLine } from '../domain/dividing-line';
 import { PtyProcess, StartPty } from './pty/pty-process';
 import { findShell, SESSION_ID_VARIABLE, shellEnvironment } from './shell-environment';
 import { ProgramStart, TerminalHostFeature } from './terminal-feature';
@@ -28,40 +30,62 @@ export class TerminalManager {
 
     /** Fails with `terminal.folder-missing`, `terminal.shell-missing` or `terminal.start-failed`. */
     async start(context: SessionContext, options: TerminalOptions): Promise<TerminalSession> {
-        const { id, folder, title } = context.info;
-        const personal = shellEnvironment(this.environment, id, options.env);
+        const { folder } = context.info;
+        await context.keepStart(toStartAgain(options));
         await checkFolder(folder);
-        const shell = await findShell(options.shell, personal);
-        const { file, args, env } = await this.prepare(
-            { file: shell, args: options.args ?? [], env: personal },
-            context,
-            options
-        );
+        const start = await this.planStart(context, options);
         const grid = options.grid ?? DEFAULT_GRID;
         const output = new TerminalOutput(new TerminalStorage(context.storageFolder, context.log));
-        const session = new TerminalSession(context, output, { file, args }, this.features);
+        const session = new TerminalSession(context, output, start, this.features, again =>
+            this.startAgain(again, context)
+        );
         try {
             const process = session.run(grid, options.preface ?? '', listener =>
-                this.startPty({ file, args, folder, env, grid }, listener)
+                this.startPty({ ...start, folder, grid }, listener)
             );
-            this.report(context, process, file, title);
+            this.report(context, process, start.file);
             return session;
         } catch (cause) {
             await session.dispose();
-            throw TerminalErrors.startFailed({ why: cause instanceof Error ? cause.message : String(cause) }, cause);
+            throw startFailed(cause);
         }
     }
 
-    /** A terminal that has ended with an earlier session host, to be read. */
+    /** A terminal that has ended with an earlier session host, to be read, and to be started again. */
     async reopen(context: SessionContext): Promise<TerminalSession> {
         const { detail, reason = 'ended', changedAtMs } = context.info;
         const { shell = '', exitCode, signal, pid } = TerminalDetail.parse(detail);
-        if (pid !== undefined) {
-            this.endLeftovers(context, pid);
-        }
+        const leftovers = pid === undefined ? undefined : this.endLeftovers(context, pid);
         const exit: ExitInfo = { exitCode, signal, reason, atMs: changedAtMs };
         const output = new TerminalOutput(new TerminalStorage(context.storageFolder, context.log), exit);
-        return new TerminalSession(context, output, { file: shell, args: [] }, this.features);
+        return new TerminalSession(context, output, { file: shell, args: [] }, this.features, async session => {
+            await leftovers;
+            await this.startAgain(session, context);
+        });
+    }
+
+    /** With what it was started with, in its folder or the nearest one above that is still there. */
+    private async startAgain(session: TerminalSession, context: SessionContext): Promise<void> {
+        const wanted = context.info.folder;
+        const used = await nearestFolder(wanted);
+        const kept = TerminalOptions.safeParse(await context.recallStart());
+        const start = await this.planStart(context, kept.success ? kept.data : {});
+        const line = dividingLine({ atMs: context.now(), elsewhere: used === wanted ? undefined : { wanted, used } });
+        try {
+            const process = await session.runAgain(start, line, (listener, grid = DEFAULT_GRID) =>
+                this.startPty({ ...start, folder: used, grid }, listener)
+            );
+            context.update({ detail: { exitCode: undefined, signal: undefined } });
+            this.report(context, process, start.file);
+        } catch (cause) {
+            throw startFailed(cause);
+        }
+    }
+
+    private async planStart(context: SessionContext, options: TerminalOptions): Promise<ProgramStart> {
+        const env = shellEnvironment(this.environment, context.info.id, options.env);
+        const file = await findShell(options.shell, env);
+        return this.prepare({ file, args: options.args ?? [], env }, context, options);
     }
 
     private async prepare(
@@ -77,16 +101,36 @@ export class TerminalManager {
     }
 
     /** What ignored the end of its terminal when the session host was killed would run on, seen by nobody. */
-    private endLeftovers(context: SessionContext, pid: number): void {
-        endLeftovers(pid, `${SESSION_ID_VARIABLE}=${context.info.id}`)
+    private endLeftovers(context: SessionContext, pid: number): Promise<void> {
+        return endLeftovers(pid, `${SESSION_ID_VARIABLE}=${context.info.id}`)
             .then(() => context.update({ detail: { pid: undefined } }))
             .catch(error => context.log.error('terminal.leftovers-not-ended', { error }));
     }
 
-    private report(context: SessionContext, process: PtyProcess, file: string, title: string): void {
+    private report(context: SessionContext, process: PtyProcess, file: string): void {
+        const { title } = context.info;
         context.log.info('terminal.started', { shellPid: process.pid });
         const shown = title === UNTITLED_TERMINAL ? basename(file) : title;
         context.update({ title: shown, detail: { shell: file, pid: process.pid } });
+    }
+}
+
+/** What is needed for that; neither its size nor the words before its first output. */
+function toStartAgain({ shell, args, env, features }: TerminalOptions): TerminalOptions {
+    return { shell, args, env, features };
+}
+
+function startFailed(cause: unknown): DispatchError {
+    return TerminalErrors.startFailed({ why: cause instanceof Error ? cause.message : String(cause) }, cause);
+}
+
+/** `folder`, or the nearest one above it that is there. */
+async function nearestFolder(folder: string): Promise<string> {
+    for (let candidate = folder; ; candidate = dirname(candidate)) {
+        const found = await fs.stat(candidate).catch(() => undefined);
+        if (found?.isDirectory() || candidate === dirname(candidate)) {
+            return candidate;
+        }
     }
 }
 

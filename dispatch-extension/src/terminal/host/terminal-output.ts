@@ -89,6 +89,13 @@ export class TerminalOutput implements StreamSource {
         this.mirror.wake();
     }
 
+    /** A program follows the one that has ended: what was shown stays above it, and the end is history. */
+    goOn(): void {
+        clearTimeout(this.mirrorTimer);
+        this.exitInfo = undefined;
+        this.mirror ??= this.newMirror(Math.max(this.start, this.end - REBUILD_BYTES));
+    }
+
     /** Nothing comes any more. */
     finish(exit: ExitInfo): Promise<void> {
         this.exitInfo = exit;

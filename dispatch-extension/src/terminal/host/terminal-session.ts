@@ -1,11 +1,12 @@
 import * as fs from 'node:fs/promises';
 import { RpcService } from '../../kernel/common/rpc-contract';
 import { endProcessTree, hasChildren } from '../../kernel/host/process-tree';
+import { listRunningProcesses } from '../../kernel/host/running-processes';
 import { answerCall } from '../../kernel/host/rpc-guard';
 import { SessionErrors } from '../../session/common/session-errors';
 import { AttachRequest, Grid } from '../../session/common/stream-frames';
 import { Attachment, LiveSession, SessionContext, StreamViewer } from '../../session/host/session-kind';
-import { TerminalSessionRpc } from '../common/terminal-protocol';
+import { MAX_COMMAND_CHARS, TerminalSessionRpc } from '../common/terminal-protocol';
 import { PtyExit, PtyListener, PtyProcess } from './pty/pty-process';
 import { TerminalHostFeature } from './terminal-feature';
 import { TerminalOutput } from './terminal-output';
@@ -13,6 +14,22 @@ import { TerminalParts } from './terminal-parts';
 import { TerminalViewers, WatchedTerminal } from './viewers/terminal-viewers';
 
 const EXIT_WAIT_MS = 2_000;
+/** Names of programs that wait for commands. */
+const SHELLS = new Set([
+    'bash',
+    'sh',
+    'dash',
+    'zsh',
+    'fish',
+    'ksh',
+    'mksh',
+    'tcsh',
+    'csh',
+    'ash',
+    'nu',
+    'pwsh',
+    'xonsh'
+]);
 
 /** The program of a terminal, as it was started. */
 export interface TerminalProgram {
@@ -25,18 +42,17 @@ export class TerminalSession
     implements LiveSession, PtyListener, WatchedTerminal, RpcService<typeof TerminalSessionRpc>
 {
     private readonly viewers = new TerminalViewers(this);
-    private readonly exited = withResolver();
     private readonly parts: TerminalParts;
     private arrived: Uint8Array[] = [];
     private process?: PtyProcess;
-    private ending?: Promise<void>;
-    private endReason?: string;
+    private life = newLife();
 
     constructor(
         private readonly context: SessionContext,
         readonly output: TerminalOutput,
-        private readonly program: TerminalProgram,
-        features: readonly TerminalHostFeature[] = []
+        private program: TerminalProgram,
+        features: readonly TerminalHostFeature[] = [],
+        private readonly startAgain?: (session: TerminalSession) => Promise<void>
     ) {
         const pid = (): number | undefined => this.process?.pid;
         this.parts = new TerminalParts(features, {
@@ -61,6 +77,35 @@ export class TerminalSession
         }
         this.process = start(this);
         return this.process;
+    }
+
+    /** Starts `program` where another one has ended, below `divider`. Throws what `start` throws; then it is as before. */
+    async runAgain(
+        program: TerminalProgram,
+        divider: string,
+        start: (listener: PtyListener, grid: Grid | undefined) => PtyProcess
+    ): Promise<PtyProcess> {
+        await this.life.closed;
+        const before = this.output.exit;
+        this.output.goOn();
+        this.life = newLife();
+        this.onOutput(Buffer.from(divider));
+        this.flush();
+        try {
+            this.process = start(this, this.output.grid);
+            this.program = program;
+            return this.process;
+        } catch (error) {
+            this.life.closed = this.output.finish(before ?? { reason: 'ended', atMs: this.context.now() });
+            throw error;
+        }
+    }
+
+    async restart(): Promise<void> {
+        if (!this.startAgain) {
+            throw SessionErrors.cannotRestart({ kind: this.context.info.kind });
+        }
+        await this.startAgain(this);
     }
 
     attach(viewer: StreamViewer, request: AttachRequest): Attachment {
@@ -98,15 +143,16 @@ export class TerminalSession
     onExit(exit: PtyExit): void {
         this.flush();
         this.process = undefined;
-        const reason = this.endReason ?? describe(exit);
-        const closed = this.output.finish({ ...exit, reason, atMs: this.context.now() });
-        closed.catch(error => this.context.log.error('terminal.log-close-failed', { error }));
+        const reason = this.life.endReason ?? describe(exit);
+        this.life.closed = this.output
+            .finish({ ...exit, reason, atMs: this.context.now() })
+            .catch(error => this.context.log.error('terminal.log-close-failed', { error }));
         this.viewers.wake();
         this.output.watched(this.viewers.count > 0);
         this.parts.onExit();
         this.context.update({ state: 'ended', reason, detail: { ...exit, pid: undefined } });
         this.context.log.info('terminal.ended', { ...exit });
-        this.exited.resolve();
+        this.life.exited.resolve();
     }
 
     call(method: string, params: unknown): Promise<unknown> {
@@ -124,9 +170,23 @@ export class TerminalSession
         };
     }
 
+    async listProcesses() {
+        const leader = this.process?.pid;
+        const running = leader === undefined ? [] : await listRunningProcesses(leader);
+        return {
+            processes: running.map(({ pid, name, command, ports }) => ({
+                pid,
+                name,
+                command: command.slice(0, MAX_COMMAND_CHARS),
+                ports,
+                isShell: pid === leader && SHELLS.has(name) && !this.program.args.includes('-c')
+            }))
+        };
+    }
+
     end(reason: string): Promise<void> {
-        this.ending ??= this.endProcess(reason);
-        return this.ending;
+        this.life.ending ??= this.endProcess(reason);
+        return this.life.ending;
     }
 
     async dispose(): Promise<void> {
@@ -139,10 +199,10 @@ export class TerminalSession
     private async endProcess(reason: string): Promise<void> {
         const { process } = this;
         if (process) {
-            this.endReason = reason;
+            this.life.endReason = reason;
             await endProcessTree(process.pid);
             // the last output and the exit follow at once; a process that cannot be killed must not hold up the rest
-            await Promise.race([this.exited.promise, delay(EXIT_WAIT_MS)]);
+            await Promise.race([this.life.exited.promise, delay(EXIT_WAIT_MS)]);
         }
     }
 
@@ -156,6 +216,19 @@ export class TerminalSession
             this.viewers.wake();
         }
     }
+}
+
+/** From the start of one program to its end. */
+interface ProgramLife {
+    readonly exited: ReturnType<typeof withResolver>;
+    ending?: Promise<void>;
+    endReason?: string;
+    /** The log has been closed after the end. */
+    closed?: Promise<void>;
+}
+
+function newLife(): ProgramLife {
+    return { exited: withResolver() };
 }
 
 function describe(exit: PtyExit): string {

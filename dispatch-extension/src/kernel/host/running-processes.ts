@@ -1,0 +1,59 @@
+import * as fs from 'node:fs/promises';
+import { listTree } from './process-tree';
+
+/** A process of a tree, as a person would know it. */
+export interface RunningProcess {
+    pid: number;
+    /** As the system has it: at most 15 characters. */
+    name: string;
+    /** Its command line; empty where the system does not tell. */
+    command: string;
+    /** The TCP ports that it listens on, lowest first. */
+    ports: number[];
+}
+
+/** `TCP_LISTEN` of Linux's `net/tcp_states.h`, as `/proc/net/tcp` shows it. */
+const LISTENING = '0A';
+
+/** What runs in the session of `leader` and below it, the leader first. None where there is no `/proc`. */
+export async function listRunningProcesses(leader: number): Promise<RunningProcess[]> {
+    const pids = (await listTree(leader)).sort((a, b) => Number(b === leader) - Number(a === leader) || a - b);
+    const portOf = await listeningPorts(leader);
+    const described = await Promise.all(pids.map(pid => describe(pid, portOf)));
+    return described.filter(found => found !== undefined);
+}
+
+/** The port of each listening socket, by its inode, as the process `pid` can see them. */
+async function listeningPorts(pid: number): Promise<Map<string, number>> {
+    const tables = await Promise.all(
+        ['tcp', 'tcp6'].map(table => fs.readFile(`/proc/${pid}/net/${table}`, 'utf8').catch(() => ''))
+    );
+    const ports = new Map<string, number>();
+    for (const line of tables.join('\n').split('\n')) {
+        const [, local, , state, , , , , , inode] = line.trim().split(/\s+/);
+        if (state === LISTENING) {
+            ports.set(inode, Number.parseInt(local.slice(local.lastIndexOf(':') + 1), 16));
+        }
+    }
+    return ports;
+}
+
+/** `undefined` for a process that has gone meanwhile. */
+async function describe(pid: number, portOf: ReadonlyMap<string, number>): Promise<RunningProcess | undefined> {
+    const name = await fs.readFile(`/proc/${pid}/comm`, 'utf8').catch(() => undefined);
+    if (name === undefined) {
+        return undefined;
+    }
+    const command = await fs.readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
+    const ports = portOf.size > 0 ? await portsOf(pid, portOf) : [];
+    return { pid, name: name.trim(), command: command.replaceAll('\0', ' ').trim(), ports };
+}
+
+async function portsOf(pid: number, portOf: ReadonlyMap<string, number>): Promise<number[]> {
+    const folder = `/proc/${pid}/fd`;
+    // not ours to read (sudo), or gone: then it is listed without its ports
+    const fds = await fs.readdir(folder).catch(() => []);
+    const targets = await Promise.all(fds.map(fd => fs.readlink(`${folder}/${fd}`).catch(() => '')));
+    const ports = targets.flatMap(target => portOf.get(/^socket:\[(\d+)\]$/.exec(target)?.[1] ?? '') ?? []);
+    return [...new Set(ports)].sort((a, b) => a - b);
+}
