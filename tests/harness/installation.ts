@@ -107,6 +107,11 @@ export class Installation {
         process.kill(await this.gatewayPid(), 'SIGKILL');
     }
 
+    /** Kills the process that would start the gateway again, as the end of the machine does. */
+    killLauncher(): void {
+        this.launcher?.kill('SIGKILL');
+    }
+
     /** Ends everything, sessions too, and removes the folders. */
     async stop(): Promise<void> {
         const stopper = spawn(process.execPath, [join(CHECKOUT, 'gateway/dist/dispatch-admin.js'), 'stop'], {

@@ -181,24 +181,25 @@ export class MemorySession {
     }
 
     private source(): StreamSource {
-        const session = this;
+        const start = (): number => this.retainedFrom;
+        const end = (): number => this.log.length;
         return {
             get start() {
-                return session.retainedFrom;
+                return start();
             },
             get end() {
-                return session.log.length;
+                return end();
             },
             exit: undefined,
             read: (from, budget) => {
-                if (from < session.retainedFrom) {
+                if (from < this.retainedFrom) {
                     return undefined;
                 }
-                const bytes = encode(session.log.slice(from, from + Math.min(budget, 5)));
+                const bytes = encode(this.log.slice(from, from + Math.min(budget, 5)));
                 return { units: bytes.length, bytes };
             },
-            ...(session.pictures && {
-                snapshot: async () => ({ at: session.log.length, meta: {}, bytes: encode(session.log) })
+            ...(this.pictures && {
+                snapshot: async () => ({ at: this.log.length, meta: {}, bytes: encode(this.log) })
             })
         };
     }

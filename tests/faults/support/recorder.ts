@@ -58,6 +58,40 @@ export function sha256OfCounted(mark: string, lines: number): string {
     return hash.digest('hex');
 }
 
+/** Reads all that is retained of a session, and waits for its end where it has one. For small logs: it is kept in memory. */
+export async function readAll(client: SessionClient, session: SessionInfo): Promise<Buffer> {
+    const pieces: Buffer[] = [];
+    return new Promise((resolve, reject) => {
+        const attachment: Attachment = client.attach(
+            session.id,
+            {
+                snapshot: at => attachment.acknowledge(at),
+                data: (offset, bytes) => {
+                    pieces.push(Buffer.from(bytes));
+                    attachment.acknowledge(offset + bytes.length);
+                },
+                gap: (from, to) => reject(new Error(`a gap from ${from} to ${to}`)),
+                exited: () => resolve(Buffer.concat(pieces)),
+                refused: reject
+            },
+            { window: 4 * 1024 * 1024, from: 0, observer: true }
+        );
+    });
+}
+
+/** How many whole counted lines `bytes` begins with; throws when anything else stands among them. */
+export function wholeLines(mark: string, bytes: Buffer): number {
+    const lines = Math.floor(bytes.length / COUNTED_LINE_BYTES);
+    for (let number = 1; number <= lines; number++) {
+        const at = (number - 1) * COUNTED_LINE_BYTES;
+        const line = bytes.toString('latin1', at, at + COUNTED_LINE_BYTES);
+        if (line !== `${countedLine(mark, number)}\r\n`) {
+            throw new Error(`line ${number} of ${mark} is ${JSON.stringify(line)}`);
+        }
+    }
+    return lines;
+}
+
 /** How many counted lines make up so many bytes. */
 export function linesOf(bytes: number): number {
     return Math.ceil(bytes / COUNTED_LINE_BYTES);

@@ -1,0 +1,119 @@
+import { expect } from 'chai';
+import { readFile } from 'node:fs/promises';
+import { z } from 'zod';
+import { SessionClient } from 'dispatch-extension/lib/drill/host/session-client';
+import { SessionInfo } from 'dispatch-extension/lib/session/common/session-protocol';
+import { Attachment } from 'dispatch-extension/lib/session/domain/viewer-attachment';
+import { until } from '../harness/installation';
+import { FaultInstallation } from './support/fault-installation';
+import { record } from './support/figures';
+import { linesOf, Recorder, sha256OfCounted } from './support/recorder';
+import { count } from './support/scale';
+import { residentBytes } from './support/processes';
+
+const BYTES = count(10, 100) * 1024 * 1024;
+const BYTES_PER_SECOND = count(2, 10) * 1_000_000;
+const MIB = 1024 * 1024;
+/** Five per cent, and what two programs on one machine differ by chance. */
+const SLACK_MS = 1_500;
+const Report = z.object({ durationMs: z.number(), worstLateMs: z.number() });
+
+describe('viewers that are slow or not there', function () {
+    this.timeout(900_000);
+    let dispatch: FaultInstallation;
+
+    before(async () => (dispatch = await FaultInstallation.start()));
+    after(() => dispatch.stop());
+
+    async function finished(mark: string): Promise<z.infer<typeof Report>> {
+        const read = (): Promise<string> => readFile(dispatch.report(mark), 'utf8').catch(() => '');
+        await until(`${mark} has finished`, async () => (await read()) !== '', 600_000);
+        return Report.parse(JSON.parse(await read()));
+    }
+
+    it('F09: delay neither the program nor another viewer, and cost bounded memory', async () => {
+        const client = dispatch.client();
+        const lines = linesOf(BYTES);
+        const session = await dispatch.startCounting(client, 'watched', lines, BYTES_PER_SECOND);
+        // the same program at the same time with no viewer at all, so that a busy machine slows down both
+        await dispatch.startCounting(client, 'twin', lines, BYTES_PER_SECOND);
+        const { pid } = await dispatch.dispatch.sessionHostHealth();
+        const good = new Recorder(client, session);
+        const slow = new Laggard(dispatch.client(), session, 1_000);
+        const stuck = new Laggard(dispatch.client(), session, 0);
+        await until('it prints', () => good.bytes > MIB, 60_000);
+        const before = residentBytes(pid);
+        const report = await finished('watched');
+        const twin = await finished('twin');
+        const grown = residentBytes(pid) - before;
+        await until('the good viewer has seen the end', () => good.exit !== undefined, 60_000);
+
+        expect(good.sha256()).to.equal(sha256OfCounted('watched', lines));
+        expect(report.durationMs).to.be.below(twin.durationMs * 1.05 + SLACK_MS);
+        // its window and one picture
+        expect(stuck.received).to.be.below(8 * MIB);
+        expect(grown).to.be.below(96 * MIB);
+        slow.stop();
+        record('F09', 'slow and stuck viewers', {
+            'bytes printed': lines * 100,
+            'program took ms': report.durationMs,
+            'its twin without viewers took ms': twin.durationMs,
+            'received by the viewer that never reads': stuck.received,
+            'growth of the session host, MiB': Math.round(grown / MIB)
+        });
+    });
+
+    it('F10: programs finish in the same time when nobody looks', async () => {
+        const client = dispatch.client();
+        const lines = linesOf(BYTES / 4);
+        const marks = Array.from({ length: count(2, 5) }, (_, index) => `unseen-${index}`);
+        const watched = await dispatch.startCounting(client, 'seen', lines, BYTES_PER_SECOND);
+        const viewer = new Recorder(client, watched);
+        for (const mark of marks) {
+            await dispatch.startCounting(client, mark, lines, BYTES_PER_SECOND);
+        }
+        const seen = await finished('seen');
+        const unseen = await Promise.all(marks.map(finished));
+        const slowest = Math.max(...unseen.map(({ durationMs }) => durationMs));
+        expect(viewer.refused).to.equal(undefined);
+        expect(slowest).to.be.below(seen.durationMs * 1.05 + SLACK_MS);
+        record('F10', 'nobody attached', { 'watched ms': seen.durationMs, 'slowest unwatched ms': slowest });
+    });
+});
+
+/** A viewer that processes so many bytes a second, 0 for none ever. */
+class Laggard {
+    received = 0;
+    private readonly attachment: Attachment;
+    private readonly timer: NodeJS.Timeout;
+    private readonly owed: number[] = [];
+
+    constructor(client: SessionClient, session: SessionInfo, bytesPerSecond: number) {
+        const take = (end: number, bytes: number): void => {
+            this.received += bytes;
+            this.owed.push(end);
+        };
+        this.attachment = client.attach(
+            session.id,
+            {
+                snapshot: (at, _meta, bytes) => take(at, bytes.length),
+                data: (offset, bytes) => take(offset + bytes.length, bytes.length),
+                gap: () => undefined,
+                exited: () => undefined,
+                refused: () => undefined
+            },
+            { window: 768 * 1024 }
+        );
+        this.timer = setInterval(() => {
+            const next = bytesPerSecond > 0 ? this.owed.shift() : undefined;
+            if (next !== undefined) {
+                this.attachment.acknowledge(next);
+            }
+        }, 1_000);
+    }
+
+    stop(): void {
+        clearInterval(this.timer);
+        this.attachment.dispose();
+    }
+}
