@@ -52,8 +52,8 @@ module.exports = {
     ),
     layer(
       'node-knows-no-host',
-      'The Theia backend has no sessions.',
-      { path: `${EXT}/[^/]+/node/` },
+      'The Theia backend is a client of the session host, as a page is.',
+      { path: `${EXT}/[^/]+/node/`, pathNot: '\\.(slow-)?spec\\.ts$' },
       {
         path: [
           `${EXT}/[^/]+/(browser|host)/`,

@@ -43,7 +43,9 @@ export class TaskAdoption implements BackendApplicationContribution {
         if (record) {
             await this.server.adopt(session, record);
         } else {
-            void this.logger.warn(`nothing is known of the task ${taskLabelOf(session)}; it is shown as a session only`);
+            void this.logger.warn(
+                `nothing is known of the task ${taskLabelOf(session)}; it is shown as a session only`
+            );
         }
     }
 }
