@@ -3,6 +3,7 @@
  *
  * - `ide`: Theia's backend on a Unix socket. It takes the place of the generated `main`, which is not built.
  * - `session-host`: the process that owns terminals and Claude sessions.
+ * - `screen-worker`: its thread that holds the screens of terminals.
  * - `drill`: proves on a live installation that sessions outlive the rest.
  */
 import { cpSync, existsSync, rmSync, writeFileSync } from 'node:fs';
@@ -33,6 +34,8 @@ browserOptions.plugins.push(dropOldFonts(), dropSchemaCatalog(), lazyTranslation
 delete nodeOptions.entryPoints.main;
 nodeOptions.entryPoints.ide = './src/ide.ts';
 nodeOptions.entryPoints['session-host'] = './src/session-host.ts';
+// A thread of the session host, which starts it as a file beside its own.
+nodeOptions.entryPoints['screen-worker'] = 'dispatch-extension/lib/terminal/host/screen/screen-worker';
 nodeOptions.entryPoints.drill = './src/drill.ts';
 // An ES module with a native binary of its own: loaded by a real import() at run time.
 nodeOptions.external.push('@anthropic-ai/claude-agent-sdk');

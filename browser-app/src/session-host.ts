@@ -35,7 +35,10 @@ async function main(): Promise<void> {
         version,
         log,
         kinds: services => [
-            TerminalKind.ofThisSystem([new TaskHostFeature(), new ShellIntegrationFeature(shellScripts, process.env)]),
+            TerminalKind.ofThisSystem(
+                [new TaskHostFeature(), new ShellIntegrationFeature(shellScripts, process.env)],
+                services.limits
+            ),
             new ClaudeKind(services)
         ]
     });

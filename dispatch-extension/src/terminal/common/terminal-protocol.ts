@@ -26,6 +26,8 @@ export const TerminalDetail = z.object({
     pid: z.number().int().optional(),
     exitCode: z.number().int().optional(),
     signal: z.string().optional(),
+    /** Recorded output before this position was removed, so that all terminals stay within their limit. In bytes. */
+    outputDroppedBefore: z.number().int().optional(),
     /** It was opened by a task. */
     task: z.object({ label: z.string() }).optional()
 });

@@ -6,13 +6,13 @@ export interface GridChange {
     grid: Grid;
 }
 
-/** The sizes of a terminal along its output, oldest first. */
+/** The sizes of a terminal along its output, oldest first; of several at one position the last one. */
 export class GridHistory {
-    private readonly changes: GridChange[];
+    private readonly changes: GridChange[] = [];
 
     /** `changes`: as recorded, ordered by `at`; the first one is the size at the start. */
     constructor(changes: readonly GridChange[]) {
-        this.changes = [...changes];
+        changes.forEach(change => this.add(change));
     }
 
     /** The newest size. */
@@ -20,7 +20,15 @@ export class GridHistory {
         return this.changes.at(-1)?.grid;
     }
 
+    /** All of them. */
+    get all(): readonly GridChange[] {
+        return this.changes;
+    }
+
     add(change: GridChange): void {
+        if (this.changes.at(-1)?.at === change.at) {
+            this.changes.pop();
+        }
         this.changes.push(change);
     }
 

@@ -1,11 +1,15 @@
+const BLOCK_BYTES = 16 * 1024;
+
 /**
  * The newest bytes of a log, so that viewers who keep up are served without the disk.
  *
- * Unit: bytes; positions count from the beginning of the log. Holds at least the last chunk and at most `capacity`
- * bytes besides it. The chunks are kept, not copied: nobody may change them.
+ * Unit: bytes; positions count from the beginning of the log. Small pieces are gathered in blocks, so that it costs what
+ * it holds however it came. Holds at least the last block and at most `capacity` bytes besides it. What was read stays
+ * as it was.
  */
 export class RecentBytes {
-    private chunks: Uint8Array[] = [];
+    private blocks: Uint8Array[] = [];
+    private filled = 0;
     private first: number;
     private last: number;
 
@@ -26,19 +30,23 @@ export class RecentBytes {
         return this.last;
     }
 
+    /** Large pieces are kept as they are: nobody may change them afterwards. */
     append(chunk: Uint8Array): void {
-        this.chunks.push(chunk);
-        this.last += chunk.length;
-        let drop = 0;
-        while (drop < this.chunks.length - 1 && this.last - this.first > this.capacity) {
-            this.first += this.chunks[drop++].length;
+        const block = this.blocks.at(-1);
+        if (block && this.filled + chunk.length <= block.length) {
+            block.set(chunk, this.filled);
+            this.filled += chunk.length;
+        } else {
+            this.beginBlock(chunk);
         }
-        this.chunks.splice(0, drop);
+        this.last += chunk.length;
+        this.dropOld();
     }
 
     /** Lets go of everything; the end stays where it is. */
     clear(): void {
-        this.chunks = [];
+        this.blocks = [];
+        this.filled = 0;
         this.first = this.last;
     }
 
@@ -48,12 +56,35 @@ export class RecentBytes {
             return undefined;
         }
         let position = this.first;
-        for (const chunk of this.chunks) {
-            if (from < position + chunk.length) {
-                return chunk.subarray(from - position, from - position + budget);
+        for (const block of this.blocks) {
+            if (from < position + block.length) {
+                return block.subarray(from - position, Math.min(from - position + budget, this.last - position));
             }
-            position += chunk.length;
+            position += block.length;
         }
         return undefined;
+    }
+
+    /** The block before is cut to what is in it. */
+    private beginBlock(chunk: Uint8Array): void {
+        const block = this.blocks.pop();
+        if (block) {
+            this.blocks.push(block.subarray(0, this.filled));
+        }
+        const isLarge = chunk.length >= BLOCK_BYTES / 2;
+        const next = isLarge ? chunk : new Uint8Array(BLOCK_BYTES);
+        if (!isLarge) {
+            next.set(chunk);
+        }
+        this.blocks.push(next);
+        this.filled = chunk.length;
+    }
+
+    private dropOld(): void {
+        let drop = 0;
+        while (drop < this.blocks.length - 1 && this.last - this.first > this.capacity) {
+            this.first += this.blocks[drop++].length;
+        }
+        this.blocks.splice(0, drop);
     }
 }

@@ -1,9 +1,11 @@
+import { DEFAULT_LIMITS, SessionHostLimits } from '../../kernel/common/process-contract';
 import { SessionErrors } from '../../session/common/session-errors';
 import { LiveSession, SessionContext, SessionKind } from '../../session/host/session-kind';
 import { TERMINAL_KIND, TerminalOptions } from '../common/terminal-protocol';
 import { NodePtyProcess } from './pty/node-pty-process';
 import { TerminalHostFeature } from './terminal-feature';
 import { TerminalManager, UNTITLED_TERMINAL } from './terminal-manager';
+import { TerminalOutputs } from './terminal-outputs';
 
 /** Sessions of the kind `terminal`. */
 export class TerminalKind implements SessionKind<TerminalOptions> {
@@ -14,8 +16,12 @@ export class TerminalKind implements SessionKind<TerminalOptions> {
     constructor(private readonly terminals: TerminalManager) {}
 
     /** Terminals of the system, with the environment of this process. */
-    static ofThisSystem(features: readonly TerminalHostFeature[] = []): TerminalKind {
-        return new TerminalKind(new TerminalManager(NodePtyProcess.start, process.env, features));
+    static ofThisSystem(
+        features: readonly TerminalHostFeature[] = [],
+        limits: SessionHostLimits = DEFAULT_LIMITS
+    ): TerminalKind {
+        const outputs = new TerminalOutputs(limits);
+        return new TerminalKind(new TerminalManager(NodePtyProcess.start, process.env, features, outputs));
     }
 
     start(context: SessionContext, options: TerminalOptions): Promise<LiveSession> {

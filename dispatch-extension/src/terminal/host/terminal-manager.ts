@@ -10,9 +10,8 @@ import { dividingLine } from '../domain/dividing-line';
 import { PtyProcess, StartPty } from './pty/pty-process';
 import { findShell, SESSION_ID_VARIABLE, shellEnvironment } from './shell-environment';
 import { ProgramStart, TerminalHostFeature } from './terminal-feature';
-import { TerminalOutput } from './terminal-output';
+import { TerminalOutputs } from './terminal-outputs';
 import { TerminalSession } from './terminal-session';
-import { TerminalStorage } from './log/terminal-storage';
 
 /** The title of a terminal that nobody named, until its shell is found and lends its name. */
 export const UNTITLED_TERMINAL = 'Terminal';
@@ -25,7 +24,8 @@ export class TerminalManager {
     constructor(
         private readonly startPty: StartPty,
         private readonly environment: NodeJS.ProcessEnv,
-        private readonly features: readonly TerminalHostFeature[] = []
+        private readonly features: readonly TerminalHostFeature[] = [],
+        private readonly outputs = new TerminalOutputs()
     ) {}
 
     /** Fails with `terminal.folder-missing`, `terminal.shell-missing` or `terminal.start-failed`. */
@@ -35,7 +35,7 @@ export class TerminalManager {
         await checkFolder(folder);
         const start = await this.planStart(context, options);
         const grid = options.grid ?? DEFAULT_GRID;
-        const output = new TerminalOutput(new TerminalStorage(context.storageFolder, context.log));
+        const output = this.outputs.open(context);
         const session = new TerminalSession(context, output, start, this.features, again =>
             this.startAgain(again, context)
         );
@@ -57,7 +57,7 @@ export class TerminalManager {
         const { shell = '', exitCode, signal, pid } = TerminalDetail.parse(detail);
         const leftovers = pid === undefined ? undefined : this.endLeftovers(context, pid);
         const exit: ExitInfo = { exitCode, signal, reason, atMs: changedAtMs };
-        const output = new TerminalOutput(new TerminalStorage(context.storageFolder, context.log), exit);
+        const output = this.outputs.open(context, exit);
         return new TerminalSession(context, output, { file: shell, args: [] }, this.features, async session => {
             await leftovers;
             await this.startAgain(session, context);

@@ -1,33 +1,36 @@
-import { ExitInfo, Grid } from '../../session/common/stream-frames';
+import { ExitInfo, GapReason, Grid } from '../../session/common/stream-frames';
 import { StreamChunk, StreamSnapshot, StreamSource } from '../../session/domain/stream-source';
 import { GridHistory } from '../domain/grid-history';
-import { NO_ANCHORS, OutputAnchors } from '../domain/output-anchors';
+import { OutputAnchors } from '../domain/output-anchors';
 import { OutputTimes } from '../domain/output-times';
-import { MirrorSource, TerminalMirror } from './screen/terminal-mirror';
 import { TerminalStorage } from './log/terminal-storage';
+import { MirrorSource } from './screen/terminal-mirror';
+import { TerminalScreen } from './screen/terminal-screen';
 
-/** The screen of an ended terminal is rebuilt from this much of its output at most, in bytes. */
-const REBUILD_BYTES = 4 * 1024 * 1024;
-/** How long the mirror of an ended terminal is kept when nobody watches, in ms. */
-const KEEP_MIRROR_MS = 60_000;
+/** How long what an ended terminal holds in memory is kept when nobody watches, in ms. */
+const KEEP_MS = 60_000;
 
 /**
- * All that a terminal has shown: the log of its bytes and a mirror of its screen. What viewers are sent comes from here,
- * so a viewer never knows more than the log.
+ * All that a terminal has shown: the log of its bytes and its screen. What viewers are sent comes from here, so a viewer
+ * never knows more than the log.
  */
 export class TerminalOutput implements StreamSource {
-    /** Places whose lines new viewers are told. To be set before the first output. */
-    anchors: OutputAnchors = NO_ANCHORS;
-    private mirror?: TerminalMirror;
-    private mirrorTimer?: NodeJS.Timeout;
+    private restTimer?: NodeJS.Timeout;
     private exitInfo?: ExitInfo;
 
     /** `exit` for a terminal of an earlier session host: nothing is added any more. */
     constructor(
         private readonly storage: TerminalStorage,
-        exit?: ExitInfo
+        private readonly screen: TerminalScreen,
+        exit?: ExitInfo,
+        private readonly disposed: () => void = () => undefined
     ) {
         this.exitInfo = exit;
+    }
+
+    /** Places whose lines new viewers are told. To be set before the first output. */
+    set anchors(anchors: OutputAnchors) {
+        this.screen.anchors = anchors;
     }
 
     /** The log alone, for who reads it by position. */
@@ -42,7 +45,7 @@ export class TerminalOutput implements StreamSource {
 
     /** When it came. */
     get times(): OutputTimes {
-        return this.storage.times;
+        return this.storage.bytes;
     }
 
     get start(): number {
@@ -71,29 +74,29 @@ export class TerminalOutput implements StreamSource {
         return this.storage.bytes.nextRetained(from);
     }
 
+    whyMissing(from: number): GapReason {
+        return this.storage.bytes.whyMissing(from);
+    }
+
     snapshot(): Promise<StreamSnapshot> {
-        this.mirror ??= this.newMirror(Math.max(this.start, this.end - REBUILD_BYTES));
-        return this.mirror.snapshot();
+        return this.screen.snapshot();
     }
 
     /** Takes the bytes over. */
     append(bytes: Uint8Array): void {
         this.storage.bytes.append(bytes);
-        this.mirror?.wake();
+        this.screen.grew();
     }
 
-    /** From here on the terminal has this size. The first call begins the mirror. */
+    /** From here on the terminal has this size. */
     resize(grid: Grid): void {
         this.storage.recordGrid(grid);
-        this.mirror ??= this.newMirror(this.end);
-        this.mirror.wake();
     }
 
     /** A program follows the one that has ended: what was shown stays above it, and the end is history. */
     goOn(): void {
-        clearTimeout(this.mirrorTimer);
+        clearTimeout(this.restTimer);
         this.exitInfo = undefined;
-        this.mirror ??= this.newMirror(Math.max(this.start, this.end - REBUILD_BYTES));
     }
 
     /** Nothing comes any more. */
@@ -104,25 +107,17 @@ export class TerminalOutput implements StreamSource {
 
     /** Somebody watches, or nobody does: then what an ended terminal holds in memory is let go of after a while. */
     watched(byAnyone: boolean): void {
-        clearTimeout(this.mirrorTimer);
+        clearTimeout(this.restTimer);
         if (!byAnyone && this.exitInfo) {
-            this.mirrorTimer = setTimeout(() => void this.dispose(), KEEP_MIRROR_MS).unref();
+            this.restTimer = setTimeout(() => void this.storage.close(), KEEP_MS).unref();
         }
     }
 
-    /** Lets go of memory and files; what is asked for afterwards is read again. */
+    /** Lets go of memory and files for good. */
     async dispose(): Promise<void> {
-        clearTimeout(this.mirrorTimer);
-        this.dropMirror();
+        clearTimeout(this.restTimer);
+        this.disposed();
+        await this.screen.dispose();
         await this.storage.close();
-    }
-
-    private newMirror(from: number): TerminalMirror {
-        return new TerminalMirror(this.storage.bytes, this.storage.grids, from, this.anchors);
-    }
-
-    private dropMirror(): void {
-        this.mirror?.dispose();
-        this.mirror = undefined;
     }
 }

@@ -59,7 +59,9 @@ export class TerminalSession
             context,
             log: context.log,
             bytes: output.bytes,
-            grids: output.grids,
+            get grids() {
+                return output.grids;
+            },
             times: output.times,
             get pid() {
                 return pid();

@@ -1,13 +1,23 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { GapReason } from '../../../session/common/stream-frames';
 import { StructuredLog } from '../../../kernel/host/structured-log';
+import { OutputTimes, TimeMark } from '../../domain/output-times';
 import { RecentBytes } from '../../domain/recent-bytes';
+import { HoleNotes } from './hole-notes';
+import { listSegments, nextInSegments, Segment, segmentFile, SegmentReader } from './segment-files';
+import { SegmentWriter } from './segment-writer';
+import { TimeLog, timesFile } from './time-log';
 
 export interface ByteLogOptions {
     /** A file is closed and a new one begun above this, in bytes. */
     segmentBytes?: number;
-    /** The oldest files are removed while all together hold more than this, in bytes. */
+    /** The oldest files are removed so that all together hold no more than this, in bytes. */
     retainBytes?: number;
+    /** The wall clock, in ms. */
+    now?(): number;
+    /** A file was begun: there is more on the disk soon. */
+    onGrow?(): void;
 }
 
 const DEFAULT_SEGMENT_BYTES = 4 * 1024 * 1024;
@@ -17,10 +27,10 @@ const MAX_READ_BYTES = 64 * 1024;
 const SYNC_EVERY_MS = 1_000;
 const RETRY_WRITE_AFTER_MS = 1_000;
 
-interface Segment {
-    start: number;
-    bytes: number;
-    file: string;
+/** What is known of the files, from the first time that somebody asks. */
+interface Opened {
+    readonly segments: Segment[];
+    readonly recent: RecentBytes;
 }
 
 /**
@@ -29,28 +39,30 @@ interface Segment {
  * Unit: bytes. Writes go into the page cache at once (they survive the end of this process) and to the disk at least
  * once a second (they survive the end of the machine). A disk that takes nothing more costs the bytes of that time and
  * nothing else: they are shown to who watches, and are a hole in the log afterwards. Never throws from `append`.
+ * Nothing is read, opened or held before somebody asks, nor some time after the last output.
  */
-export class ByteLog {
-    private readonly segments: Segment[];
-    private readonly recent: RecentBytes;
+export class ByteLog implements OutputTimes {
+    private opened?: Opened;
+    private readonly times: TimeLog;
+    private readonly holes: HoleNotes;
+    private readonly reader = new SegmentReader();
     private readonly segmentBytes: number;
     private readonly retainBytes: number;
-    private writer?: number;
-    private reader?: { segment: Segment; fd: number };
+    private writer?: SegmentWriter;
     private syncTimer?: NodeJS.Timeout;
     private refusedAtMs = -Infinity;
+    /** From where on the disk has taken nothing, up to now. */
+    private refusedFrom?: number;
 
     constructor(
-        private readonly folder: string,
+        readonly folder: string,
         private readonly log: StructuredLog,
-        options: ByteLogOptions = {}
+        private readonly options: ByteLogOptions = {}
     ) {
-        this.segmentBytes = options.segmentBytes ?? DEFAULT_SEGMENT_BYTES;
         this.retainBytes = options.retainBytes ?? DEFAULT_RETAIN_BYTES;
-        fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
-        this.segments = listSegments(folder);
-        const last = this.segments.at(-1);
-        this.recent = new RecentBytes(RECENT_BYTES, last ? last.start + last.bytes : 0);
+        this.segmentBytes = Math.min(options.segmentBytes ?? DEFAULT_SEGMENT_BYTES, Math.ceil(this.retainBytes / 4));
+        this.times = new TimeLog(options.now ?? Date.now);
+        this.holes = new HoleNotes(path.join(folder, 'holes.jsonl'));
     }
 
     /** The oldest position that can be read. */
@@ -60,6 +72,29 @@ export class ByteLog {
 
     get end(): number {
         return this.recent.end;
+    }
+
+    /** What is on the disk, in bytes. */
+    get diskBytes(): number {
+        return this.segments.reduce((sum, { bytes }) => sum + bytes, 0);
+    }
+
+    /** When the oldest file was last written to, in ms since 1970; `undefined` where nothing can be removed. */
+    get oldestChangedAtMs(): number | undefined {
+        const [oldest, next] = this.segments;
+        return oldest && oldest.bytes > 0 && (next || !this.writer) ? oldest.changedAtMs : undefined;
+    }
+
+    /** The newest bytes from `refusedFrom` on that are in memory only; `undefined` when all is on the disk. */
+    get unwritten(): { at: number; bytes: Uint8Array } | undefined {
+        const at = Math.max(this.refusedFrom ?? Infinity, this.recent.start);
+        const pieces: Uint8Array[] = [];
+        for (let position = at; position < this.end;) {
+            const piece = this.recent.read(position, RECENT_BYTES)!;
+            pieces.push(piece);
+            position += piece.length;
+        }
+        return pieces.length > 0 ? { at, bytes: new Uint8Array(Buffer.concat(pieces)) } : undefined;
     }
 
     /** Takes the bytes over: they must not be changed afterwards. */
@@ -75,46 +110,85 @@ export class ByteLog {
 
     /** 1 to `budget` bytes, or `undefined` when `from` is not retained. */
     read(from: number, budget: number): Uint8Array | undefined {
-        return this.recent.read(from, Math.min(budget, MAX_READ_BYTES)) ?? this.readSegment(from, budget);
+        const bytes = Math.min(budget, MAX_READ_BYTES);
+        return this.recent.read(from, bytes) ?? this.reader.read(this.segments, from, bytes);
     }
 
     /** The first position at or after `from` that can be read. */
     nextRetained(from: number): number {
-        for (const segment of this.segments) {
-            if (from < segment.start + segment.bytes) {
-                return Math.max(from, segment.start);
-            }
-        }
-        return Math.max(from, Math.min(this.recent.start, this.end));
+        const inMemory = Math.max(from, Math.min(this.recent.start, this.end));
+        return Math.min(nextInSegments(this.segments, from), inMemory);
     }
 
-    /** Resolves when everything is on the disk. */
+    /** Why there is nothing at `position`. */
+    whyMissing(position: number): GapReason {
+        const isOld = position < (this.segments[0]?.start ?? 0);
+        const isRefused = position >= (this.refusedFrom ?? Infinity);
+        return this.holes.reasonAt(position) ?? (isOld ? 'retention' : isRefused ? 'disk-full' : 'damaged');
+    }
+
+    async between(from: number, to: number): Promise<readonly TimeMark[]> {
+        this.writeTimes();
+        const wanted = this.segments.filter(({ start, bytes }) => start < to && start + bytes > from);
+        const marks = (await this.times.read(wanted)).filter(({ at }) => at < to);
+        const first = marks.findLastIndex(({ at }) => at <= from);
+        return marks.slice(Math.max(0, first));
+    }
+
+    /** Resolves when everything is on the disk. What nobody reads right now is then let go of. */
     async sync(): Promise<void> {
         clearTimeout(this.syncTimer);
         this.syncTimer = undefined;
-        const fd = this.writer;
-        if (fd !== undefined) {
-            await new Promise<void>(resolve => fs.fsync(fd, error => resolve(this.reportSync(error))));
+        this.writeTimes();
+        const { end } = this;
+        await this.writer?.sync();
+        if (end === this.end && this.refusedFrom === undefined) {
+            this.opened?.recent.clear();
+            this.reader.close();
         }
     }
 
     /** Syncs and lets go of files and memory. It can still be read, and even be written again. */
     async close(): Promise<void> {
         await this.sync();
-        this.closeWriter();
-        this.closeReader();
-        if (this.isRecentOnDisk()) {
-            this.recent.clear();
+        await this.closeWriter();
+        this.reader.close();
+        if (this.refusedFrom === undefined) {
+            this.opened = undefined;
         }
     }
 
-    /** False when the disk did not take all of it: then it is nowhere else. */
-    private isRecentOnDisk(): boolean {
-        let covered = this.recent.start;
-        for (const { start, bytes } of this.segments) {
-            covered = start <= covered ? Math.max(covered, start + bytes) : covered;
+    /** Removes the oldest file, unless it is being written to. Answers how many bytes that were. */
+    dropOldest(): number {
+        const [oldest, next] = this.segments;
+        if (this.oldestChangedAtMs === undefined) {
+            return 0;
         }
-        return covered >= this.end;
+        if (!next) {
+            this.markEnd();
+        }
+        this.segments.shift();
+        this.reader.close();
+        fs.rmSync(oldest.file, { force: true });
+        fs.rmSync(timesFile(oldest), { force: true });
+        return oldest.bytes;
+    }
+
+    private get segments(): Segment[] {
+        return this.open().segments;
+    }
+
+    private get recent(): RecentBytes {
+        return this.open().recent;
+    }
+
+    private open(): Opened {
+        if (!this.opened) {
+            const segments = listSegments(this.folder);
+            const last = segments.at(-1);
+            this.opened = { segments, recent: new RecentBytes(RECENT_BYTES, last ? last.start + last.bytes : 0) };
+        }
+        return this.opened;
     }
 
     private write(at: number, bytes: Uint8Array): void {
@@ -122,105 +196,83 @@ export class ByteLog {
             return;
         }
         let segment = this.segments.at(-1);
-        if (this.writer === undefined || !segment || segment.bytes >= this.segmentBytes) {
+        if (!this.writer || !segment || segment.bytes >= this.segmentBytes) {
             segment = this.beginSegment(at);
         }
-        let written = 0;
-        while (written < bytes.length) {
-            const count = fs.writeSync(this.writer!, bytes, written);
-            written += count;
-            segment.bytes += count;
-        }
+        const written = segment;
+        this.times.note(at);
+        this.writer!.write(bytes, count => (written.bytes += count));
         this.syncTimer ??= setTimeout(() => void this.sync(), SYNC_EVERY_MS);
     }
 
     private beginSegment(at: number): Segment {
-        this.retireWriter();
-        const segment = { start: at, bytes: 0, file: path.join(this.folder, `${String(at).padStart(16, '0')}.log`) };
-        this.writer = fs.openSync(segment.file, 'a', 0o600);
+        this.writeTimes();
+        void this.closeWriter();
+        fs.mkdirSync(this.folder, { recursive: true, mode: 0o700 });
+        this.dropOld();
+        const segment = { start: at, bytes: 0, file: segmentFile(this.folder, at), changedAtMs: Date.now() };
+        this.writer = new SegmentWriter(segment.file, error => this.syncFailed(error));
+        this.noteHole(at);
+        if (this.segments.at(-1)?.start === at) {
+            this.segments.pop();
+        }
         this.segments.push(segment);
-        this.dropOldSegments();
+        this.times.begin(segment);
+        this.options.onGrow?.();
         return segment;
     }
 
-    private dropOldSegments(): void {
-        const total = this.segments.reduce((sum, segment) => sum + segment.bytes, 0);
-        for (let excess = total - this.retainBytes; excess > 0 && this.segments.length > 1;) {
-            const [oldest] = this.segments.splice(0, 1);
-            excess -= oldest.bytes;
-            if (this.reader?.segment === oldest) {
-                this.closeReader();
+    /** So that there is room for one more file. */
+    private dropOld(): void {
+        for (let excess = this.diskBytes + this.segmentBytes - this.retainBytes; excess > 0;) {
+            const dropped = this.dropOldest();
+            if (dropped === 0) {
+                return;
             }
-            fs.rmSync(oldest.file, { force: true });
+            excess -= dropped;
         }
     }
 
-    private readSegment(from: number, budget: number): Uint8Array | undefined {
-        const segment = this.segments.findLast(candidate => candidate.start <= from);
-        if (!segment || from >= segment.start + segment.bytes) {
-            return undefined;
-        }
-        const length = Math.min(budget, MAX_READ_BYTES, segment.start + segment.bytes - from);
-        const bytes = Buffer.allocUnsafe(length);
-        const count = fs.readSync(this.readerOf(segment), bytes, 0, length, from - segment.start);
-        return count > 0 ? bytes.subarray(0, count) : undefined;
+    /** Everything is removed, and the position stays what it is. */
+    private markEnd(): void {
+        const end = this.end;
+        const marker = { start: end, bytes: 0, file: segmentFile(this.folder, end), changedAtMs: Date.now() };
+        fs.writeFileSync(marker.file, '', { mode: 0o600 });
+        this.segments.push(marker);
     }
 
-    private readerOf(segment: Segment): number {
-        if (this.reader?.segment !== segment) {
-            this.closeReader();
-            this.reader = { segment, fd: fs.openSync(segment.file, 'r') };
+    private noteHole(to: number): void {
+        const from = this.refusedFrom;
+        this.refusedFrom = undefined;
+        if (from !== undefined && from < to) {
+            this.holes.add({ from, to, reason: 'disk-full' });
         }
-        return this.reader.fd;
     }
 
     /** The segment ends with what was written of it; the next write begins another one. */
     private giveUpSegment(error: unknown): void {
         this.log.error('terminal.log-write-failed', { error, folder: this.folder });
         this.refusedAtMs = performance.now();
-        this.closeWriter();
+        const last = this.segments.at(-1);
+        this.refusedFrom ??= last ? last.start + last.bytes : 0;
+        void this.closeWriter();
     }
 
-    /** Syncs and closes the file that is full, beside what goes on. */
-    private retireWriter(): void {
-        const fd = this.writer;
+    private writeTimes(): void {
+        try {
+            this.times.write();
+        } catch (error) {
+            this.log.error('terminal.times-not-recorded', { error, folder: this.folder });
+        }
+    }
+
+    private syncFailed(error: Error): void {
+        this.log.error('terminal.log-sync-failed', { error, folder: this.folder });
+    }
+
+    private async closeWriter(): Promise<void> {
+        const { writer } = this;
         this.writer = undefined;
-        if (fd !== undefined) {
-            fs.fsync(fd, error => {
-                this.reportSync(error);
-                fs.closeSync(fd);
-            });
-        }
+        await writer?.close();
     }
-
-    private reportSync(error: Error | null): void {
-        if (error) {
-            this.log.error('terminal.log-sync-failed', { error, folder: this.folder });
-        }
-    }
-
-    private closeWriter(): void {
-        if (this.writer !== undefined) {
-            fs.closeSync(this.writer);
-            this.writer = undefined;
-        }
-    }
-
-    private closeReader(): void {
-        if (this.reader) {
-            fs.closeSync(this.reader.fd);
-            this.reader = undefined;
-        }
-    }
-}
-
-function listSegments(folder: string): Segment[] {
-    return fs
-        .readdirSync(folder)
-        .filter(name => /^\d{16}\.log$/.test(name))
-        .sort()
-        .map(name => {
-            const file = path.join(folder, name);
-            return { start: Number.parseInt(name, 10), bytes: fs.statSync(file).size, file };
-        });
 }

@@ -8,16 +8,14 @@ import { PtyExit, PtyListener, PtyProcess, PtyStart } from './pty-process';
 import { PtyWriter } from './pty-writer';
 
 /**
- * What node-pty 1.2.0-beta.12 has on Unix beside its declared interface. `setEncoding`, `fd` and the event `close` are
- * public in its code; `_socket` is not, and is used for one thing: see {@link drainBeforeClose}.
+ * What node-pty 1.2.0-beta.12 has on Unix beside its declared interface. `fd` and its events are
+ * public in its code; `_socket` is not, and is used for two things: see {@link takeBytes} and {@link drainBeforeClose}.
  */
 interface UnixPty {
     readonly pid: number;
     readonly fd: number;
     readonly _socket: ReadStream;
-    setEncoding(encoding: BufferEncoding): void;
     resize(columns: number, rows: number): void;
-    on(event: 'data', listener: (text: string) => void): void;
     on(event: 'exit', listener: (exitCode: number, signal: number) => void): void;
 }
 
@@ -36,10 +34,7 @@ export class NodePtyProcess implements PtyProcess {
     ) {
         this.pid = pty.pid;
         this.writer = new PtyWriter(pty.fd);
-        // Every byte as one character: node-pty sets the line discipline to UTF-8 only if asked for text, so that
-        // erasing works on whole characters, and `latin1` gives the bytes back unchanged.
-        pty.setEncoding('latin1');
-        pty.on('data', text => listener.onOutput(Buffer.from(text, 'latin1')));
+        takeBytes(pty, bytes => listener.onOutput(bytes));
         pty.on('exit', (exitCode, signal) => {
             this.stopWriting();
             listener.onExit(describeExit(exitCode, signal));
@@ -95,6 +90,24 @@ function withoutHoles<T>(start: () => T): T {
     } finally {
         fillers.forEach(fd => fs.closeSync(fd));
     }
+}
+
+/**
+ * node-pty sets the line discipline to UTF-8, so that erasing works on whole characters, only if asked for text, which it
+ * then decodes. So its stream is relieved of what it would decode and hold: the bytes go on as they are, at once.
+ * May go when the two are separate options.
+ */
+function takeBytes(pty: UnixPty, onOutput: (bytes: Uint8Array) => void): void {
+    const socket = pty._socket;
+    const push = socket.push.bind(socket);
+    socket.push = (chunk: Uint8Array | null) => {
+        if (chunk === null) {
+            return push(chunk);
+        }
+        onOutput(chunk);
+        return true;
+    };
+    socket.resume();
 }
 
 /**

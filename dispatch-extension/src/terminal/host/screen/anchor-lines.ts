@@ -10,10 +10,13 @@ export class AnchorLines {
 
     constructor(private readonly terminal: Terminal) {}
 
-    /** The cursor stands at this place now. On the alternate screen, which nothing is kept of, nothing happens. */
-    add(position: number): void {
+    /**
+     * The cursor stands at this place now, or stood there so many lines `above`. On the alternate screen, which nothing
+     * is kept of, nothing happens.
+     */
+    add(position: number, above = 0): void {
         const isNormal = this.terminal.buffer.active.type === 'normal';
-        const marker = isNormal ? this.terminal.registerMarker(0) : undefined;
+        const marker = isNormal ? this.terminal.registerMarker(-above) : undefined;
         if (!marker) {
             return;
         }

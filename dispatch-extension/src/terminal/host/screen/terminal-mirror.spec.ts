@@ -2,9 +2,8 @@ import { SerializeAddon } from '@xterm/addon-serialize';
 import { ITerminalAddon, Terminal } from '@xterm/headless';
 import { UnicodeGraphemesAddon } from '@xterm/addon-unicode-graphemes';
 import { expect } from 'chai';
-import { StreamSnapshot } from '../../../session/domain/stream-source';
 import { GridChange, GridHistory } from '../../domain/grid-history';
-import { MirrorSource, TerminalMirror } from './terminal-mirror';
+import { MirrorSource, ScreenPicture, TerminalMirror } from './terminal-mirror';
 import { TerminalModes } from './terminal-modes';
 
 const GRID = { columns: 40, rows: 12 };
@@ -24,14 +23,11 @@ const SHOW = [
 
 class Output implements MirrorSource {
     start = 0;
-    /** How much was asked for in all, in bytes. */
-    asked = 0;
     constructor(private bytes: Buffer) {}
     get end(): number {
         return this.bytes.length;
     }
     read(from: number, budget: number): Uint8Array | undefined {
-        this.asked += budget;
         return from < this.start ? undefined : this.bytes.subarray(from, from + budget);
     }
     nextRetained(from: number): number {
@@ -86,7 +82,7 @@ describe('terminal mirror', function () {
             { at: before.length, grid: { columns: 20, rows: 12 } }
         ];
         const snapshot = await snapshotOf(new Output(Buffer.concat([before, Buffer.from('\r\nafter')])), changes);
-        expect(snapshot.meta.grid).to.deep.equal({ columns: 20, rows: 12 });
+        expect(snapshot.grid).to.deep.equal({ columns: 20, rows: 12 });
     });
 
     it('says nothing to the program, however it is asked', async () => {
@@ -95,14 +91,34 @@ describe('terminal mirror', function () {
         expect(Buffer.from(snapshot.bytes).toString().trim()).to.equal('');
     });
 
-    it('comes to the present of a flood without reading all of it', async () => {
-        const line = Buffer.from('some words of a flood\r\n');
-        const flood = Buffer.alloc(40 * 1024 * 1024, line);
-        const output = new Output(Buffer.concat([flood, Buffer.from('\r\nthe end')]));
-        const snapshot = await snapshotOf(output);
-        expect(output.asked).to.be.lessThan(10 * 1024 * 1024);
-        expect(snapshot.at).to.equal(output.end);
-        expect(Buffer.from(snapshot.bytes).toString()).to.match(/the end$/);
+    it('leaves text of a flood out, as many lines as have scrolled away, and nothing that lasts', async () => {
+        const modes = '\x1b[?2004h\x1b[?1000h\x1b]2;a title\x07\x1b[5 q';
+        const flood = Buffer.alloc(40 * 1024 * 1024, 'some words of a flood\r\n');
+        const all = Buffer.concat([Buffer.from(`gone${modes}`), flood, Buffer.from('\x1b[31mred\r\nthe end')]);
+        const snapshot = await snapshotOf(new Output(all));
+        expect(snapshot.at).to.equal(all.length);
+        const short = Buffer.concat([Buffer.from(modes), flood.subarray(-25_300), all.subarray(-17)]);
+        expect(await stateAfter([Buffer.from(snapshot.bytes)])).to.deep.equal(await stateAfter([short]));
+    });
+
+    it('leaves nothing out that a full-screen program has drawn, though it goes on for long', async () => {
+        const drawn = Buffer.from('\x1b[?1049h\x1b[1;1Hdrawn once');
+        const shell = Buffer.alloc(2 * 1024 * 1024, 'a line of a shell\r\n');
+        const updates = Buffer.alloc(3 * 1024 * 1024, '\x1b[5;1Hcounting \x1b[K');
+        const snapshot = await snapshotOf(new Output(Buffer.concat([shell, drawn, updates])));
+        expect(Buffer.from(snapshot.bytes).toString()).to.contain('drawn once');
+    });
+
+    it('looks the same after it was kept and made again', async () => {
+        const all = Buffer.from(SHOW);
+        for (const cut of cutsOf(all).filter((_, index) => index % 7 === 0)) {
+            const grids = new GridHistory([{ at: 0, grid: GRID }]);
+            const first = await TerminalMirror.restore(await snapshotOf(new Output(all.subarray(0, cut))));
+            await first.advance(new Output(all), grids, all.length);
+            const got = await stateAfter([Buffer.from(first.picture().bytes)]);
+            first.dispose();
+            expect(got, `cut at ${cut}`).to.deep.equal(await stateAfter([all]));
+        }
     });
 
     it('goes on where the log does when the log has dropped what comes next', async () => {
@@ -115,9 +131,13 @@ describe('terminal mirror', function () {
         const wide = { columns: 1_000, rows: 24 };
         const line =
             Array.from({ length: 999 }, (_, i) => `\x1b[38;2;${i % 256};${(i * 7) % 256};9mx`).join('') + '\r\n';
-        const output = new Output(Buffer.alloc(6 * 1024 * 1024, line));
-        const snapshot = await snapshotOf(output, [{ at: 0, grid: wide }]);
-        expect(snapshot.bytes.length).to.be.within(1_000_000, 7 * 1024 * 1024);
+        const output = new Output(Buffer.alloc(12 * 1024 * 1024, line));
+        const mirror = TerminalMirror.beginAt(0, wide);
+        for (let end = 0; end <= output.end; end += 500_000) {
+            await mirror.advance(output, new GridHistory([{ at: 0, grid: wide }]), end);
+        }
+        expect(mirror.picture().bytes.length).to.be.within(1_000_000, 7 * 1024 * 1024);
+        mirror.dispose();
     });
 });
 
@@ -128,10 +148,11 @@ function cutsOf(all: Buffer): number[] {
     return cuts.filter(cut => cut < joined[0] || (cut > joined[1] && cut < joined[1] + 2) || cut >= joined[2]);
 }
 
-async function snapshotOf(output: Output, changes: GridChange[] = [{ at: 0, grid: GRID }]): Promise<StreamSnapshot> {
-    const mirror = new TerminalMirror(output, new GridHistory(changes), 0);
+async function snapshotOf(output: Output, changes: GridChange[] = [{ at: 0, grid: GRID }]): Promise<ScreenPicture> {
+    const mirror = TerminalMirror.beginAt(0, changes[0].grid);
     try {
-        return await mirror.snapshot();
+        await mirror.advance(output, new GridHistory(changes), output.end);
+        return mirror.picture();
     } finally {
         mirror.dispose();
     }
@@ -139,7 +160,7 @@ async function snapshotOf(output: Output, changes: GridChange[] = [{ at: 0, grid
 
 /** Screen, scrollback, cursor and modes of a terminal that was given these bytes. */
 async function stateAfter(pieces: Buffer[]): Promise<object> {
-    const terminal = new Terminal({ cols: GRID.columns, rows: GRID.rows, scrollback: 5_000, allowProposedApi: true });
+    const terminal = new Terminal({ cols: GRID.columns, rows: GRID.rows, scrollback: 1_000, allowProposedApi: true });
     const serializer = new SerializeAddon();
     terminal.loadAddon(serializer as unknown as ITerminalAddon);
     terminal.loadAddon(new UnicodeGraphemesAddon() as unknown as ITerminalAddon);

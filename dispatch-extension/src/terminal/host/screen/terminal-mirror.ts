@@ -2,29 +2,28 @@ import { SerializeAddon } from '@xterm/addon-serialize';
 import { UnicodeGraphemesAddon } from '@xterm/addon-unicode-graphemes';
 import { ITerminalAddon, Terminal } from '@xterm/headless';
 import { Grid } from '../../../session/common/stream-frames';
-import { StreamSnapshot } from '../../../session/domain/stream-source';
 import { EscapeBoundary } from '../../domain/escape-boundary';
-import { NO_ANCHORS, OutputAnchors } from '../../domain/output-anchors';
-import { AnchorLines } from './anchor-lines';
 import { GridHistory } from '../../domain/grid-history';
+import { SnapshotAnchors } from '../../domain/output-anchors';
+import { StateScan } from '../../domain/state-scan';
+import { AnchorLines } from './anchor-lines';
 import { TerminalModes } from './terminal-modes';
 
-/** Lines above the screen that a new viewer is given. */
-export const SCROLLBACK_LINES = 5_000;
-/** A snapshot is at most this large; fewer lines of scrollback are sent where it would be more. In bytes. */
-const MAX_SNAPSHOT_BYTES = 6 * 1024 * 1024;
-const SLICE_BYTES = 32 * 1024;
-/** Behind more than this, the mirror rests between slices so that a flood is drained first. In bytes. */
-const HURRY_BYTES = 512 * 1024;
-/** Of the time of a flood, the mirror takes one part in this. */
-const FLOOD_SHARE = 4;
-/** Behind more than this, it leaves text out, down to `KEEP_BYTES`: many times what the scrollback holds. In bytes. */
-const MAX_LAG_BYTES = 8 * 1024 * 1024;
-const KEEP_BYTES = 1024 * 1024;
+/** Lines above the screen that a new viewer is given; what is older it reads from the log. */
+export const SCROLLBACK_LINES = 1_000;
+/** A picture is at most this large; fewer lines of scrollback are sent where it would be more. In bytes. */
+const MAX_PICTURE_BYTES = 6 * 1024 * 1024;
+const SLICE_BYTES = 128 * 1024;
+const SCAN_BYTES = 1024 * 1024;
+/** Of lines that scroll away, those are left out that are further behind than this, in bytes. */
+const MAX_TEXT_BYTES = 512 * 1024;
+/** Nothing of a full-screen program is left out, which draws each place once, up to this; then what is older. In bytes. */
+const MAX_DRAWN_BYTES = 8 * 1024 * 1024;
 const ALTERNATE_SCREEN = '\x1b[?1049h';
+const LF = 0x0a;
 const DEFAULT_GRID: Grid = { columns: 80, rows: 24 };
 
-/** The output, as the mirror reads it. */
+/** The output of a terminal, by position in bytes. */
 export interface MirrorSource {
     readonly start: number;
     readonly end: number;
@@ -32,17 +31,22 @@ export interface MirrorSource {
     nextRetained(from: number): number;
 }
 
-interface Waiter {
-    target: number;
-    resolve(snapshot: StreamSnapshot): void;
-    reject(error: Error): void;
+/** Screen, scrollback and modes of a terminal after its output up to `at`, as bytes that make another one look so. */
+export interface ScreenPicture {
+    readonly at: number;
+    readonly grid: Grid;
+    readonly bytes: Uint8Array;
+    /** The lines of places in the output that were asked for. */
+    readonly anchors: SnapshotAnchors;
+    /** How many at the end of `bytes` belong to a sequence that was not finished. */
+    readonly unfinished: number;
 }
 
 /**
  * A terminal without a screen that reads the same output as the viewers do, so that a new viewer can be given what they
  * see. Its answers to queries go nowhere: the page's own terminal answers.
  *
- * It reads from the log at its own speed and holds nothing of it, so it never delays the program.
+ * Of a flood it leaves out text that has scrolled away, and of that text it keeps what lasts.
  */
 export class TerminalMirror {
     private readonly terminal: Terminal;
@@ -50,134 +54,152 @@ export class TerminalMirror {
     private readonly modes: TerminalModes;
     private readonly lines: AnchorLines;
     private readonly boundary = new EscapeBoundary();
-    private waiters: Waiter[] = [];
-    private position: number;
-    private running = false;
-    private disposed = false;
-    private cached?: StreamSnapshot;
+    private cached?: ScreenPicture;
 
-    /** Begins to read at `from`. `grids` is shared: sizes are added to it as they come, followed by `wake`. */
-    constructor(
-        private readonly source: MirrorSource,
-        private readonly grids: GridHistory,
-        from: number,
-        private readonly anchors: OutputAnchors = NO_ANCHORS
+    private constructor(
+        private at: number,
+        { columns, rows }: Grid
     ) {
-        const { columns, rows } = grids.inForceAt(from) ?? DEFAULT_GRID;
         this.terminal = new Terminal({ cols: columns, rows, scrollback: SCROLLBACK_LINES, allowProposedApi: true });
         load(this.terminal, this.serializer);
         load(this.terminal, new UnicodeGraphemesAddon());
         this.modes = new TerminalModes(this.terminal);
         this.lines = new AnchorLines(this.terminal);
-        this.position = from;
     }
 
-    /** The source has more, or a size was added. Cheap. */
-    wake(): void {
-        if (!this.running && !this.disposed) {
-            this.running = true;
-            // not at once: who sees the output in this turn may add anchors to it
-            queueMicrotask(() => void this.run());
+    /** An empty one, before the output at `at`. */
+    static beginAt(at: number, grid: Grid = DEFAULT_GRID): TerminalMirror {
+        return new TerminalMirror(at, grid);
+    }
+
+    /** One that looks like the picture. */
+    static async restore(picture: ScreenPicture): Promise<TerminalMirror> {
+        const mirror = new TerminalMirror(picture.at, picture.grid);
+        // places have lines on the normal screen, which comes first
+        const alternate = Buffer.from(picture.bytes).indexOf(ALTERNATE_SCREEN);
+        const normal = alternate < 0 ? picture.bytes.length : alternate;
+        await mirror.write(picture.bytes.subarray(0, normal));
+        picture.anchors.forEach(([position, above]) => mirror.lines.add(position, above));
+        await mirror.write(picture.bytes.subarray(normal));
+        mirror.boundary.feed(picture.bytes.subarray(picture.bytes.length - picture.unfinished));
+        mirror.cached = picture;
+        return mirror;
+    }
+
+    /** How far it has read. */
+    get position(): number {
+        return this.at;
+    }
+
+    get isAlternate(): boolean {
+        return this.terminal.buffer.active.type === 'alternate';
+    }
+
+    /**
+     * Reads on up to `end`, with the sizes as they were, and follows the lines of the `places` that it comes by, which are
+     * in their order. One call at a time.
+     */
+    async advance(
+        source: MirrorSource,
+        grids: GridHistory,
+        end: number,
+        places: readonly number[] = []
+    ): Promise<void> {
+        await this.leaveOut(source, grids, end);
+        for (;;) {
+            this.fitGrid(grids, this.at);
+            if (this.at >= end) {
+                return;
+            }
+            const nextPlace = places.find(place => place > this.at) ?? Infinity;
+            const stop = Math.min(end, grids.nextAfter(this.at), nextPlace, this.at + SLICE_BYTES);
+            const slice = source.read(this.at, stop - this.at);
+            if (slice) {
+                await this.write(slice);
+                this.boundary.feed(slice);
+                this.moveTo(this.at + slice.length);
+                if (this.at === nextPlace) {
+                    this.lines.add(this.at);
+                }
+            } else {
+                await this.cancel();
+                this.moveTo(Math.min(end, source.nextRetained(this.at)));
+            }
         }
     }
 
-    /** The screen and scrollback as they are at a position at or after what is the newest now. */
-    snapshot(): Promise<StreamSnapshot> {
-        return new Promise((resolve, reject) => {
-            this.waiters.push({ target: this.source.end, resolve, reject });
-            this.wake();
-        });
+    /** What it shows, kept until it reads on. */
+    picture(): ScreenPicture {
+        this.cached ??= this.takePicture();
+        return this.cached;
     }
 
-    /** A snapshot under way is rejected. */
     dispose(): void {
-        this.disposed = true;
-        this.rejectWaiters(new Error('the mirror was disposed'));
         this.terminal.dispose();
     }
 
-    private async run(): Promise<void> {
-        try {
-            for (;;) {
-                this.fitGrid();
-                this.answerWaiters();
-                if (this.disposed || this.position >= this.source.end) {
-                    return;
-                }
-                await this.readSlice();
-            }
-        } catch (error) {
-            this.rejectWaiters(error instanceof Error ? error : new Error(String(error)));
-        } finally {
-            this.running = false;
-        }
-    }
-
-    private async readSlice(): Promise<void> {
-        const lag = this.source.end - this.position;
-        if (lag > MAX_LAG_BYTES) {
-            this.moveTo(this.source.end - KEEP_BYTES);
-        }
-        const nextGridIn = this.grids.nextAfter(this.position) - this.position;
-        const nextAnchorIn = this.anchors.nextAfter(this.position) - this.position;
-        const slice = this.source.read(this.position, Math.min(SLICE_BYTES, nextGridIn, nextAnchorIn));
-        if (!slice) {
-            this.moveTo(this.source.nextRetained(this.position));
+    /** Of what is left out, everything that lasts is brought along. */
+    private async leaveOut(source: MirrorSource, grids: GridHistory, end: number): Promise<void> {
+        if (end - this.at <= MAX_TEXT_BYTES) {
             return;
         }
-        const startedAtMs = performance.now();
-        await new Promise<void>(resolve => this.terminal.write(slice, resolve));
-        this.boundary.feed(slice);
-        this.position += slice.length;
-        this.cached = undefined;
-        if (slice.length === nextAnchorIn) {
-            this.lines.add(this.position);
+        const { rows } = grids.inForceAt(end) ?? DEFAULT_GRID;
+        const wanted = beginOfLines(source, end, Math.max(this.at, end - MAX_TEXT_BYTES), SCROLLBACK_LINES + rows);
+        const scan = new StateScan(this.boundary.pending, this.isAlternate);
+        scanOver(source, this.at, wanted, scan);
+        const resumeAt = scan.isAlternate ? this.drawnFrom(scan, end) : wanted;
+        if (resumeAt <= this.at) {
+            return;
         }
-        if (lag > HURRY_BYTES && this.waiters.length === 0) {
-            await rest((performance.now() - startedAtMs) * (FLOOD_SHARE - 1));
+        const kept = resumeAt === wanted ? scan : new StateScan(this.boundary.pending, this.isAlternate);
+        if (kept !== scan) {
+            scanOver(source, this.at, resumeAt, kept);
         }
-    }
-
-    /** Leaves text out. An unfinished sequence is cancelled. */
-    private moveTo(position: number): void {
-        this.terminal.write('\x18');
+        this.fitGrid(grids, resumeAt);
         this.boundary.reset();
-        this.position = position;
+        const state = kept.result();
+        await this.write(state);
+        this.boundary.feed(state);
+        this.moveTo(resumeAt);
+    }
+
+    /** From where on a full-screen program is read, that goes on up to `end`. */
+    private drawnFrom(scan: StateScan, end: number): number {
+        const since = this.at + (scan.alternateSince ?? 0);
+        return end - since <= MAX_DRAWN_BYTES ? since : end - MAX_TEXT_BYTES;
+    }
+
+    private async cancel(): Promise<void> {
+        await this.write('\x18');
+        this.boundary.reset();
+    }
+
+    private moveTo(position: number): void {
+        this.at = position;
         this.cached = undefined;
     }
 
-    private fitGrid(): void {
-        const grid = this.grids.inForceAt(this.position);
+    private write(data: Uint8Array | string): Promise<void> {
+        return new Promise(resolve => this.terminal.write(data, resolve));
+    }
+
+    private fitGrid(grids: GridHistory, at: number): void {
+        const grid = grids.inForceAt(at);
         if (grid && (grid.columns !== this.terminal.cols || grid.rows !== this.terminal.rows)) {
             this.terminal.resize(grid.columns, grid.rows);
             this.cached = undefined;
         }
     }
 
-    private answerWaiters(): void {
-        const ready = this.waiters.filter(waiter => waiter.target <= this.position);
-        if (ready.length === 0) {
-            return;
-        }
-        this.waiters = this.waiters.filter(waiter => waiter.target > this.position);
-        this.cached ??= this.takeSnapshot();
-        for (const waiter of ready) {
-            waiter.resolve(this.cached);
-        }
-    }
-
-    private takeSnapshot(): StreamSnapshot {
+    private takePicture(): ScreenPicture {
         const grid = { columns: this.terminal.cols, rows: this.terminal.rows };
         const modes = Buffer.from(this.modes.serialize());
         const { pending } = this.boundary;
         for (let scrollback = SCROLLBACK_LINES; ; scrollback = Math.floor(scrollback / 2)) {
             const screen = Buffer.from(this.serializeScreen(scrollback));
-            if (screen.length <= MAX_SNAPSHOT_BYTES || scrollback === 0) {
-                return {
-                    at: this.position,
-                    meta: { grid, anchors: this.lines.list() },
-                    bytes: Buffer.concat([screen, modes, pending])
-                };
+            if (screen.length <= MAX_PICTURE_BYTES || scrollback === 0) {
+                const bytes = new Uint8Array(Buffer.concat([screen, modes, pending]));
+                return { at: this.at, grid, bytes, anchors: this.lines.list(), unfinished: pending.length };
             }
         }
     }
@@ -190,10 +212,49 @@ export class TerminalMirror {
         const screen = this.serializer.serialize({ scrollback, excludeModes: true });
         return screen.replace(ALTERNATE_SCREEN, `\x1b[m${ALTERNATE_SCREEN}`);
     }
+}
 
-    private rejectWaiters(error: Error): void {
-        for (const waiter of this.waiters.splice(0)) {
-            waiter.reject(error);
+/** The position behind the `lines`-last line feed before `end`, not before `first`; there at the next whole character. */
+function beginOfLines(source: MirrorSource, end: number, first: number, lines: number): number {
+    const tail = readWhole(source, first, end);
+    let position = tail.length;
+    for (let found = 0; found <= lines && position > 0; found++) {
+        position = tail.lastIndexOf(LF, position - 1);
+        if (position < 0) {
+            break;
+        }
+    }
+    let begin = Math.max(0, position < 0 ? 0 : position + 1);
+    while (begin < tail.length && begin < 4 && (tail[begin] & 0xc0) === 0x80) {
+        begin++;
+    }
+    return end - tail.length + begin;
+}
+
+/** What can be read right before `end`, from `first` on at most. */
+function readWhole(source: MirrorSource, first: number, end: number): Uint8Array {
+    let pieces: Uint8Array[] = [];
+    for (let at = Math.max(first, source.nextRetained(first)); at < end;) {
+        const piece = source.read(at, end - at);
+        if (piece) {
+            pieces.push(piece);
+            at += piece.length;
+        } else {
+            pieces = [];
+            at = Math.max(at + 1, source.nextRetained(at));
+        }
+    }
+    return pieces.length === 1 ? pieces[0] : Buffer.concat(pieces);
+}
+
+function scanOver(source: MirrorSource, from: number, to: number, scan: StateScan): void {
+    for (let at = from; at < to;) {
+        const piece = source.read(at, Math.min(SCAN_BYTES, to - at));
+        if (piece) {
+            scan.feed(piece);
+            at += piece.length;
+        } else {
+            at = Math.max(at + 1, source.nextRetained(at));
         }
     }
 }
@@ -201,8 +262,4 @@ export class TerminalMirror {
 /** The add-ons are written for xterm in a page; these use only what the headless one has as well. */
 function load(terminal: Terminal, addon: unknown): void {
     terminal.loadAddon(addon as ITerminalAddon);
-}
-
-function rest(ms: number): Promise<void> {
-    return new Promise(resolve => setTimeout(resolve, ms));
 }

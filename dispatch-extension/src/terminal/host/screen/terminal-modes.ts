@@ -14,6 +14,9 @@ const TRACKED_MODES: ReadonlyMap<number, boolean> = new Map([
     [1016, false]
 ]);
 
+/** A soft reset leaves the mouse as it is. */
+const MOUSE_ENCODINGS: ReadonlySet<number> = new Set([1006, 1016]);
+
 /**
  * Follows the modes of a headless terminal and says how to bring another terminal into them.
  * What a program has switched on it never says twice: without this a paste into a restored editor submits early, its
@@ -35,7 +38,7 @@ export class TerminalModes {
             return false;
         });
         parser.registerCsiHandler({ final: 'r' }, params => this.setMargins(params));
-        parser.registerCsiHandler({ intermediates: '!', final: 'p' }, () => this.reset());
+        parser.registerCsiHandler({ intermediates: '!', final: 'p' }, () => this.reset(MOUSE_ENCODINGS));
         parser.registerEscHandler({ final: 'c' }, () => this.reset());
         for (const slot of ['(', ')']) {
             for (const charset of ['0', 'B']) {
@@ -101,7 +104,7 @@ export class TerminalModes {
             if (typeof mode === 'number' && this.modes.has(mode)) {
                 this.modes.set(mode, on);
             }
-            if (mode === 1006 || mode === 1016) {
+            if (typeof mode === 'number' && MOUSE_ENCODINGS.has(mode)) {
                 this.modes.set(mode === 1006 ? 1016 : 1006, false);
             }
         }
@@ -119,9 +122,9 @@ export class TerminalModes {
         return false;
     }
 
-    private reset(): false {
+    private reset(spared: ReadonlySet<number> = new Set()): false {
         for (const [mode, byDefault] of TRACKED_MODES) {
-            this.modes.set(mode, byDefault);
+            this.modes.set(mode, spared.has(mode) ? this.modes.get(mode) === true : byDefault);
         }
         this.charsets.clear();
         this.margins = undefined;

@@ -5,8 +5,11 @@ import { StreamSource } from '../../../session/domain/stream-source';
 import { Attachment, StreamViewer } from '../../../session/host/session-kind';
 import { LeaseSeat } from '../../domain/driver-lease';
 
-/** A viewer that is further behind than this is given a snapshot in place of the bytes. In bytes. */
-const MAX_BACKLOG_BYTES = 4 * 1024 * 1024;
+/**
+ * A viewer that is further behind than this is given a snapshot in place of the bytes. At some 5 MB/s, at which a page
+ * parses, it is what is seen 50 ms late. In bytes.
+ */
+const MAX_BACKLOG_BYTES = 256 * 1024;
 
 /** What an attachment tells of its viewer, and asks. */
 export interface AttachedTerminal {

@@ -1,0 +1,162 @@
+import { StructuredLog } from '../../../kernel/host/structured-log';
+import { StreamSnapshot } from '../../../session/domain/stream-source';
+import { NO_ANCHORS, OutputAnchors } from '../../domain/output-anchors';
+import { ByteLog } from '../log/byte-log';
+import { TerminalStorage } from '../log/terminal-storage';
+import { readCheckpoint } from './checkpoint-file';
+import { ScreenPool } from './screen-pool';
+import { ScreenOutput } from './screen-protocol';
+import { ScreenPicture } from './terminal-mirror';
+
+/** Output that nobody's screen has read yet, after which it is read, in bytes; and how often at most, in ms. */
+const READ_ON_BYTES = 1024 * 1024;
+const READ_ON_EVERY_MS = 500;
+/** After this time without output the picture is kept on the disk, when it is worth it; in ms and bytes. */
+const QUIET_MS = 1_000;
+const WORTHWHILE_BYTES = 64 * 1024;
+/** The oldest places are let go of above this. */
+const MAX_PLACES = 2_000;
+
+/**
+ * The screen of one terminal, as this thread sees it: says when a worker should read on, and gets pictures from it.
+ * Nothing here is held for a terminal that is quiet.
+ */
+export class TerminalScreen {
+    /** Places whose lines are told with a snapshot. */
+    anchors: OutputAnchors = NO_ANCHORS;
+    private places: number[] = [];
+    private underWay?: Promise<StreamSnapshot>;
+    private next?: Promise<StreamSnapshot>;
+    private quietTimer?: NodeJS.Timeout;
+    private readTo = 0;
+    private keptAt = 0;
+    private askedAtMs = -Infinity;
+    private grewAtMs = 0;
+    private reading = false;
+
+    /** `key` names the terminal. */
+    constructor(
+        private readonly key: string,
+        private readonly storage: TerminalStorage,
+        private readonly pool: ScreenPool,
+        private readonly log: StructuredLog
+    ) {}
+
+    /** The screen as it is at a position at or after what is the newest now. Those who ask meanwhile share the next one. */
+    snapshot(): Promise<StreamSnapshot> {
+        if (!this.underWay) {
+            this.underWay = this.take().finally(() => (this.underWay = undefined));
+            return this.underWay;
+        }
+        this.next ??= this.underWay.then(
+            () => this.takeNext(),
+            () => this.takeNext()
+        );
+        return this.next;
+    }
+
+    /** There is more output. Cheap. */
+    grew(): void {
+        this.grewAtMs = performance.now();
+        this.quietTimer ??= setTimeout(() => this.checkQuiet(), QUIET_MS).unref();
+        const isFar = this.storage.bytes.end - this.readTo >= READ_ON_BYTES;
+        if (isFar && !this.reading && this.grewAtMs - this.askedAtMs >= READ_ON_EVERY_MS) {
+            void this.readOn('advance');
+        }
+    }
+
+    /** Resolves when nothing of it is under way any more; it can be asked again. */
+    async dispose(): Promise<void> {
+        clearTimeout(this.quietTimer);
+        this.quietTimer = undefined;
+        if (!this.pool.isIdle(this.key)) {
+            await this.pool.ask(this.key, { want: 'forget' }).catch(() => undefined); // gone with its worker
+        }
+    }
+
+    private takeNext(): Promise<StreamSnapshot> {
+        this.next = undefined;
+        return this.snapshot();
+    }
+
+    private async take(): Promise<StreamSnapshot> {
+        const output = this.output();
+        const picture = (await this.fromDisk(output)) ?? (await this.fromWorker(output));
+        return { at: picture.at, meta: { grid: picture.grid, anchors: picture.anchors }, bytes: picture.bytes };
+    }
+
+    /** Where everything has been read before and no worker runs, none is needed. */
+    private async fromDisk({ checkpointFile, end }: ScreenOutput): Promise<ScreenPicture | undefined> {
+        const kept = this.pool.isIdle(this.key) ? await readCheckpoint(checkpointFile) : undefined;
+        const grid = this.storage.grids.latest;
+        const fits = kept?.at === end && kept.grid.columns === grid?.columns && kept.grid.rows === grid.rows;
+        return fits ? kept : undefined;
+    }
+
+    /** A worker that dies is given a second chance; it starts from what is on the disk. */
+    private async fromWorker(output: ScreenOutput): Promise<ScreenPicture> {
+        const task = { want: 'picture', output } as const;
+        const picture = await this.pool.ask(this.key, task).catch(error => {
+            this.log.warn('terminal.screen-failed', { error });
+            return this.pool.ask(this.key, task);
+        });
+        if (!picture) {
+            throw new Error('the worker has answered without a picture');
+        }
+        this.readTo = Math.max(this.readTo, picture.at);
+        return picture;
+    }
+
+    private checkQuiet(): void {
+        this.quietTimer = undefined;
+        const sinceMs = performance.now() - this.grewAtMs;
+        const { end } = this.storage.bytes;
+        if (sinceMs < QUIET_MS) {
+            this.quietTimer = setTimeout(() => this.checkQuiet(), QUIET_MS - sinceMs).unref();
+        } else if (end - this.keptAt >= WORTHWHILE_BYTES) {
+            void this.readOn('checkpoint');
+        }
+    }
+
+    private async readOn(want: 'advance' | 'checkpoint'): Promise<void> {
+        this.reading = true;
+        this.askedAtMs = performance.now();
+        await Promise.resolve(); // who sees the output in this turn may add anchors to it
+        const output = this.output();
+        try {
+            await this.pool.ask(this.key, { want, output });
+            this.readTo = Math.max(this.readTo, output.end);
+            this.keptAt = want === 'checkpoint' ? output.end : this.keptAt;
+        } catch (error) {
+            this.log.warn('terminal.screen-not-kept', { error });
+        } finally {
+            this.reading = false;
+        }
+    }
+
+    private output(): ScreenOutput {
+        const { checkpointFile, grids } = this.storage;
+        const bytes: ByteLog = this.storage.bytes;
+        const places = this.placesUpTo(bytes.end);
+        return {
+            folder: bytes.folder,
+            checkpointFile,
+            end: bytes.end,
+            grids: grids.all,
+            places,
+            tail: bytes.unwritten
+        };
+    }
+
+    private placesUpTo(end: number): readonly number[] {
+        for (let place = this.nextPlace(); place <= end; place = this.nextPlace()) {
+            this.places.push(place);
+        }
+        this.places.splice(0, this.places.length - MAX_PLACES);
+        return this.places;
+    }
+
+    private nextPlace(): number {
+        return this.anchors.nextAfter(this.places.at(-1) ?? -1);
+    }
+}
