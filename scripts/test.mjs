@@ -23,6 +23,11 @@ const steps = [
     run: 'mocha --timeout 60000 --reporter spec "{dispatch-extension,claude-extension,gateway,browser-app}/lib/**/*.slow-spec.js"',
     counts: true
   },
+  {
+    name: 'faults',
+    run: 'mocha --timeout 600000 --reporter spec "tests/lib/faults/**/*.fault.js"',
+    counts: true
+  },
   { name: 'container', run: 'node scripts/rehearse-container.mjs' },
   { name: 'journeys', run: 'playwright test --config tests/playwright.config.ts', counts: true, needs: chromium }
 ];

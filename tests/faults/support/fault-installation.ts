@@ -48,6 +48,11 @@ export class FaultInstallation {
         return client.startTerminal([process.execPath, program, ...args], this.dispatch.workspacesRoot);
     }
 
+    /** These are closed already. */
+    forget(...closed: SessionClient[]): void {
+        closed.forEach(client => this.clients.splice(this.clients.indexOf(client), 1));
+    }
+
     async stop(): Promise<void> {
         this.clients.forEach(client => client.close());
         await this.dispatch.stop();

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { globSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 
 /** Memory that a process has in RAM, in bytes. Throws when it is gone. */
 export function residentBytes(pid: number): number {
@@ -32,4 +32,19 @@ export function childrenOf(pid: number): number[] {
                 return [];
             }
         });
+}
+
+/** Memory of a process, what it shares with others counted in parts, in bytes. */
+export function proportionalBytes(pid: number): number {
+    const found = /^Pss:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'));
+    return Number(found?.[1]) * 1024;
+}
+
+/** The path of a shared library below `/usr/lib`. Throws where it is not installed. */
+export function findLibrary(name: string): string {
+    const found = globSync(`/usr/lib/**/${name}`)[0];
+    if (!found) {
+        throw new Error(`${name} is not installed: apt-get install faketime`);
+    }
+    return found;
 }

@@ -1,0 +1,131 @@
+import { expect } from 'chai';
+import { randomUUID } from 'node:crypto';
+import { demoScript } from 'claude-extension/lib/runtime/testing/demo-script';
+import { FakeMessagesApi } from 'claude-extension/lib/runtime/testing/fake-messages-api';
+import { SessionInfo } from 'dispatch-extension/lib/session/common/session-protocol';
+import { until } from '../harness/installation';
+import { FaultInstallation } from './support/fault-installation';
+import { record } from './support/figures';
+import { childrenOf, openFiles, residentBytes } from './support/processes';
+import { Recorder } from './support/recorder';
+import { count } from './support/scale';
+
+const CYCLES = count(30, 1_440);
+const WARM_UP = count(10, 140);
+const MIB = 1024 * 1024;
+
+describe('F13 cycles', function () {
+    this.timeout(1_800_000);
+    let dispatch: FaultInstallation;
+    let api: FakeMessagesApi;
+
+    before(async () => {
+        api = await FakeMessagesApi.start(demoScript({ chunkDelayMs: 0 }));
+        dispatch = await FaultInstallation.start({
+            env: { ANTHROPIC_BASE_URL: api.url, ANTHROPIC_API_KEY: 'sk-for-cycles-0123456789' }
+        });
+    });
+    after(async () => {
+        await dispatch.stop();
+        await api.close();
+    });
+
+    it(`leaves nothing behind after ${CYCLES} times open, use, cut, return, close`, async () => {
+        const pids = {
+            host: (await dispatch.dispatch.sessionHostHealth()).pid,
+            gateway: await dispatch.dispatch.gatewayPid()
+        };
+        for (let cycle = 0; cycle < WARM_UP; cycle++) {
+            await cycleOnce(dispatch);
+        }
+        const before = measure(pids);
+        const samples: number[] = [];
+        for (let cycle = 0; cycle < CYCLES; cycle++) {
+            await cycleOnce(dispatch);
+            samples.push(residentBytes(pids.host));
+        }
+        const settled = (): boolean => {
+            const now = measure(pids);
+            return now.ptys === before.ptys && now.children === before.children && now.files <= before.files + 4;
+        };
+        await until('files, children and PTYs are where they were', settled, 30_000);
+        const slope = (slopeOf(samples) * 100) / MIB;
+        if (CYCLES > 1_000) {
+            expect(slope).to.be.below(1);
+        }
+        record('F13', 'cycles of open, use, cut, return, close', {
+            cycles: CYCLES,
+            'open files before and after': `${before.files} ${measure(pids).files}`,
+            'children before and after': `${before.children} ${measure(pids).children}`,
+            'PTYs before and after': `${before.ptys} ${measure(pids).ptys}`,
+            'growth of the session host, MiB per 100 cycles': slope.toFixed(2)
+        });
+    });
+});
+
+/** What a person does in a minute: three terminals, a turn of Claude, another size, a lost connection, a reload, the end. */
+async function cycleOnce(dispatch: FaultInstallation): Promise<void> {
+    const page = dispatch.client();
+    const viewers: Recorder[] = [];
+    for (let index = 0; index < 3; index++) {
+        viewers.push(new Recorder(page, await page.startTerminal(['/bin/sh', '-c', 'echo ready; exec cat'])));
+    }
+    await until('they are ready', () => viewers.every(({ bytes }) => bytes >= 7));
+    const claude = await askClaude(dispatch);
+    viewers[0].attachment.resize({ columns: 100, rows: 30 });
+    viewers[0].attachment.send(new TextEncoder().encode('typed\n'));
+    page.cut();
+    await until('what was typed came back', () => viewers[0].bytes >= 7 + 14);
+    page.close();
+
+    const again = dispatch.client();
+    const sessions = [...viewers.map(({ session }) => session), claude];
+    const seen = sessions.slice(0, 3).map(session => new Recorder(again, session));
+    await until('the reloaded page shows them', () => seen.every(({ bytes, pictures }) => bytes + pictures > 0));
+    for (const { id } of sessions) {
+        await again.request('endSession', { sessionId: id }, true);
+        await again.request('forgetSession', { sessionId: id }, true);
+    }
+    again.close();
+    dispatch.forget(page, again);
+}
+
+async function askClaude(dispatch: FaultInstallation): Promise<SessionInfo> {
+    const client = dispatch.client();
+    const params = { kind: 'claude', folder: dispatch.dispatch.workspacesRoot, options: { runtime: 'messages-api' } };
+    const { session } = (await client.request('createSession', params)) as { session: unknown };
+    const info = SessionInfo.parse(session);
+    const message = { messageId: randomUUID(), text: 'count to 3' };
+    await client.request('callSession', { sessionId: info.id, method: 'sendMessage', params: message });
+    await until('Claude has answered', async () => {
+        const now = (await client.listSessions()).find(({ id }) => id === info.id);
+        return now?.detail['claudeState'] === 'idle';
+    });
+    client.close();
+    dispatch.forget(client);
+    return info;
+}
+
+interface Footprint {
+    files: number;
+    children: number;
+    ptys: number;
+}
+
+function measure({ host, gateway }: { host: number; gateway: number }): Footprint {
+    const files = [...openFiles(host), ...openFiles(gateway)];
+    return {
+        files: files.length,
+        children: childrenOf(host).length + childrenOf(gateway).length,
+        ptys: files.filter(file => file.includes('/dev/pt')).length
+    };
+}
+
+/** The slope of the line through the values (least squares), per value. */
+function slopeOf(values: readonly number[]): number {
+    const meanX = (values.length - 1) / 2;
+    const meanY = values.reduce((sum, value) => sum + value, 0) / values.length;
+    const above = values.reduce((sum, value, x) => sum + (x - meanX) * (value - meanY), 0);
+    const below = values.reduce((sum, _value, x) => sum + (x - meanX) ** 2, 0);
+    return above / below;
+}
