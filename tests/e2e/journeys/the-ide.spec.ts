@@ -81,11 +81,11 @@ test.describe('the IDE', () => {
 
         await test.step('an editor in a window of its own keeps its colours and icon', async () => {
             await ide.openFile('greet.ts');
-            await expect.poll(() => coloursIn(page)).toBeGreaterThan(3);
+            await expect.poll(() => coloursIn(page), { timeout: 60_000 }).toBeGreaterThan(3);
             const opened = context.waitForEvent('page');
             await page.locator('.lm-TabBar-toolbar .codicon-window:visible').first().click();
             const second = await opened;
-            await expect.poll(() => coloursIn(second)).toBeGreaterThan(3);
+            await expect.poll(() => coloursIn(second), { timeout: 60_000 }).toBeGreaterThan(3);
             await expect.poll(() => iconIn(second)).not.toBe('none');
         });
     });

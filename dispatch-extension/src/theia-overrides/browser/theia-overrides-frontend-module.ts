@@ -4,7 +4,6 @@ import {
 } from '@theia/core/lib/browser/messaging/service-connection-provider';
 import { WebSocketConnectionProvider } from '@theia/core/lib/browser/messaging/ws-connection-provider';
 import { FrontendApplicationContribution } from '@theia/core/lib/browser/frontend-application-contribution';
-import { KeybindingRegistry } from '@theia/core/lib/browser/keybinding';
 import { ContainerModule } from '@theia/core/shared/inversify';
 import {
     LocationListRendererFactory,
@@ -15,7 +14,6 @@ import { HostedPluginServer } from '@theia/plugin-ext/lib/common/plugin-protocol
 import { HostedPluginWatcher } from '@theia/plugin-ext/lib/hosted/browser/hosted-plugin-watcher';
 import { hostedServicePath } from '@theia/plugin-ext/lib/common/plugin-protocol';
 import { pluginCatalogPath, PluginCatalogService } from '../common/plugin-ext/plugin-catalog-protocol';
-import { DispatchKeybindingRegistry } from './core/keybinding';
 import { SecondaryWindowIcons } from './core/secondary-window-icons';
 import { DispatchLocationListRenderer } from './filesystem/location-list-renderer';
 import { DispatchFileSystemProvider } from './filesystem/remote-file-system-provider';
@@ -39,7 +37,6 @@ export default new ContainerModule((bind, _unbind, _isBound, rebind) => {
         .inSingletonScope();
 
     // secondary windows: one per page
-    rebind(KeybindingRegistry).to(DispatchKeybindingRegistry).inSingletonScope();
     bind(SecondaryWindowIcons).toSelf().inSingletonScope();
     bind(FrontendApplicationContribution).toService(SecondaryWindowIcons);
 
