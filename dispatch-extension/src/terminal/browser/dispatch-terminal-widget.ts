@@ -3,16 +3,13 @@ import { DisposableCollection } from '@theia/core/lib/common/disposable';
 import { Emitter, Event } from '@theia/core/lib/common/event';
 import { MarkdownString } from '@theia/core/lib/common/markdown-rendering/markdown-string';
 import { OS } from '@theia/core/lib/common/os';
-import { Message, StatefulWidget, codicon } from '@theia/core/lib/browser';
+import { Message, StatefulWidget } from '@theia/core/lib/browser';
 import { inject, injectable, named, postConstruct } from '@theia/core/shared/inversify';
 import { CommandLineOptions, ShellCommandBuilder } from '@theia/process/lib/common/shell-command-builder';
 import { TerminalProcessInfo, TerminalExitReason } from '@theia/terminal/lib/common/base-terminal-protocol';
-import {
-    TerminalLocation,
-    TerminalLocationOptions,
-    TerminalWidgetOptions
-} from '@theia/terminal/lib/browser/base/terminal-widget';
+import { TerminalLocation, TerminalLocationOptions } from '@theia/terminal/lib/browser/base/terminal-widget';
 import { SessionId } from '../../kernel/common/ids';
+import { InputGuard } from './accessibility/input-guard';
 import { SessionTerminalWidget } from './session-terminal-widget';
 import { TerminalFeature } from './terminal-feature';
 
@@ -23,7 +20,7 @@ export const SESSION_ATTRIBUTE = 'dispatchSessionId';
 export interface StoredTerminal {
     sessionId?: string;
     transient?: boolean;
-    userTitle?: string;
+    readOnly?: boolean;
 }
 
 let handles = -1_000;
@@ -45,6 +42,8 @@ export class DispatchTerminalWidget extends SessionTerminalWidget implements Sta
     protected handle = --handles;
     location: TerminalLocationOptions = TerminalLocation.Panel;
     private closing = false;
+    /** Keeps what is typed from a terminal that is read-only. */
+    guard!: InputGuard;
     private readonly onDidCloseEmitter = new Emitter<void>();
     /** The person has closed it; its session may go on. */
     readonly onDidClose: Event<void> = this.onDidCloseEmitter.event;
@@ -53,11 +52,11 @@ export class DispatchTerminalWidget extends SessionTerminalWidget implements Sta
     protected init(): void {
         this.id = this.domId;
         this.title.closable = true;
-        this.title.iconClass = iconOf(this.options);
         this.location = this.options.location ?? TerminalLocation.Panel;
         this.initScreen();
+        this.guard = new InputGuard(this.node);
         this.initSession();
-        this.toDispose.push(this.onDidCloseEmitter);
+        this.toDispose.pushAll([this.onDidCloseEmitter, this.guard]);
         this.features.getContributions().forEach(feature => feature.enable(this));
     }
 
@@ -144,11 +143,19 @@ export class DispatchTerminalWidget extends SessionTerminalWidget implements Sta
 
     setTitle(title: string): void {
         this.hasUserTitle = true;
-        this.userTitle = title;
-        this.updateTitle();
         if (this.sessionId) {
+            // The session bears it, so that every page shows the same, also when another one changes it.
+            this.userTitle = undefined;
             this.sessions.rename(this.sessionId, title).catch(error => this.report(error));
+        } else {
+            this.userTitle = title;
         }
+        this.updateTitle();
+    }
+
+    /** The folder that its shell is in now. Fails where there is no session or no connection. */
+    async currentFolder(): Promise<string> {
+        return (await this.process()).folder;
     }
 
     /** After the end it stays and can be read, so there is nothing to wait for. */
@@ -165,7 +172,7 @@ export class DispatchTerminalWidget extends SessionTerminalWidget implements Sta
             return {};
         }
         const transient = this.options.isTransient || !this.preferences['terminal.integrated.enablePersistentSessions'];
-        return { sessionId: this.sessionId, transient, userTitle: this.userTitle };
+        return { sessionId: this.sessionId, transient, readOnly: this.guard.isReadOnly };
     }
 
     restoreState(state: StoredTerminal): void {
@@ -177,8 +184,7 @@ export class DispatchTerminalWidget extends SessionTerminalWidget implements Sta
             this.sessions.end(sessionId.data).catch(error => this.report(error));
             this.dispose();
         } else if (!this.session) {
-            this.userTitle = state.userTitle;
-            this.hasUserTitle = state.userTitle !== undefined;
+            this.guard.set(state.readOnly === true);
             this.attachSession(sessionId.data);
             this.onDidOpenEmitter.fire();
         }
@@ -205,11 +211,19 @@ export class DispatchTerminalWidget extends SessionTerminalWidget implements Sta
         super.onCloseRequest(message);
     }
 
+    protected override typed(data: string): void {
+        if (!this.guard.refuses(data)) {
+            super.typed(data);
+        }
+    }
+
+    protected override typedBinary(data: string): void {
+        if (!this.guard.refuses(data)) {
+            super.typedBinary(data);
+        }
+    }
+
     private isOfPlugin(): boolean {
         return this.options.id?.startsWith('plugin-terminal-') ?? false;
     }
-}
-
-function iconOf({ iconClass }: TerminalWidgetOptions): string {
-    return typeof iconClass === 'string' ? iconClass : (iconClass?.id ?? codicon('terminal'));
 }

@@ -87,7 +87,7 @@ export abstract class SessionTerminalWidget extends XtermTerminalWidget {
         this.updateTitle();
         this.toDispose.pushAll([
             this.terminal.onData(data => this.typed(data)),
-            this.terminal.onBinary(data => this.warnUnless(this.session?.inputBinary(data) ?? true)),
+            this.terminal.onBinary(data => this.typedBinary(data)),
             this.terminal.onTitleChange(title => {
                 this.programTitle = title;
                 this.updateTitle();
@@ -182,6 +182,11 @@ export abstract class SessionTerminalWidget extends XtermTerminalWidget {
     protected async process(): ReturnType<RpcClient<typeof TerminalSessionRpc>['getProcess']> {
         const { sessionId } = await this.connected;
         return this.sessions.ofSession(TerminalSessionRpc, sessionId, { repeatable: ['getProcess'] }).getProcess({});
+    }
+
+    /** Each character is a byte: what the mouse sends in the oldest of its ways. */
+    protected typedBinary(data: string): void {
+        this.warnUnless(this.session?.inputBinary(data) ?? true);
     }
 
     protected typed(data: string): void {

@@ -5,6 +5,21 @@ import { Grid } from '../../session/common/stream-frames';
 /** The name of this session kind. */
 export const TERMINAL_KIND = 'terminal';
 
+/** How a terminal's tab looks, where somebody chose. */
+export const TerminalAppearance = z.object({
+    /** The id of a codicon, like `terminal-bash`. */
+    icon: z
+        .string()
+        .regex(/^[a-z0-9-]{1,60}$/)
+        .optional(),
+    /** One of the sixteen colours of a terminal, as VS Code names them: `terminal.ansiRed`. */
+    color: z
+        .string()
+        .regex(/^terminal\.ansi[A-Za-z]{1,20}$/)
+        .optional()
+});
+export type TerminalAppearance = z.infer<typeof TerminalAppearance>;
+
 /** Options of `createSession` for a terminal. What is absent is the person's default. */
 export const TerminalOptions = z.object({
     /** Absolute path, or a name found on the PATH. */
@@ -13,6 +28,7 @@ export const TerminalOptions = z.object({
     /** Added to the person's environment; `null` removes a variable. */
     env: z.record(z.string().regex(/^[^=\0]+$/), z.string().max(131_072).nullable()).optional(),
     grid: Grid.optional(),
+    appearance: TerminalAppearance.optional(),
     /** Words that stand in the output before all that the program writes, as they are sent to a terminal. */
     preface: z.string().max(16_384).optional(),
     /** What features of terminals are told about this one, by the name of the feature, which checks it. */
@@ -28,6 +44,7 @@ export const TerminalDetail = z.object({
     signal: z.string().optional(),
     /** Recorded output before this position was removed, so that all terminals stay within their limit. In bytes. */
     outputDroppedBefore: z.number().int().optional(),
+    ...TerminalAppearance.shape,
     /** It was opened by a task. */
     task: z.object({ label: z.string() }).optional()
 });
@@ -67,6 +84,30 @@ export const TerminalSessionRpc = rpcContract({
                     })
                 )
             })
+        }),
+        /** What is absent stays as it is; `null` takes a choice back. Told to every page in the session's `detail`. */
+        changeAppearance: request({
+            params: z.object({
+                icon: TerminalAppearance.shape.icon.nullable(),
+                color: TerminalAppearance.shape.color.nullable()
+            }),
+            result: nothing
+        })
+    },
+    notifications: {}
+});
+
+/** A shell that is installed. */
+export const InstalledShell = z.object({ name: z.string(), path: z.string() });
+export type InstalledShell = z.infer<typeof InstalledShell>;
+
+/** What `callKind` knows for terminals. */
+export const TerminalKindRpc = rpcContract({
+    requests: {
+        /** The shells that are installed where terminals run, and the one that starts when none is named. */
+        listShells: request({
+            params: nothing,
+            result: z.object({ shells: z.array(InstalledShell), defaultShell: z.string().optional() })
         })
     },
     notifications: {}

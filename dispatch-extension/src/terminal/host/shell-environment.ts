@@ -62,7 +62,8 @@ function shellOfAccount(): string | undefined {
     }
 }
 
-async function findProgram(name: string, searchPath = ''): Promise<string | undefined> {
+/** The absolute path of a program: as it is, or found on `searchPath`; `undefined` where there is none that can be run. */
+export async function findProgram(name: string, searchPath = ''): Promise<string | undefined> {
     if (name.includes('\0')) {
         return undefined;
     }

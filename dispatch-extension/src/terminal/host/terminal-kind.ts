@@ -1,7 +1,8 @@
 import { DEFAULT_LIMITS, SessionHostLimits } from '../../kernel/common/process-contract';
+import { answerCall } from '../../kernel/host/rpc-guard';
 import { SessionErrors } from '../../session/common/session-errors';
 import { LiveSession, SessionContext, SessionKind } from '../../session/host/session-kind';
-import { TERMINAL_KIND, TerminalOptions } from '../common/terminal-protocol';
+import { TERMINAL_KIND, TerminalKindRpc, TerminalOptions } from '../common/terminal-protocol';
 import { NodePtyProcess } from './pty/node-pty-process';
 import { TerminalHostFeature } from './terminal-feature';
 import { TerminalManager, UNTITLED_TERMINAL } from './terminal-manager';
@@ -32,7 +33,10 @@ export class TerminalKind implements SessionKind<TerminalOptions> {
         return this.terminals.reopen(context);
     }
 
-    async call(method: string): Promise<never> {
-        throw SessionErrors.unknownMethod({ kind: this.name, method });
+    async call(method: string, params: unknown): Promise<unknown> {
+        if (!Object.hasOwn(TerminalKindRpc.requests, method)) {
+            throw SessionErrors.unknownMethod({ kind: this.name, method });
+        }
+        return answerCall(TerminalKindRpc, { listShells: () => this.terminals.listShells() }, method, params);
     }
 }

@@ -5,10 +5,11 @@ import { endLeftovers } from '../../kernel/host/process-tree';
 import { ExitInfo, Grid } from '../../session/common/stream-frames';
 import { SessionContext } from '../../session/host/session-kind';
 import { TerminalErrors } from '../common/terminal-errors';
-import { TerminalDetail, TerminalOptions } from '../common/terminal-protocol';
+import { InstalledShell, TerminalAppearance, TerminalDetail, TerminalOptions } from '../common/terminal-protocol';
 import { dividingLine } from '../domain/dividing-line';
 import { PtyProcess, StartPty } from './pty/pty-process';
 import { findShell, SESSION_ID_VARIABLE, shellEnvironment } from './shell-environment';
+import { installedShells } from './installed-shells';
 import { ProgramStart, TerminalHostFeature } from './terminal-feature';
 import { TerminalOutputs } from './terminal-outputs';
 import { TerminalSession } from './terminal-session';
@@ -43,7 +44,7 @@ export class TerminalManager {
             const process = session.run(grid, options.preface ?? '', listener =>
                 this.startPty({ ...start, folder, grid }, listener)
             );
-            this.report(context, process, start.file);
+            this.report(context, process, start.file, options.appearance);
             return session;
         } catch (cause) {
             await session.dispose();
@@ -88,6 +89,16 @@ export class TerminalManager {
         return this.prepare({ file, args: options.args ?? [], env }, context, options);
     }
 
+    /** The shells that a person can choose from. */
+    async listShells(): Promise<{ shells: InstalledShell[]; defaultShell?: string }> {
+        const env = shellEnvironment(this.environment, '');
+        const [shells, defaultShell] = await Promise.all([
+            installedShells(env['PATH']),
+            findShell(undefined, env).catch(() => undefined)
+        ]);
+        return { shells, defaultShell };
+    }
+
     private async prepare(
         start: ProgramStart,
         context: SessionContext,
@@ -107,11 +118,16 @@ export class TerminalManager {
             .catch(error => context.log.error('terminal.leftovers-not-ended', { error }));
     }
 
-    private report(context: SessionContext, process: PtyProcess, file: string): void {
+    private report(
+        context: SessionContext,
+        process: PtyProcess,
+        file: string,
+        appearance: TerminalAppearance = {}
+    ): void {
         const { title } = context.info;
         context.log.info('terminal.started', { shellPid: process.pid });
         const shown = title === UNTITLED_TERMINAL ? basename(file) : title;
-        context.update({ title: shown, detail: { shell: file, pid: process.pid } });
+        context.update({ title: shown, detail: { shell: file, pid: process.pid, ...appearance } });
     }
 }
 

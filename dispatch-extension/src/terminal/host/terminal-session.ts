@@ -1,4 +1,5 @@
 import * as fs from 'node:fs/promises';
+import { z } from 'zod';
 import { RpcService } from '../../kernel/common/rpc-contract';
 import { endProcessTree, hasChildren } from '../../kernel/host/process-tree';
 import { listRunningProcesses } from '../../kernel/host/running-processes';
@@ -184,6 +185,14 @@ export class TerminalSession
                 isShell: pid === leader && SHELLS.has(name) && !this.program.args.includes('-c')
             }))
         };
+    }
+
+    async changeAppearance(
+        change: z.infer<(typeof TerminalSessionRpc.requests.changeAppearance)['params']>
+    ): Promise<Record<string, never>> {
+        const detail = Object.entries(change).map(([name, value]) => [name, value ?? undefined]);
+        this.context.update({ detail: Object.fromEntries(detail) });
+        return {};
     }
 
     end(reason: string): Promise<void> {

@@ -1,17 +1,17 @@
-import { CommandRegistry } from '@theia/core/lib/common/command';
+import { CommandHandler, CommandRegistry } from '@theia/core/lib/common/command';
 import { MessageService } from '@theia/core/lib/common/message-service';
+import { MenuModelRegistry } from '@theia/core/lib/common/menu';
 import { nls } from '@theia/core/lib/common/nls';
+import { isOSX } from '@theia/core/lib/common/os';
 import { KeybindingRegistry } from '@theia/core/lib/browser';
 import { inject, injectable, postConstruct } from '@theia/core/shared/inversify';
 import { TerminalWidget } from '@theia/terminal/lib/browser/base/terminal-widget';
-import {
-    TerminalCommands,
-    TerminalFrontendContribution
-} from '@theia/terminal/lib/browser/terminal-frontend-contribution';
+import { TerminalCommands, TerminalMenus } from '@theia/terminal/lib/browser/terminal-frontend-contribution';
 import { isOver } from '../../../session/browser/session-list';
 import { SessionActions } from '../../../session/browser/session-actions';
 import { SessionsClient } from '../../../session/browser/sessions-client';
 import { DispatchTerminalWidget } from '../dispatch-terminal-widget';
+import { ProfiledTerminals, besideOf } from './profiled-terminals';
 
 const CLOSE_HINT_KEY = 'dispatch.terminal.close-hint';
 
@@ -20,7 +20,7 @@ const CLOSE_HINT_KEY = 'dispatch.terminal.close-hint';
  * and asks where something runs, and no shell is started because a page was opened.
  */
 @injectable()
-export class DispatchTerminalContribution extends TerminalFrontendContribution {
+export class DispatchTerminalContribution extends ProfiledTerminals {
     @inject(SessionActions)
     protected readonly sessionActions!: SessionActions;
     @inject(SessionsClient)
@@ -51,11 +51,30 @@ export class DispatchTerminalContribution extends TerminalFrontendContribution {
                 originalLabel: undefined,
                 label: nls.localize('dispatch/terminal/end', 'End Terminal')
             },
-            {
-                isEnabled: () => this.currentTerminal !== undefined,
-                execute: () => this.currentTerminal && this.end(this.currentTerminal)
-            }
+            this.ofOne(terminal => this.end(terminal))
         );
+        for (const command of [TerminalCommands.SPLIT, TerminalCommands.NEW]) {
+            commands.unregisterCommand(command);
+        }
+        commands.registerCommand(
+            TerminalCommands.SPLIT,
+            this.ofOne(terminal => this.splitTerminal(terminal))
+        );
+        commands.registerCommand(TerminalCommands.NEW, {
+            execute: (from?: unknown) => {
+                const beside = from instanceof TerminalWidget ? from : this.lastUsedTerminal;
+                // A new one is in the panel, but for one that was asked for at another place.
+                const isPlace = from === beside || (beside && this.shell.getAreaFor(beside) === 'bottom');
+                return this.openTerminal(isPlace ? besideOf(beside) : undefined);
+            }
+        });
+    }
+
+    override registerMenus(menus: MenuModelRegistry): void {
+        super.registerMenus(menus);
+        const group = [...TerminalMenus.TERMINAL_TITLE_CONTRIBUTIONS, '3_terminal'];
+        menus.registerMenuAction(group, { commandId: TerminalCommands.SPLIT.id, order: '1' });
+        menus.registerMenuAction(group, { commandId: TerminalCommands.KILL_TERMINAL.id, order: '2' });
     }
 
     override registerKeybindings(keybindings: KeybindingRegistry): void {
@@ -68,6 +87,11 @@ export class DispatchTerminalContribution extends TerminalFrontendContribution {
             keybinding: 'ctrl+shift+c',
             when: 'terminalFocus'
         });
+        keybindings.registerKeybinding({
+            command: TerminalCommands.SPLIT.id,
+            keybinding: isOSX ? 'cmd+\\' : 'ctrl+shift+5',
+            when: 'terminalFocus'
+        });
         for (const keybinding of ['ctrl+shift+v', 'shift+insert']) {
             keybindings.registerKeybinding({
                 command: KeybindingRegistry.PASSTHROUGH_PSEUDO_COMMAND,
@@ -75,6 +99,22 @@ export class DispatchTerminalContribution extends TerminalFrontendContribution {
                 when: 'terminalFocus'
             });
         }
+    }
+
+    /** For the terminal whose tab or toolbar was used, else the one in use. Tasks' terminals, too. */
+    private ofOne(execute: (terminal: TerminalWidget) => unknown): CommandHandler {
+        const find = (from?: unknown): TerminalWidget | undefined => {
+            const meant = from instanceof Event ? this.shell.findTargetedWidget(from) : from;
+            return meant instanceof TerminalWidget ? meant : this.currentTerminal;
+        };
+        return {
+            isEnabled: from => find(from) !== undefined,
+            isVisible: from => find(from) !== undefined,
+            execute: from => {
+                const terminal = find(from);
+                return terminal && execute(terminal);
+            }
+        };
     }
 
     /** Ends what runs in it, after a question where that would stop work, and closes it. */

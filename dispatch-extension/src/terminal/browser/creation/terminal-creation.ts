@@ -2,13 +2,15 @@ import { URI } from '@theia/core/lib/common/uri';
 import { inject, injectable } from '@theia/core/shared/inversify';
 import { TerminalWidgetOptions } from '@theia/terminal/lib/browser/base/terminal-widget';
 import { TerminalPreferences } from '@theia/terminal/lib/common/terminal-preferences';
-import { WorkspaceService } from '@theia/workspace/lib/browser';
 import { SessionsClient } from '../../../session/browser/sessions-client';
 import { SessionInfo } from '../../../session/common/session-protocol';
 import { Grid } from '../../../session/common/stream-frames';
 import { workspaceAround } from '../../../workspace/domain/workspace-around';
 import { WorkspacesClient } from '../../../workspace/browser/workspaces-client';
 import { TERMINAL_KIND, TerminalOptions } from '../../common/terminal-protocol';
+import { appearanceOf } from '../appearance/terminal-appearance';
+import { TerminalProfiles } from '../profiles/terminal-profiles';
+import { StartFolder } from './start-folder';
 import { TerminalEnvironment } from './terminal-environment';
 
 /** Makes a session of what Theia, a profile or a plugin asks of a new terminal. */
@@ -18,16 +20,21 @@ export class TerminalCreation {
     protected readonly sessions!: SessionsClient;
     @inject(WorkspacesClient)
     protected readonly workspaces!: WorkspacesClient;
-    @inject(WorkspaceService)
-    protected readonly workspaceService!: WorkspaceService;
     @inject(TerminalPreferences)
     protected readonly preferences!: TerminalPreferences;
     @inject(TerminalEnvironment)
     protected readonly environment!: TerminalEnvironment;
 
+    @inject(TerminalProfiles)
+    protected readonly profiles!: TerminalProfiles;
+    @inject(StartFolder)
+    protected readonly startFolder!: StartFolder;
+
     /** Fails with a `DispatchError`, like `terminal.shell-missing`. */
-    async create(options: TerminalWidgetOptions, grid: Grid | undefined): Promise<SessionInfo> {
-        const folder = pathOf(options.cwd) ?? (await this.workspaceFolder());
+    async create(wanted: TerminalWidgetOptions, grid: Grid | undefined): Promise<SessionInfo> {
+        const options =
+            wanted.shellPath === undefined ? { ...(await this.profiles.defaultOptions()), ...wanted } : wanted;
+        const folder = pathOf(options.cwd) ?? (await this.startFolder.find());
         return this.sessions.create({
             kind: TERMINAL_KIND,
             folder,
@@ -44,16 +51,9 @@ export class TerminalCreation {
             shell: options.shellPath ?? this.preferences['terminal.integrated.shell.linux'] ?? undefined,
             args: typeof args === 'string' ? [args] : args,
             env: await this.environment.of(options),
+            appearance: appearanceOf(options),
             grid
         };
-    }
-
-    private async workspaceFolder(): Promise<string | undefined> {
-        const [root] = await this.workspaceService.roots;
-        if (!root) {
-            return undefined;
-        }
-        return (root.isDirectory ? root.resource : root.resource.parent).path.fsPath();
     }
 }
 

@@ -6,6 +6,8 @@ import {
     EnvironmentVariableMutatorType,
     ShellTerminalServerProxy
 } from '@theia/terminal/lib/common/shell-terminal-protocol';
+import { VariableResolverService } from '@theia/variable-resolver/lib/browser';
+import { TerminalSettings } from '../settings/terminal-settings';
 
 /** How long a new terminal waits for what plugins contribute, in ms. */
 const PATIENCE_MS = 1_500;
@@ -18,13 +20,30 @@ export class TerminalEnvironment {
     @inject(EnvVariablesServer)
     protected readonly variables!: EnvVariablesServer;
 
+    @inject(TerminalSettings)
+    protected readonly settings!: TerminalSettings;
+    @inject(VariableResolverService)
+    protected readonly resolver!: VariableResolverService;
+
     /** `null` removes a variable. */
     async of(options: TerminalWidgetOptions): Promise<Record<string, string | null>> {
-        const changes: Record<string, string | null> = {};
+        const changes = await this.ofSettings();
         for (const [name, mutator] of await this.contributed()) {
             changes[name] = await this.apply(mutator, name, changes[name]);
         }
         return { ...changes, ...options.env };
+    }
+
+    /** What is no text in the settings is left out. */
+    private async ofSettings(): Promise<Record<string, string | null>> {
+        const wanted = Object.entries(this.settings['terminal.integrated.env.linux'] ?? {}).filter(
+            ([name, value]) => /^[^=\0]+$/.test(name) && (value === null || typeof value === 'string')
+        );
+        if (wanted.length === 0) {
+            return {};
+        }
+        const resolved = await this.resolver.resolve(Object.fromEntries(wanted));
+        return { ...resolved };
     }
 
     private async contributed(): Promise<[string, EnvironmentVariableMutator][]> {

@@ -6,6 +6,7 @@ import { TerminalWidget } from '@theia/terminal/lib/browser/base/terminal-widget
 import { SessionId } from '../../../kernel/common/ids';
 import {
     NewSessionOptions,
+    SessionDescription,
     SessionOpenOptions,
     SessionViewContribution
 } from '../../../session/browser/session-view-contribution';
@@ -13,6 +14,7 @@ import { isOver } from '../../../session/browser/session-list';
 import { SessionsClient } from '../../../session/browser/sessions-client';
 import { SessionInfo } from '../../../session/common/session-protocol';
 import { TERMINAL_KIND, TerminalDetail, TerminalSessionRpc } from '../../common/terminal-protocol';
+import { chosenAppearance, iconClassOf } from '../appearance/terminal-appearance';
 import { DispatchTerminalWidget, SESSION_ATTRIBUTE } from '../dispatch-terminal-widget';
 
 /** Terminals in the Sessions view and on the welcome page. */
@@ -52,6 +54,10 @@ export class TerminalSessionView implements SessionViewContribution {
         await this.terminals.open(widget, { mode: 'activate' });
         await widget.start().catch(() => undefined);
         return widget;
+    }
+
+    describe({ detail }: SessionInfo): SessionDescription {
+        return { iconClass: iconClassOf(chosenAppearance(detail)) };
     }
 
     async hasWork(session: SessionInfo): Promise<boolean> {
