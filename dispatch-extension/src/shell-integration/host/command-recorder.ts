@@ -14,6 +14,8 @@ import { readShellHistory } from './shell-history';
 
 /** Pages are told of commands at most once in this time, in ms: a short one is told once, ended. */
 const TELL_AFTER_MS = 200;
+/** The end of a command that ran this long is told at once, in ms. */
+const LONG_MS = 2_000;
 /** What was typed is looked for in this much of the echo, in bytes. */
 const MAX_ECHO_BYTES = 8 * 1024;
 /** The line of a command in `detail`, in characters. */
@@ -101,6 +103,10 @@ export class CommandRecorder implements TerminalPart, RpcService<typeof ShellInt
                 this.store.put(change.command);
             }
             this.tellTimer ??= setTimeout(() => this.tell(), TELL_AFTER_MS);
+            if ('command' in change && tookLong(change.command)) {
+                // before another one takes its place
+                this.tell();
+            }
         }
     }
 
@@ -127,6 +133,10 @@ export class CommandRecorder implements TerminalPart, RpcService<typeof ShellInt
         const { bytes } = readRange(this.terminal.bytes, from, Math.min(to, from + MAX_ECHO_BYTES));
         return typedLineOf(bytes.toString('utf8'));
     }
+}
+
+function tookLong({ startedAtMs, endedAtMs = startedAtMs }: CommandRecord): boolean {
+    return endedAtMs - startedAtMs >= LONG_MS;
 }
 
 function shortened({ n, line, startedAtMs, endedAtMs, exitCode }: CommandRecord): ShellDetail['command'] {

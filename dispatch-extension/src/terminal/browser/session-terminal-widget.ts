@@ -1,3 +1,4 @@
+import { Emitter, Event } from '@theia/core/lib/common/event';
 import { MessageService } from '@theia/core/lib/common/message-service';
 import { nls } from '@theia/core/lib/common/nls';
 import { Deferred } from '@theia/core/lib/common/promise-util';
@@ -58,6 +59,9 @@ export abstract class SessionTerminalWidget extends XtermTerminalWidget {
     private closeTold = false;
     private startsAgain = false;
     private programTitle = '';
+    private readonly onDidAttachEmitter = new Emitter<SessionTerminal>();
+    /** It shows this session from now on; nothing has come of it yet. */
+    readonly onDidAttach: Event<SessionTerminal> = this.onDidAttachEmitter.event;
     protected userTitle: string | undefined;
     protected away!: AwayNotice;
     private folder!: ShellFolder;
@@ -86,6 +90,7 @@ export abstract class SessionTerminalWidget extends XtermTerminalWidget {
         );
         this.updateTitle();
         this.toDispose.pushAll([
+            this.onDidAttachEmitter,
             this.terminal.onData(data => this.typed(data)),
             this.terminal.onBinary(data => this.typedBinary(data)),
             this.terminal.onTitleChange(title => {
@@ -154,6 +159,7 @@ export abstract class SessionTerminalWidget extends XtermTerminalWidget {
         session.onDidChangePending(() => this.away.updateText());
         session.onDidDropInput(error => void this.messages.warn(error.message));
         session.onDidOutput(bytes => this.outputText.push(bytes));
+        this.onDidAttachEmitter.fire(session);
         this.firstSession.resolve(session);
         this.updateTitle();
         this.away.update();

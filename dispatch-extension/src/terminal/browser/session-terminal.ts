@@ -13,6 +13,12 @@ const WINDOW_BYTES = 768 * 1024;
 
 const encoder = new TextEncoder();
 
+/** Bytes of the output, from `offset` on. */
+export interface OutputPiece {
+    readonly offset: number;
+    readonly bytes: Uint8Array;
+}
+
 /** What a session's terminal needs to know of where it is shown. */
 export interface SessionTerminalHost {
     /** Fits the screen to its place, and tells the session which size that is. */
@@ -31,6 +37,8 @@ export class SessionTerminal implements StreamSink, Disposable {
     private readonly onDidRefuseEmitter = new Emitter<DispatchError>();
     private readonly onDidChangePendingEmitter = new Emitter<number>();
     private readonly onDidOutputEmitter = new Emitter<Uint8Array>();
+    private readonly onWillParseEmitter = new Emitter<OutputPiece>();
+    private readonly onDidShowSnapshotEmitter = new Emitter<SnapshotMeta>();
     private readonly onDidDropInputEmitter = new Emitter<DispatchError>();
     /** The size that the program sees, as far as this page knows. */
     private actual: Grid | undefined;
@@ -45,6 +53,10 @@ export class SessionTerminal implements StreamSink, Disposable {
     readonly onDidChangePending: Event<number> = this.onDidChangePendingEmitter.event;
     /** Input that the program does not read was dropped. */
     readonly onDidDropInput: Event<DispatchError> = this.onDidDropInputEmitter.event;
+    /** Output has come and is about to be parsed, after what came before; {@link onDidOutput} follows for each. */
+    readonly onWillParse: Event<OutputPiece> = this.onWillParseEmitter.event;
+    /** The screen is as a snapshot says, which had this meta, and has its size still. */
+    readonly onDidShowSnapshot: Event<SnapshotMeta> = this.onDidShowSnapshotEmitter.event;
     /** Output, after it was parsed. */
     readonly onDidOutput: Event<Uint8Array> = this.onDidOutputEmitter.event;
 
@@ -124,7 +136,8 @@ export class SessionTerminal implements StreamSink, Disposable {
         this.screen.inOrder(() => this.host.fit());
     }
 
-    snapshot(at: number, { grid }: SnapshotMeta, bytes: Uint8Array): void {
+    snapshot(at: number, meta: SnapshotMeta, bytes: Uint8Array): void {
+        const { grid } = meta;
         this.screen.inOrder(() => {
             this.replaying = true;
             if (at > 0) {
@@ -137,11 +150,13 @@ export class SessionTerminal implements StreamSink, Disposable {
         this.screen.write(bytes, () => {
             this.replaying = false;
             this.connection.acknowledge(at);
+            this.onDidShowSnapshotEmitter.fire(meta);
             this.host.fit();
         });
     }
 
     data(offset: number, bytes: Uint8Array): void {
+        this.onWillParseEmitter.fire({ offset, bytes });
         this.screen.write(bytes, () => {
             this.connection.acknowledge(offset + bytes.length);
             this.onDidOutputEmitter.fire(bytes);
@@ -186,6 +201,8 @@ export class SessionTerminal implements StreamSink, Disposable {
             this.onDidRefuseEmitter,
             this.onDidChangePendingEmitter,
             this.onDidOutputEmitter,
+            this.onWillParseEmitter,
+            this.onDidShowSnapshotEmitter,
             this.onDidDropInputEmitter
         ].forEach(emitter => emitter.dispose());
     }
