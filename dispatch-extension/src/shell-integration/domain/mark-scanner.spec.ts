@@ -38,7 +38,9 @@ describe('mark scanner', () => {
         ]);
         const scanner = new MarkScanner();
         for (let at = 0; at < 100; at++) {
-            expect(scanner.feed(encoder.encode(at === 0 ? '\x1b]633;E;' : 'x'.repeat(4_096)), at * 4_096)).to.deep.equal([]);
+            expect(
+                scanner.feed(encoder.encode(at === 0 ? '\x1b]633;E;' : 'x'.repeat(4_096)), at * 4_096)
+            ).to.deep.equal([]);
         }
     });
 
