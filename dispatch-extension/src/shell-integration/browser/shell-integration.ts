@@ -15,6 +15,9 @@ import { DECORATIONS, Decorations } from './shell-integration-settings';
 /** The menu of a command's mark. */
 export const COMMAND_MARK_MENU = ['dispatch-command-mark'];
 
+/** As wide as the scroll bar, in px. Without a width xterm draws no ruler. */
+const RULER_WIDTH = 14;
+
 const COLORS: Record<CommandMood, string> = {
     running: 'terminalCommandDecoration.defaultBackground',
     succeeded: 'terminalCommandDecoration.successBackground',
@@ -94,6 +97,9 @@ export class ShellIntegration implements TerminalFeature {
     protected layOut(widget: DispatchTerminalWidget): void {
         const { decorations } = this;
         widget.toggleClass('dispatch-has-gutter', decorations === 'both' || decorations === 'gutter');
+        if (decorations !== 'never' && !widget.terminal.options.overviewRuler?.width) {
+            widget.terminal.options.overviewRuler = { width: RULER_WIDTH };
+        }
         widget.update();
     }
 
