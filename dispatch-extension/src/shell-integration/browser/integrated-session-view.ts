@@ -10,15 +10,16 @@ import { shortLine, statusInWords } from './marks/command-words';
 /** Terminals in the Sessions view, with what they run: "npm test · failed (1)". */
 @injectable()
 export class IntegratedSessionView extends TerminalSessionView {
-    describe(session: SessionInfo): SessionDescription | undefined {
+    override describe(session: SessionInfo): SessionDescription {
+        const description = super.describe(session);
         const { command, currentFolder } = ShellDetail.safeParse(session.detail).data ?? {};
         if (isOver(session) || !command) {
-            return undefined;
+            return description;
         }
         const parts = [shortLine(command, 60), statusInWords(command)];
         if (currentFolder !== undefined && currentFolder !== session.folder) {
             parts.push(nls.localize('dispatch/shell/in', 'in {0}', baseName(currentFolder)));
         }
-        return { text: parts.join(' · ') };
+        return { ...description, text: parts.join(' · ') };
     }
 }
