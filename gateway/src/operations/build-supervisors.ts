@@ -64,12 +64,19 @@ export function buildSupervisors(
     return { ide: new Supervisor(ide, log), sessionHost: new Supervisor(sessionHost, log) };
 }
 
-const MIB = 1024 * 1024;
+const KIB = 1024;
+const MIB = 1024 * KIB;
 
 /** The limits of the session host, as the operator has set them. */
 function sessionLimits(configuration: Configuration): SessionHostLimits {
     return {
         terminalLogBytes: configuration.TERMINAL_LOG_MIB * MIB,
-        terminalLogsTotalBytes: configuration.TERMINAL_LOGS_TOTAL_MIB * MIB
+        terminalLogsTotalBytes: configuration.TERMINAL_LOGS_TOTAL_MIB * MIB,
+        terminalsPerPerson: configuration.MAX_TERMINALS,
+        terminalsPerWorkspace: configuration.MAX_TERMINALS_PER_WORKSPACE,
+        terminalStartsPer10S: configuration.TERMINAL_STARTS_PER_10_S,
+        inputBytesPerSecond: configuration.TERMINAL_INPUT_KIB_PER_S * KIB,
+        frameBytes: configuration.MAX_FRAME_KIB * KIB,
+        terminalIdleMs: configuration.TERMINAL_IDLE_MINUTES * 60_000
     };
 }

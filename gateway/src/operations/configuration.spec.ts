@@ -26,6 +26,12 @@ describe('configuration', () => {
             ANTHROPIC_BASE_URL: 'https://api.anthropic.com',
             TERMINAL_LOG_MIB: 64,
             TERMINAL_LOGS_TOTAL_MIB: 2048,
+            MAX_TERMINALS: 100,
+            MAX_TERMINALS_PER_WORKSPACE: 50,
+            TERMINAL_STARTS_PER_10_S: 60,
+            TERMINAL_INPUT_KIB_PER_S: 1024,
+            MAX_FRAME_KIB: 8192,
+            TERMINAL_IDLE_MINUTES: 0,
             LOG_LEVEL: 'info'
         });
     });

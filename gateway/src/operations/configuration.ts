@@ -19,6 +19,12 @@ const mebibytes = z.coerce
     .int('must be a whole number')
     .min(1, 'must be at least 1')
     .max(1_048_576, 'must be at most 1048576');
+const wholeNumber = (min: number, max: number) =>
+    z.coerce
+        .number('must be a number')
+        .int('must be a whole number')
+        .min(min, `must be at least ${min}`)
+        .max(max, `must be at most ${max}`);
 const notYet = (instead: string) =>
     z
         .string()
@@ -72,6 +78,18 @@ const configurationSchema = z.object({
     TERMINAL_LOGS_TOTAL_MIB: mebibytes.describe(
         'How much output is kept of all terminals of a person, in MiB. That of ended terminals goes first.'
     ),
+    MAX_TERMINALS: wholeNumber(1, 10_000).describe('How many terminals a person may run at once.'),
+    MAX_TERMINALS_PER_WORKSPACE: wholeNumber(1, 10_000).describe('How many of them in one workspace.'),
+    TERMINAL_STARTS_PER_10_S: wholeNumber(1, 10_000).describe('How many terminals may be started within 10 seconds.'),
+    TERMINAL_INPUT_KIB_PER_S: wholeNumber(1, 1_048_576).describe(
+        'How much input a page may send to a terminal, in KiB per second; four times as much at once. What is more waits.'
+    ),
+    MAX_FRAME_KIB: wholeNumber(128, 8_192).describe(
+        'The largest message of a session stream that is taken from a page.'
+    ),
+    TERMINAL_IDLE_MINUTES: wholeNumber(0, 525_600).describe(
+        'After how long a terminal is ended in which nothing runs, and that no page shows; 0 for never.'
+    ),
     LOG_LEVEL: z
         .enum(['error', 'warn', 'info', 'debug'], 'must be error, warn, info or debug')
         .describe('How much is written to the logs.'),
@@ -102,6 +120,12 @@ function defaultsFor(place: 'machine' | 'container', home: string): Partial<Reco
         ANTHROPIC_BASE_URL: 'https://api.anthropic.com',
         TERMINAL_LOG_MIB: '64',
         TERMINAL_LOGS_TOTAL_MIB: '2048',
+        MAX_TERMINALS: '100',
+        MAX_TERMINALS_PER_WORKSPACE: '50',
+        TERMINAL_STARTS_PER_10_S: '60',
+        TERMINAL_INPUT_KIB_PER_S: '1024',
+        MAX_FRAME_KIB: '8192',
+        TERMINAL_IDLE_MINUTES: '0',
         LOG_LEVEL: 'info'
     };
     return place === 'container'

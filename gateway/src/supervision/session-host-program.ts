@@ -8,7 +8,8 @@ import { askOverUnixSocket, UnixRequest } from './unix-request';
 
 /**
  * The session host as the supervisor sees it. It holds the running work, so it is never killed for being slow, and one of
- * another version that is found running is left running. One that was found is told where the meter is now.
+ * another version that is found running is left running. One that was found is told where the meter is now,
+ * and the limits.
  */
 export function sessionHostProgram(
     setting: ProgramSetting<SessionHostStart>,
@@ -33,7 +34,8 @@ export function sessionHostProgram(
                 });
             }
             if (adopted) {
-                ask({ method: 'POST', path: '/configure', body: setting.start().meter }).catch((error: unknown) =>
+                const { meter, limits } = setting.start();
+                ask({ method: 'POST', path: '/configure', body: { ...meter, limits } }).catch((error: unknown) =>
                     log.error('session-host.not-configured', { error })
                 );
             }

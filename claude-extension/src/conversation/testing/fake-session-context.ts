@@ -1,3 +1,4 @@
+import { DEFAULT_LIMITS } from 'dispatch-extension/lib/kernel/common/process-contract';
 import { SessionId } from 'dispatch-extension/lib/kernel/common/ids';
 import { StructuredLog } from 'dispatch-extension/lib/kernel/host/structured-log';
 import { SessionInfo } from 'dispatch-extension/lib/session/common/session-protocol';
@@ -22,6 +23,7 @@ export class SilentLog implements StructuredLog {
 export class FakeSessionContext implements SessionContext {
     readonly log = new SilentLog();
     readonly changes: SessionChange[] = [];
+    readonly limits = DEFAULT_LIMITS;
     info: SessionInfo;
 
     constructor(

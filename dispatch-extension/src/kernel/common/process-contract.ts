@@ -38,12 +38,32 @@ export const SessionHostLimits = z.object({
         .number()
         .int()
         .positive()
-        .default(2048 * MIB)
+        .default(2048 * MIB),
+    /** Terminals that run at once. */
+    terminalsPerPerson: z.number().int().positive().default(100),
+    /** Terminals that run at once in one workspace. */
+    terminalsPerWorkspace: z.number().int().positive().default(50),
+    /** Terminals that may be started within 10 s. */
+    terminalStartsPer10S: z.number().int().positive().default(60),
+    /** Input of one viewer to one terminal, in bytes per second; four times as much may come at once. */
+    inputBytesPerSecond: z.number().int().positive().default(MIB),
+    /** The largest frame that is taken from a page, in bytes. */
+    frameBytes: z
+        .number()
+        .int()
+        .positive()
+        .default(8 * MIB),
+    /** A terminal in which nothing runs and that nobody watches is ended after this time, in ms; 0 for never. */
+    terminalIdleMs: z.number().int().nonnegative().default(0)
 });
 export type SessionHostLimits = z.infer<typeof SessionHostLimits>;
 
 /** What applies where the operator sets nothing. */
 export const DEFAULT_LIMITS: SessionHostLimits = SessionHostLimits.parse({});
+
+/** What a running session host is told by `POST /configure`: all that may change without its sessions. */
+export const SessionHostConfiguration = MeterAccess.extend({ limits: SessionHostLimits.optional() });
+export type SessionHostConfiguration = z.infer<typeof SessionHostConfiguration>;
 
 /** Standard input of the session host. */
 export const SessionHostStart = z.object({
@@ -58,7 +78,7 @@ export const SessionHostStart = z.object({
 });
 export type SessionHostStart = z.infer<typeof SessionHostStart>;
 
-/** `GET /health` of the session host. `POST /configure` takes a `MeterAccess`; `POST /stop` ends every session, then the process. */
+/** `GET /health` of the session host. `POST /configure` takes a {@link SessionHostConfiguration}; `POST /stop` ends every session, then the process. */
 export const SessionHostHealth = z.object({
     process: z.literal('session-host'),
     protocolVersion: z.number().int(),

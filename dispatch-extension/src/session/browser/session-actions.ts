@@ -4,6 +4,8 @@ import { ConfirmDialog, QuickInputService } from '@theia/core/lib/browser';
 import { inject, injectable } from '@theia/core/shared/inversify';
 import { asDispatchError } from '../../kernel/common/errors';
 import { SessionInfo } from '../common/session-protocol';
+import { SessionErrors } from '../common/session-errors';
+import { confirmEnd } from './ending/end-dialog';
 import { isOver } from './session-list';
 import { SessionViews } from './session-views';
 import { SessionsClient } from './sessions-client';
@@ -35,12 +37,29 @@ export class SessionActions {
     async end(session: SessionInfo): Promise<boolean> {
         let ended = false;
         await this.attempt(async () => {
-            if (!isOver(session) && (!(await this.hasWork(session)) || (await this.confirmEnd(session)))) {
+            if (!isOver(session) && (await this.mayEnd(session))) {
                 await this.client.end(session.id);
                 ended = true;
             }
         });
         return ended;
+    }
+
+    /** Whether {@link startAgain} is to be offered. */
+    canStartAgain(session: SessionInfo): boolean {
+        return isOver(session) && (this.views.find(session.kind)?.canStartAgain?.(session) ?? false);
+    }
+
+    /** Starts ended sessions again, one after the other. The only one is shown. */
+    async startAgain(...sessions: SessionInfo[]): Promise<void> {
+        await this.attempt(async () => {
+            for (const session of sessions.filter(each => this.canStartAgain(each))) {
+                await this.restart(session);
+            }
+            if (sessions.length === 1) {
+                await this.views.open(sessions[0]);
+            }
+        });
     }
 
     /** Takes an ended session off the list for good, with what it recorded, after a question. */
@@ -89,23 +108,26 @@ export class SessionActions {
         }
     }
 
-    private async hasWork(session: SessionInfo): Promise<boolean> {
+    /** Asks where ending it stops work, and says which. */
+    private async mayEnd(session: SessionInfo): Promise<boolean> {
         const view = this.views.find(session.kind);
-        return view?.hasWork ? view.hasWork(session) : true;
+        const work = await view?.listWork?.(session);
+        const needless = work ? work.length === 0 : view?.hasWork && !(await view.hasWork(session));
+        return needless || confirmEnd(session.title, work);
     }
 
-    private async confirmEnd(session: SessionInfo): Promise<boolean> {
-        const confirmed = await new ConfirmDialog({
-            title: nls.localize('dispatch/session/end', 'End Session'),
-            msg: nls.localize(
-                'dispatch/session/endText',
-                'Something is still running in “{0}”. Ending it stops that work. What it has written stays readable.',
-                session.title
-            ),
-            ok: nls.localize('dispatch/session/endOk', 'End It'),
-            cancel: nls.localize('dispatch/session/keep', 'Keep It Running')
-        }).open();
-        return confirmed === true;
+    /** Waits where only so many may be started in a while. */
+    private async restart(session: SessionInfo): Promise<void> {
+        try {
+            await this.client.restart(session.id);
+        } catch (thrown) {
+            const { code, retryAfterMs } = asDispatchError(thrown);
+            if (code !== SessionErrors.tooFast().code) {
+                throw thrown;
+            }
+            await new Promise(resolve => window.setTimeout(resolve, retryAfterMs));
+            await this.client.restart(session.id);
+        }
     }
 
     private async confirmRemove(session: SessionInfo): Promise<boolean> {

@@ -43,6 +43,13 @@ export function SessionRow(props: SessionRowProps): React.ReactElement {
                     label={nls.localize('dispatch/session/rename', 'Rename (F2)')}
                     run={() => actions.rename(session)}
                 />
+                {actions.canStartAgain(session) ? (
+                    <RowAction
+                        icon="debug-restart"
+                        label={nls.localize('dispatch/session/startAgain', 'Start Again')}
+                        run={() => actions.startAgain(session)}
+                    />
+                ) : undefined}
                 {isOver(session) ? (
                     <RowAction
                         icon="close"

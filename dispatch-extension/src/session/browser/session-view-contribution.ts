@@ -2,6 +2,7 @@ import { Event } from '@theia/core/lib/common/event';
 import { Widget } from '@theia/core/lib/browser';
 import { WorkspaceId } from '../../kernel/common/ids';
 import { SessionInfo } from '../common/session-protocol';
+import { SessionWork } from './ending/end-dialog';
 
 /**
  * How sessions of one kind look and open in the page. A root contribution: each kind binds one
@@ -26,6 +27,12 @@ export interface SessionViewContribution {
     open(session: SessionInfo, options?: SessionOpenOptions): Promise<Widget>;
     /** Makes a new session and opens it; undefined when the person thought better of it. */
     createNew(options?: NewSessionOptions): Promise<Widget | undefined>;
+    /**
+     * What ending it would stop, to be shown before; nothing for what may end without a question. In place of `hasWork`.
+     */
+    listWork?(session: SessionInfo): Promise<readonly SessionWork[]>;
+    /** Whether this session, which has ended, can be started again. Never where absent. */
+    canStartAgain?(session: SessionInfo): boolean;
     /** Whether ending it would stop work, so that the person should be asked first. `true` where absent and it runs. */
     hasWork?(session: SessionInfo): Promise<boolean>;
     /** A few words for the list, like "waiting for approval"; absent for the state's own words. */

@@ -141,11 +141,30 @@ export class SessionsWidget extends ReactWidget {
         }
     }
 
+    private renderStartAll({ sessions, label }: SessionGroup): React.ReactNode {
+        const ended = sessions.filter(session => this.actions.canStartAgain(session));
+        if (ended.length < 2) {
+            return undefined;
+        }
+        const words = nls.localize('dispatch/session/startAll', 'Start All {0} Ended Again: {1}', ended.length, label);
+        return (
+            <button
+                className={`dispatch-row-action ${codicon('debug-restart')}`}
+                title={words}
+                aria-label={words}
+                onClick={() => void this.actions.startAgain(...ended)}
+            />
+        );
+    }
+
     private renderGroup(group: SessionGroup, inTabOrder: string | undefined): React.ReactNode {
         return (
             <div key={group.key} role="group" aria-label={group.label} className="dispatch-sessions-group">
-                <div className="dispatch-sessions-heading" title={group.folder} aria-hidden>
-                    {group.label}
+                <div className="dispatch-sessions-heading-row">
+                    <div className="dispatch-sessions-heading" title={group.folder} aria-hidden>
+                        {group.label}
+                    </div>
+                    {this.renderStartAll(group)}
                 </div>
                 {group.sessions.map(session => (
                     <SessionRow

@@ -11,6 +11,24 @@ export const SessionErrors = defineErrors('session', {
         kind: 'exhausted',
         say: 'There are {limit} sessions running, which is the limit. End one of them first.'
     },
+    tooManyOfKind: {
+        kind: 'exhausted',
+        say: 'There are {limit} sessions of this kind running, which is the limit. End one of them, or raise {variable}.'
+    },
+    tooManyInWorkspace: {
+        kind: 'exhausted',
+        say: 'There are {limit} sessions of this kind running in this workspace, which is the limit. End one of them, or raise {variable}.'
+    },
+    tooFast: {
+        kind: 'exhausted',
+        say: '{limit} sessions of this kind were started within {seconds} s, which is the limit. Wait a moment, or raise {variable}.',
+        retryAfterMs: 10_000
+    },
+    inputTooFast: {
+        kind: 'exhausted',
+        say: 'More than {limit} KiB of input per second is held back, and follows. {variable} raises the limit.',
+        retryAfterMs: 1_000
+    },
     stillRunning: { kind: 'conflict', say: 'The session is still running. End it first.' },
     cannotRestart: { kind: 'conflict', say: 'Sessions of the kind "{kind}" cannot be started again.' },
     stopping: { kind: 'unavailable', say: 'The session host is stopping.', retryAfterMs: 2_000 },

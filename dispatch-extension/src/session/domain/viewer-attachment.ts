@@ -29,7 +29,9 @@ const ACKS_PER_WINDOW = 16;
 
 /** Refusals of input only; the page attaches again. */
 const INPUT_REFUSED = SessionErrors.inputRefused().code;
+const INPUT_TOO_FAST = SessionErrors.inputTooFast().code;
 const INPUT_HOLE = SessionErrors.inputHole().code;
+const INPUT_PROBLEMS: ReadonlySet<string> = new Set([INPUT_REFUSED, INPUT_TOO_FAST, INPUT_HOLE]);
 
 /**
  * One page's attachment to one session over any number of sockets: it knows the position reached, resumes there, and
@@ -257,7 +259,10 @@ export class Attachment {
             this.parts.outbox.clear();
             this.parts.sink.inputRefused?.(error);
         }
-        if (error.kind === 'unavailable' || error.code === INPUT_REFUSED || error.code === INPUT_HOLE) {
+        if (error.code === INPUT_TOO_FAST) {
+            this.parts.sink.inputSlowed?.(error);
+        }
+        if (error.kind === 'unavailable' || INPUT_PROBLEMS.has(error.code)) {
             return error.retryAfterMs ?? 1_000;
         }
         this.finish();

@@ -19,6 +19,8 @@ export interface StreamSink {
     inputApplied?(pendingBytes: number): void;
     /** The program does not read its input; what waited is dropped. The connection goes on. */
     inputRefused?(error: DispatchError): void;
+    /** More input than is allowed comes from this page; it is kept and sent later. */
+    inputSlowed?(error: DispatchError): void;
     /** This page drives from here on, or another one does. */
     driving?(drives: boolean): void;
     /** The size that the program sees now; another page may have set it. */

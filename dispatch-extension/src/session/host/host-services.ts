@@ -11,7 +11,7 @@ export interface HostServices {
     /** The person's own folder, 0700. A kind writes into `SessionContext.storageFolder` instead, where it can. */
     readonly personFolder: string;
     readonly workspacesRoot: string;
-    /** What the operator allows. */
+    /** What the operator allows now; changes as `meter` does. */
     readonly limits: SessionHostLimits;
     /** Changes when the gateway is started with another configuration. */
     readonly meter: Current<MeterAccess>;

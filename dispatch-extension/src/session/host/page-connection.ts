@@ -10,14 +10,7 @@ import { RpcErrors } from '../../kernel/common/rpc-errors';
 import { RpcGuard } from '../../kernel/host/rpc-guard';
 import { StructuredLog } from '../../kernel/host/structured-log';
 import { SessionErrors } from '../common/session-errors';
-import {
-    AttachRequest,
-    decodeFrame,
-    encodeFrame,
-    FrameType,
-    MAX_FRAME_BYTES,
-    StreamFrame
-} from '../common/stream-frames';
+import { AttachRequest, decodeFrame, encodeFrame, FrameType, StreamFrame } from '../common/stream-frames';
 import { PageChannel } from './page-channel';
 import { Attachment, StreamViewer } from './session-kind';
 
@@ -47,7 +40,8 @@ export class PageConnection {
         private readonly socket: WebSocket,
         private readonly guard: RpcGuard,
         private readonly sessions: AttachableSessions,
-        private readonly log: StructuredLog
+        private readonly log: StructuredLog,
+        private readonly maxFrameBytes: () => number
     ) {
         socket.on('message', (data, isBinary) => this.receive(data, isBinary));
         socket.on('error', error => log.info('page.socket-error', { code: (error as NodeJS.ErrnoException).code }));
@@ -75,8 +69,9 @@ export class PageConnection {
     }
 
     private receiveFrame(bytes: Buffer): void {
-        if (bytes.length > MAX_FRAME_BYTES) {
-            this.reject(Close.TooBig, 'frame too large');
+        const limit = this.maxFrameBytes();
+        if (bytes.length > limit) {
+            this.reject(Close.TooBig, `a frame of ${bytes.length} bytes; MAX_FRAME_KIB allows ${limit}`);
             return;
         }
         let frame: StreamFrame;

@@ -15,11 +15,15 @@ export class Pages implements SessionRouterListener {
     private readonly changed = new Map<SessionId, SessionInfo>();
     private telling?: NodeJS.Timeout;
 
-    constructor(private readonly log: StructuredLog) {}
+    /** `maxFrameBytes`: of what is taken from a page, as it is now. */
+    constructor(
+        private readonly log: StructuredLog,
+        private readonly maxFrameBytes: () => number
+    ) {}
 
     /** Serves a page until its socket closes. */
     add(socket: WebSocket, guard: RpcGuard, sessions: AttachableSessions): void {
-        const page = new PageConnection(socket, guard, sessions, this.log);
+        const page = new PageConnection(socket, guard, sessions, this.log, this.maxFrameBytes);
         this.pages.add(page);
         socket.once('close', () => this.pages.delete(page));
         this.log.info('page.connected', { pages: this.pages.size });

@@ -1,6 +1,11 @@
 import * as fs from 'node:fs/promises';
 import * as path from 'node:path';
-import { MeterAccess, SessionHostHealth, SessionHostStart } from '../../kernel/common/process-contract';
+import {
+    MeterAccess,
+    SessionHostConfiguration,
+    SessionHostHealth,
+    SessionHostStart
+} from '../../kernel/common/process-contract';
 import { Current } from '../../kernel/host/current';
 import { RpcGuard } from '../../kernel/host/rpc-guard';
 import { StructuredLog } from '../../kernel/host/structured-log';
@@ -57,13 +62,23 @@ async function compose(
     const { start, log, version } = options;
     const startedAtMs = Date.now();
     const meter = new Current<MeterAccess>(start.meter);
-    const { personFolder, workspacesRoot, limits } = start;
-    const kinds = options.kinds({ database, log, personFolder, workspacesRoot, limits, meter });
+    const limits = new Current(start.limits);
+    const { personFolder, workspacesRoot } = start;
+    const kinds = options.kinds({
+        database,
+        log,
+        personFolder,
+        workspacesRoot,
+        get limits() {
+            return limits.value;
+        },
+        meter
+    });
     await migrate(database, kinds);
 
     const store = new SessionStore(database, log);
     const router = new SessionRouter(store, Date.now);
-    const pages = new Pages(log);
+    const pages = new Pages(log, () => limits.value.frameBytes);
     const workspaces = new WorkspaceManager(database, workspacesRoot, pages, log);
     await workspaces.init();
     const sessions = new SessionService(router, workspaces, log, {
@@ -71,6 +86,7 @@ async function compose(
         sessionsFolder,
         version,
         startedAtMs,
+        limits: () => limits.value,
         now: Date.now
     });
     await sessions.reopenAll(await store.load());
@@ -107,7 +123,9 @@ async function compose(
                 } satisfies SessionHostHealth
             }),
             'POST /configure': async body => {
-                meter.set(MeterAccess.parse(body));
+                const configuration = SessionHostConfiguration.parse(body);
+                meter.set(MeterAccess.parse(configuration));
+                limits.set(configuration.limits ?? limits.value);
                 return { status: 204 };
             },
             'POST /stop': async () => {

@@ -9,7 +9,9 @@ import {
     Grid,
     SnapshotMeta
 } from '../common/stream-frames';
+import { SessionHostLimits } from '../../kernel/common/process-contract';
 import { SessionInfo } from '../common/session-protocol';
+import { KindQuota } from '../domain/start-quota';
 import { StructuredLog } from '../../kernel/host/structured-log';
 
 /**
@@ -29,6 +31,8 @@ export interface SessionKind<O = unknown> {
      * Called once for each at start-up. It must not start processes.
      */
     reopen(context: SessionContext): Promise<LiveSession>;
+    /** How many may run and be started, as the operator allows it; the engine's own limit where absent. */
+    quota?(limits: SessionHostLimits): KindQuota;
     /** Answers `callKind`. Throws `session.unknown-method` for what it does not know. */
     call(method: string, params: unknown): Promise<unknown>;
     /** The tables of this kind in `state.db`, applied in order of name after the engine's own. */
@@ -44,6 +48,8 @@ export interface SessionContext {
     /** A folder of the session's own for its files, 0700; it exists. Removed when the session is forgotten. */
     readonly storageFolder: string;
     readonly log: StructuredLog;
+    /** What the operator allows now; it may change while the session runs. */
+    readonly limits: SessionHostLimits;
     /**
      * Records a change and tells every page. Never throws. `active` brings an ended session that was reopened back to
      * life, where its kind can; otherwise `state` moves only forwards to `ended` and `failed`.

@@ -3,6 +3,7 @@ import { homedir } from 'node:os';
 import * as path from 'node:path';
 import { z } from 'zod';
 import { asDispatchError } from '../../kernel/common/errors';
+import { SessionHostLimits } from '../../kernel/common/process-contract';
 import { SessionId, WorkspaceId } from '../../kernel/common/ids';
 import { RpcService } from '../../kernel/common/rpc-contract';
 import { newSessionId } from '../../kernel/host/new-id';
@@ -12,6 +13,8 @@ import { SessionErrors } from '../common/session-errors';
 import { SESSION_PROTOCOL_VERSION, SessionInfo, SessionRpc } from '../common/session-protocol';
 import { AttachRequest } from '../common/stream-frames';
 import { isFinal } from '../domain/session-life';
+import { StartQuota } from '../domain/start-quota';
+import { checkedFolder } from './session-folder';
 import { Attachment, SessionContext, SessionKind, StreamViewer } from './session-kind';
 import { BoundSession, SessionRouter } from './session-router';
 
@@ -35,6 +38,8 @@ export interface SessionServiceOptions {
     sessionsFolder: string;
     version: string;
     startedAtMs: number;
+    /** What the operator allows now. */
+    limits(): SessionHostLimits;
     now(): number;
 }
 
@@ -45,6 +50,7 @@ export class SessionService implements RpcService<typeof SessionRpc> {
     private readonly kinds: ReadonlyMap<string, SessionKind>;
     /** They are half gone: whoever asks for one is told that it is not there. */
     private readonly forgetting = new Set<SessionId>();
+    private readonly quotas = new Map<string, StartQuota>();
     private stopping = false;
 
     constructor(
@@ -197,7 +203,7 @@ export class SessionService implements RpcService<typeof SessionRpc> {
     /** Nothing is awaited before the place is taken, so that a second request finds it taken. */
     private async startAgain(session: BoundSession): Promise<void> {
         const { id, kind } = session.info;
-        this.checkRoom();
+        this.checkRoom(kind, session.info.workspaceId);
         this.router.update(id, { state: 'creating' });
         try {
             if (!session.live) {
@@ -249,7 +255,7 @@ export class SessionService implements RpcService<typeof SessionRpc> {
 
     /** The check of the limit and the taking of the place are one step, so that a burst cannot pass it. */
     private admit(params: Params<'createSession'>, kind: SessionKind, folder: string): BoundSession {
-        this.checkRoom();
+        this.checkRoom(kind.name, params.workspaceId);
         const nowMs = this.options.now();
         return this.router.bind({
             id: newSessionId(),
@@ -265,26 +271,26 @@ export class SessionService implements RpcService<typeof SessionRpc> {
         });
     }
 
-    private checkRoom(): void {
+    /** Throws where no more may run or be started; counts the start otherwise. */
+    private checkRoom(name: string, workspaceId: WorkspaceId | undefined): void {
         if (this.stopping) {
             throw SessionErrors.stopping();
         }
-        if (this.router.running >= MAX_RUNNING_SESSIONS) {
+        const quota = this.kinds.get(name)?.quota?.(this.options.limits());
+        if (quota) {
+            const running = this.router.all().filter(({ info }) => info.kind === name && !isFinal(info.state));
+            const inWorkspace = running.filter(({ info }) => info.workspaceId === workspaceId).length;
+            const counted = this.quotas.get(name) ?? new StartQuota();
+            this.quotas.set(name, counted);
+            counted.admit(quota, running.length, workspaceId && inWorkspace, performance.now());
+        } else if (this.router.running >= MAX_RUNNING_SESSIONS) {
             throw SessionErrors.tooMany({ limit: MAX_RUNNING_SESSIONS });
         }
     }
 
     private async folderFor({ folder, workspaceId }: Params<'createSession'>): Promise<string> {
         const inWorkspace = workspaceId && (await this.workspaces.folderOf(workspaceId));
-        const chosen = folder ?? inWorkspace ?? homedir();
-        if (!path.isAbsolute(chosen) || chosen.includes('\0')) {
-            throw SessionErrors.badFolder({ folder: JSON.stringify(chosen), why: 'it is not an absolute path.' });
-        }
-        const found = await fs.stat(chosen).catch(() => undefined);
-        if (!found?.isDirectory()) {
-            throw SessionErrors.badFolder({ folder: chosen, why: 'it is not there, or is not a folder.' });
-        }
-        return path.normalize(chosen);
+        return checkedFolder(folder ?? inWorkspace ?? homedir());
     }
 
     /** Throws `session.not-found`, also for one that is being forgotten. */
@@ -305,9 +311,13 @@ export class SessionService implements RpcService<typeof SessionRpc> {
 
     private contextOf(session: BoundSession): SessionContext {
         const { id, kind } = session.info;
+        const { options } = this;
         return {
             get info() {
                 return session.info;
+            },
+            get limits() {
+                return options.limits();
             },
             storageFolder: this.storageFolder(id),
             log: this.log.with({ sessionId: id, kind }),

@@ -1,7 +1,7 @@
 import * as fs from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
-import { DEFAULT_LIMITS, SessionHostStart } from '../../kernel/common/process-contract';
+import { DEFAULT_LIMITS, SessionHostLimits, SessionHostStart } from '../../kernel/common/process-contract';
 import { TestLog } from '../../kernel/testing/test-log';
 import { HostServices } from '../host/host-services';
 import { SessionHost, startSessionHost } from '../host/session-host';
@@ -11,6 +11,8 @@ import { TestPage } from './test-page';
 /** A session host in this process, with a folder of its own. */
 export class TestHost {
     readonly log = new TestLog();
+    /** What the next start allows. */
+    limits: SessionHostLimits = DEFAULT_LIMITS;
     private host?: SessionHost;
     private readonly pages: TestPage[] = [];
 
@@ -19,8 +21,12 @@ export class TestHost {
         private readonly kinds: (services: HostServices) => SessionKind[]
     ) {}
 
-    static async start(kinds: (services: HostServices) => SessionKind[]): Promise<TestHost> {
+    static async start(
+        kinds: (services: HostServices) => SessionKind[],
+        limits: Partial<SessionHostLimits> = {}
+    ): Promise<TestHost> {
         const host = new TestHost(await fs.mkdtemp(path.join(tmpdir(), 'dispatch-host-')), kinds);
+        host.limits = { ...DEFAULT_LIMITS, ...limits };
         await host.startAgain();
         return host;
     }
@@ -33,7 +39,7 @@ export class TestHost {
             workspacesRoot: path.join(this.folder, 'workspaces'),
             logLevel: 'debug',
             meter: { url: 'http://127.0.0.1:9/meter', hasKey: false, tokenKey: 'k'.repeat(40) },
-            limits: DEFAULT_LIMITS
+            limits: this.limits
         };
     }
 

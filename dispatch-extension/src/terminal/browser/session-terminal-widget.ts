@@ -56,6 +56,7 @@ export abstract class SessionTerminalWidget extends XtermTerminalWidget {
     private shownWhole!: ShownWhole;
     private seat!: DriverSeat;
     private saidVisible = true;
+    private said = '';
     private closeTold = false;
     private startsAgain = false;
     private programTitle = '';
@@ -98,7 +99,10 @@ export abstract class SessionTerminalWidget extends XtermTerminalWidget {
                 this.updateTitle();
             }),
             this.sockets.onDidChangeState(() => this.away.update()),
-            this.sessions.onDidChange(() => this.updateTitle())
+            this.sessions.onDidChange(() => {
+                this.updateTitle();
+                this.followRestart();
+            })
         ]);
         this.shownWhole = new ShownWhole(
             this.screen,
@@ -157,6 +161,7 @@ export abstract class SessionTerminalWidget extends XtermTerminalWidget {
         session.onDidExit(exit => this.exited(exit));
         session.onDidRefuse(error => this.refused(error));
         session.onDidChangePending(() => this.away.updateText());
+        session.onDidSlowInput(error => this.sayOnce(error));
         session.onDidDropInput(error => void this.messages.warn(error.message));
         session.onDidOutput(bytes => this.outputText.push(bytes));
         this.onDidAttachEmitter.fire(session);
@@ -263,7 +268,7 @@ export abstract class SessionTerminalWidget extends XtermTerminalWidget {
 
     protected againAction(): { label: string; run(): void } {
         return {
-            label: nls.localize('dispatch/terminal/again', 'New Terminal Here'),
+            label: nls.localize('dispatch/terminal/startAgain', 'Start Again'),
             run: () => void this.startAgain()
         };
     }
@@ -272,31 +277,46 @@ export abstract class SessionTerminalWidget extends XtermTerminalWidget {
         return { label: nls.localizeByDefault('Close'), run: () => this.close() };
     }
 
-    /** A new session in the same folder takes the place of the ended one in this widget. */
+    /** The session goes on with a new program; where there is none yet, one is made. */
     private async startAgain(): Promise<void> {
         if (this.startsAgain) {
             return;
         }
         this.startsAgain = true;
-        const { folder } = this.sessionInfo ?? {};
         try {
-            const info = await this.creation.create(
-                { ...this.options, cwd: folder ?? this.options.cwd },
-                this.screen.fittingGrid()
-            );
-            if (this.isDisposed) {
-                // Closed meanwhile: nobody has seen it.
-                await this.sessions.end(info.id);
-                return;
+            if (this.sessionId) {
+                await this.sessions.restart(this.sessionId);
+            } else {
+                await this.startNew();
             }
-            this.letGo();
-            this.terminal.reset();
-            this.attachSession(info.id);
             this.terminal.focus();
         } catch (thrown) {
             this.report(thrown);
         } finally {
             this.startsAgain = false;
+        }
+    }
+
+    private async startNew(): Promise<void> {
+        const info = await this.creation.create(this.options, this.screen.fittingGrid());
+        if (this.isDisposed) {
+            // Closed meanwhile: nobody has seen it.
+            await this.sessions.end(info.id);
+            return;
+        }
+        this.letGo();
+        this.terminal.reset();
+        this.attachSession(info.id);
+    }
+
+    /** Somebody has started the ended session again, here or elsewhere: what it writes follows what is shown. */
+    private followRestart(): void {
+        const { session, sessionInfo: info } = this;
+        const exit = session?.exitInfo;
+        const runs = info?.state === 'active' || info?.state === 'suspended';
+        if (session && exit && runs && info.changedAtMs > exit.atMs) {
+            this.letGo();
+            this.attachSession(session.sessionId, session.position);
         }
     }
 
@@ -324,6 +344,14 @@ export abstract class SessionTerminalWidget extends XtermTerminalWidget {
         // Without the folder: Theia tells tabs of one name apart by the paths in their captions, at great length.
         this.title.caption = title;
         this.toggleClass('dispatch-ended', info !== undefined && isOver(info));
+    }
+
+    /** A message that would come again and again. */
+    private sayOnce(error: DispatchError): void {
+        if (this.said !== error.message) {
+            this.said = error.message;
+            void this.messages.info(error.message, { timeout: 10_000 });
+        }
     }
 
     protected report(thrown: unknown): void {

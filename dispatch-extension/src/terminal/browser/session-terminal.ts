@@ -40,11 +40,14 @@ export class SessionTerminal implements StreamSink, Disposable {
     private readonly onWillParseEmitter = new Emitter<OutputPiece>();
     private readonly onDidShowSnapshotEmitter = new Emitter<SnapshotMeta>();
     private readonly onDidDropInputEmitter = new Emitter<DispatchError>();
+    private readonly onDidSlowInputEmitter = new Emitter<DispatchError>();
     /** The size that the program sees, as far as this page knows. */
     private actual: Grid | undefined;
     private wished: Grid | undefined;
     private drivesNow = true;
     private replaying = false;
+    private reached: number | undefined;
+    private exit: ExitInfo | undefined;
     private over = false;
 
     readonly onDidExit: Event<ExitInfo> = this.onDidExitEmitter.event;
@@ -57,6 +60,8 @@ export class SessionTerminal implements StreamSink, Disposable {
     readonly onWillParse: Event<OutputPiece> = this.onWillParseEmitter.event;
     /** The screen is as a snapshot says, which had this meta, and has its size still. */
     readonly onDidShowSnapshot: Event<SnapshotMeta> = this.onDidShowSnapshotEmitter.event;
+    /** More input is sent than is allowed; it is kept and follows. */
+    readonly onDidSlowInput: Event<DispatchError> = this.onDidSlowInputEmitter.event;
     /** Output, after it was parsed. */
     readonly onDidOutput: Event<Uint8Array> = this.onDidOutputEmitter.event;
 
@@ -85,6 +90,16 @@ export class SessionTerminal implements StreamSink, Disposable {
      */
     get drives(): boolean {
         return this.drivesNow;
+    }
+
+    /** The position up to which output was received; `undefined` for none. */
+    get position(): number | undefined {
+        return this.reached;
+    }
+
+    /** How it ended, while it has. */
+    get exitInfo(): ExitInfo | undefined {
+        return this.exit;
     }
 
     /** The size that the program sees. */
@@ -138,6 +153,7 @@ export class SessionTerminal implements StreamSink, Disposable {
 
     snapshot(at: number, meta: SnapshotMeta, bytes: Uint8Array): void {
         const { grid } = meta;
+        this.reached = at;
         this.screen.inOrder(() => {
             this.replaying = true;
             if (at > 0) {
@@ -157,6 +173,7 @@ export class SessionTerminal implements StreamSink, Disposable {
 
     data(offset: number, bytes: Uint8Array): void {
         this.onWillParseEmitter.fire({ offset, bytes });
+        this.reached = offset + bytes.length;
         this.screen.write(bytes, () => {
             this.connection.acknowledge(offset + bytes.length);
             this.onDidOutputEmitter.fire(bytes);
@@ -169,6 +186,10 @@ export class SessionTerminal implements StreamSink, Disposable {
 
     inputRefused(error: DispatchError): void {
         this.onDidDropInputEmitter.fire(error);
+    }
+
+    inputSlowed(error: DispatchError): void {
+        this.onDidSlowInputEmitter.fire(error);
     }
 
     resized(grid: Grid): void {
@@ -185,6 +206,7 @@ export class SessionTerminal implements StreamSink, Disposable {
 
     exited(exit: ExitInfo): void {
         this.over = true;
+        this.exit = exit;
         this.screen.inOrder(() => this.onDidExitEmitter.fire(exit));
     }
 
@@ -203,7 +225,8 @@ export class SessionTerminal implements StreamSink, Disposable {
             this.onDidOutputEmitter,
             this.onWillParseEmitter,
             this.onDidShowSnapshotEmitter,
-            this.onDidDropInputEmitter
+            this.onDidDropInputEmitter,
+            this.onDidSlowInputEmitter
         ].forEach(emitter => emitter.dispose());
     }
 

@@ -1,6 +1,7 @@
 import { DEFAULT_LIMITS, SessionHostLimits } from '../../kernel/common/process-contract';
 import { answerCall } from '../../kernel/host/rpc-guard';
 import { SessionErrors } from '../../session/common/session-errors';
+import { KindQuota } from '../../session/domain/start-quota';
 import { LiveSession, SessionContext, SessionKind } from '../../session/host/session-kind';
 import { TERMINAL_KIND, TerminalKindRpc, TerminalOptions } from '../common/terminal-protocol';
 import { NodePtyProcess } from './pty/node-pty-process';
@@ -23,6 +24,14 @@ export class TerminalKind implements SessionKind<TerminalOptions> {
     ): TerminalKind {
         const outputs = new TerminalOutputs(limits);
         return new TerminalKind(new TerminalManager(NodePtyProcess.start, process.env, features, outputs));
+    }
+
+    quota(limits: SessionHostLimits): KindQuota {
+        return {
+            perPerson: { limit: limits.terminalsPerPerson, variable: 'MAX_TERMINALS' },
+            perWorkspace: { limit: limits.terminalsPerWorkspace, variable: 'MAX_TERMINALS_PER_WORKSPACE' },
+            starts: { limit: limits.terminalStartsPer10S, variable: 'TERMINAL_STARTS_PER_10_S' }
+        };
     }
 
     start(context: SessionContext, options: TerminalOptions): Promise<LiveSession> {

@@ -8,6 +8,7 @@ import { TerminalErrors } from '../common/terminal-errors';
 import { InstalledShell, TerminalAppearance, TerminalDetail, TerminalOptions } from '../common/terminal-protocol';
 import { dividingLine } from '../domain/dividing-line';
 import { PtyProcess, StartPty } from './pty/pty-process';
+import { IdleTerminals } from './idle-terminals';
 import { findShell, SESSION_ID_VARIABLE, shellEnvironment } from './shell-environment';
 import { installedShells } from './installed-shells';
 import { ProgramStart, TerminalHostFeature } from './terminal-feature';
@@ -21,6 +22,8 @@ const DEFAULT_GRID: Grid = { columns: 80, rows: 24 };
 
 /** Opens terminals, and those that an earlier session host has left. */
 export class TerminalManager {
+    private readonly idle = new IdleTerminals();
+
     /** `environment`: the person's, as this process has it. */
     constructor(
         private readonly startPty: StartPty,
@@ -37,8 +40,13 @@ export class TerminalManager {
         const start = await this.planStart(context, options);
         const grid = options.grid ?? DEFAULT_GRID;
         const output = this.outputs.open(context);
-        const session = new TerminalSession(context, output, start, this.features, again =>
-            this.startAgain(again, context)
+        const session = new TerminalSession(
+            context,
+            output,
+            start,
+            this.features,
+            again => this.startAgain(again, context),
+            this.idle
         );
         try {
             const process = session.run(grid, options.preface ?? '', listener =>
@@ -59,10 +67,11 @@ export class TerminalManager {
         const leftovers = pid === undefined ? undefined : this.endLeftovers(context, pid);
         const exit: ExitInfo = { exitCode, signal, reason, atMs: changedAtMs };
         const output = this.outputs.open(context, exit);
-        return new TerminalSession(context, output, { file: shell, args: [] }, this.features, async session => {
+        const startAgain = async (session: TerminalSession): Promise<void> => {
             await leftovers;
             await this.startAgain(session, context);
-        });
+        };
+        return new TerminalSession(context, output, { file: shell, args: [] }, this.features, startAgain, this.idle);
     }
 
     /** With what it was started with, in its folder or the nearest one above that is still there. */

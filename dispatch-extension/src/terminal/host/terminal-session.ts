@@ -9,6 +9,7 @@ import { AttachRequest, Grid } from '../../session/common/stream-frames';
 import { Attachment, LiveSession, SessionContext, StreamViewer } from '../../session/host/session-kind';
 import { MAX_COMMAND_CHARS, TerminalSessionRpc } from '../common/terminal-protocol';
 import { PtyExit, PtyListener, PtyProcess } from './pty/pty-process';
+import { IdleTerminals } from './idle-terminals';
 import { TerminalHostFeature } from './terminal-feature';
 import { TerminalOutput } from './terminal-output';
 import { TerminalParts } from './terminal-parts';
@@ -47,13 +48,15 @@ export class TerminalSession
     private arrived: Uint8Array[] = [];
     private process?: PtyProcess;
     private life = newLife();
+    private usedAtMs = performance.now();
 
     constructor(
         private readonly context: SessionContext,
         readonly output: TerminalOutput,
         private program: TerminalProgram,
         features: readonly TerminalHostFeature[] = [],
-        private readonly startAgain?: (session: TerminalSession) => Promise<void>
+        private readonly startAgain?: (session: TerminalSession) => Promise<void>,
+        private readonly idle?: IdleTerminals
     ) {
         const pid = (): number | undefined => this.process?.pid;
         this.parts = new TerminalParts(features, {
@@ -79,6 +82,7 @@ export class TerminalSession
             this.flush();
         }
         this.process = start(this);
+        this.watchIdle();
         return this.process;
     }
 
@@ -97,6 +101,7 @@ export class TerminalSession
         try {
             this.process = start(this, this.output.grid);
             this.program = program;
+            this.watchIdle();
             return this.process;
         } catch (error) {
             this.life.closed = this.output.finish(before ?? { reason: 'ended', atMs: this.context.now() });
@@ -115,7 +120,12 @@ export class TerminalSession
         return this.viewers.attach(viewer, request);
     }
 
+    get inputBytesPerSecond(): number {
+        return this.context.limits.inputBytesPerSecond;
+    }
+
     watched(byAnyone: boolean): void {
+        this.usedAtMs = performance.now();
         this.output.watched(byAnyone);
     }
 
@@ -153,9 +163,19 @@ export class TerminalSession
         this.viewers.wake();
         this.output.watched(this.viewers.count > 0);
         this.parts.onExit();
+        this.idle?.forget(this);
         this.context.update({ state: 'ended', reason, detail: { ...exit, pid: undefined } });
         this.context.log.info('terminal.ended', { ...exit });
         this.life.exited.resolve();
+    }
+
+    /** See `IdleTerminal`. */
+    get unattendedSinceMs(): number | undefined {
+        return this.process && this.viewers.count === 0 ? this.usedAtMs : undefined;
+    }
+
+    async hasWork(): Promise<boolean> {
+        return (await this.listProcesses()).processes.some(({ isShell }) => !isShell);
     }
 
     call(method: string, params: unknown): Promise<unknown> {
@@ -202,6 +222,7 @@ export class TerminalSession
 
     async dispose(): Promise<void> {
         this.flush();
+        this.idle?.forget(this);
         this.viewers.dispose();
         await this.parts.dispose();
         await this.output.dispose();
@@ -217,11 +238,16 @@ export class TerminalSession
         }
     }
 
+    private watchIdle(): void {
+        this.idle?.watch(this, () => this.context.limits.terminalIdleMs, this.context.log);
+    }
+
     private flush(): void {
         if (this.arrived.length > 0) {
             const bytes = this.arrived.length === 1 ? this.arrived[0] : Buffer.concat(this.arrived);
             const at = this.output.end;
             this.arrived = [];
+            this.usedAtMs = performance.now();
             this.output.append(bytes);
             this.parts.onOutput(bytes, at);
             this.viewers.wake();

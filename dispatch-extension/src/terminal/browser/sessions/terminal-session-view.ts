@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { Widget, codicon } from '@theia/core/lib/browser';
 import { nls } from '@theia/core/lib/common/nls';
 import { inject, injectable } from '@theia/core/shared/inversify';
@@ -10,7 +11,7 @@ import {
     SessionOpenOptions,
     SessionViewContribution
 } from '../../../session/browser/session-view-contribution';
-import { isOver } from '../../../session/browser/session-list';
+import { SessionWork } from '../../../session/browser/ending/end-dialog';
 import { SessionsClient } from '../../../session/browser/sessions-client';
 import { SessionInfo } from '../../../session/common/session-protocol';
 import { TERMINAL_KIND, TerminalDetail, TerminalSessionRpc } from '../../common/terminal-protocol';
@@ -60,12 +61,15 @@ export class TerminalSessionView implements SessionViewContribution {
         return { iconClass: iconClassOf(chosenAppearance(detail)) };
     }
 
-    async hasWork(session: SessionInfo): Promise<boolean> {
-        if (isOver(session)) {
-            return false;
-        }
-        const rpc = this.sessions.ofSession(TerminalSessionRpc, session.id, { repeatable: ['getProcess'] });
-        return (await rpc.getProcess({})).hasChildren;
+    async listWork(session: SessionInfo): Promise<readonly SessionWork[]> {
+        const rpc = this.sessions.ofSession(TerminalSessionRpc, session.id, { repeatable: ['listProcesses'] });
+        const { processes } = await rpc.listProcesses({});
+        return processes.filter(({ isShell }) => !isShell).map(workOf);
+    }
+
+    /** A task is run again by itself, with what belongs to it. */
+    canStartAgain(session: SessionInfo): boolean {
+        return TerminalDetail.safeParse(session.detail).data?.task === undefined;
     }
 
     /** A double click gets one widget: a second would take the stream away from the first, which would stand still. */
@@ -87,4 +91,11 @@ export class TerminalSessionView implements SessionViewContribution {
         await widget.start();
         return widget;
     }
+}
+
+type ListedProcess = z.infer<typeof TerminalSessionRpc.requests.listProcesses.result>['processes'][number];
+
+function workOf({ name, command, pid, ports }: ListedProcess): SessionWork {
+    const listens = ports.map(port => nls.localize('dispatch/terminal/port', 'port {0}', port));
+    return { name, detail: command, place: [...listens, `pid ${pid}`].join(' · ') };
 }

@@ -1,6 +1,8 @@
+import { SessionErrors } from '../../../session/common/session-errors';
 import { AttachRequest, DriveRole, Grid } from '../../../session/common/stream-frames';
 import { InputSequences } from '../../../session/domain/input-sequence';
 import { StreamViewer } from '../../../session/host/session-kind';
+import { InputRate } from '../../domain/input-rate';
 import { DriverLease } from '../../domain/driver-lease';
 import { isSomebody } from '../../domain/terminal-replies';
 import { AttachedOutput, AttachedTerminal, TerminalAttachment } from './terminal-attachment';
@@ -8,6 +10,8 @@ import { AttachedOutput, AttachedTerminal, TerminalAttachment } from './terminal
 /** The terminal that is watched. */
 export interface WatchedTerminal {
     readonly output: AttachedOutput;
+    /** How much input one viewer may send, in bytes per second. */
+    readonly inputBytesPerSecond: number;
     /** Input for the program. Throws `session.input-refused`. */
     write(bytes: Uint8Array): void;
     /** The program has this size from here on. False where nothing has changed. */
@@ -20,6 +24,7 @@ export interface WatchedTerminal {
 export class TerminalViewers implements AttachedTerminal {
     private readonly attachments = new Set<TerminalAttachment>();
     private readonly inputs = new InputSequences();
+    private readonly rate = new InputRate();
     private readonly lease = new DriverLease<TerminalAttachment>();
     private expiry?: NodeJS.Timeout;
 
@@ -57,6 +62,13 @@ export class TerminalViewers implements AttachedTerminal {
 
     /** Who types drives. What a viewer's terminal answers by itself goes nowhere: the driver's answers as well. */
     input(bytes: Uint8Array, by: TerminalAttachment): void {
+        const { inputBytesPerSecond } = this.terminal;
+        if (!this.rate.take(by.viewerId, bytes.length, inputBytesPerSecond, this.now())) {
+            throw SessionErrors.inputTooFast({
+                limit: Math.round(inputBytesPerSecond / 1_024),
+                variable: 'TERMINAL_INPUT_KIB_PER_S'
+            });
+        }
         if (by.isObserver) {
             this.terminal.write(bytes);
         } else if (isSomebody(bytes)) {

@@ -1,0 +1,75 @@
+import { expect } from 'chai';
+import * as fs from 'node:fs';
+import { closeInheritedFiles, listOpenFiles } from '../../kernel/host/inherited-files';
+import { TestHost } from '../../session/testing/test-host';
+import { TestPage } from '../../session/testing/test-page';
+import { TerminalKind } from './terminal-kind';
+
+/** 1,000 for the whole proof: `DISPATCH_LEAK_ROUNDS=1000`. */
+const ROUNDS = Number(process.env['DISPATCH_LEAK_ROUNDS'] ?? 50);
+/** The first rounds fill caches and compile code. */
+const WARM_UP = 10;
+const MIB = 1024 * 1024;
+
+describe('terminals that are opened, used and closed', function () {
+    this.timeout(60_000 + ROUNDS * 2_000);
+    let host: TestHost;
+    let page: TestPage;
+
+    before(closeInheritedFiles);
+    beforeEach(async () => {
+        host = await TestHost.start(() => [TerminalKind.ofThisSystem()], { terminalStartsPer10S: 10_000 });
+        page = await host.page();
+    });
+    afterEach(() => host.dispose());
+
+    async function round(): Promise<void> {
+        const session = await page.create('terminal', { shell: '/bin/bash', args: ['--norc'] });
+        const viewer = page.attach(session, { grid: { columns: 100, rows: 30 } });
+        viewer.type('sleep 300 & echo us$((1 + 1))ed\n');
+        await viewer.until(() => viewer.text.includes('us2ed'));
+        await page.call('endSession', { sessionId: session.id });
+        await viewer.until(() => viewer.exit !== undefined);
+        viewer.detach();
+        await page.call('forgetSession', { sessionId: session.id });
+    }
+
+    it(`leave processes, files, terminals, timers and memory as they were, after ${ROUNDS} rounds`, async () => {
+        for (let at = 0; at < WARM_UP; at++) {
+            await round();
+        }
+        const before = usage();
+        for (let at = 0; at < ROUNDS; at++) {
+            await round();
+        }
+        const after = usage();
+        expect(after.counts).to.deep.equal(before.counts);
+        expect(after.heapBytes - before.heapBytes).to.be.lessThan(4 * MIB + ROUNDS * 8 * 1024);
+    });
+});
+
+function usage() {
+    global.gc?.();
+    return {
+        counts: {
+            children: childrenOf(process.pid),
+            files: listOpenFiles().length,
+            terminals: listOpenFiles().filter(fd => targetOf(fd).includes('ptmx')).length,
+            timers: process.getActiveResourcesInfo().filter(name => name === 'Timeout').length
+        },
+        heapBytes: process.memoryUsage().heapUsed
+    };
+}
+
+function childrenOf(pid: number): number {
+    return fs.readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter(Boolean).length;
+}
+
+function targetOf(fd: number): string {
+    try {
+        return fs.readlinkSync(`/proc/self/fd/${fd}`);
+    } catch {
+        // the folder that was read itself
+        return '';
+    }
+}
