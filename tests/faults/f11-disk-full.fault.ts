@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SessionClient } from 'dispatch-extension/lib/drill/host/session-client';
 import { SessionInfo } from 'dispatch-extension/lib/session/common/session-protocol';
@@ -33,22 +33,25 @@ describe('F11 disk full', function () {
         });
         return dispatch;
     }
-    /** Takes all the room there is. */
+    /** Takes all the room there is, piece by piece until the system says no. */
     const fill = (): void => {
-        const { bavail, bsize } = statfsSync(disk);
-        writeFileSync(join(disk, 'filler'), Buffer.alloc(Math.max(0, bavail * bsize - 8_192)));
-        try {
-            writeFileSync(join(disk, 'filler-2'), Buffer.alloc(64 * 1024));
-        } catch {
-            // ENOSPC: it is full, as was wanted
+        for (let piece = 0; ; piece++) {
+            try {
+                writeFileSync(join(disk, `filler-${piece}`), Buffer.alloc(256 * 1024));
+            } catch (error) {
+                expect((error as NodeJS.ErrnoException).code).to.equal('ENOSPC');
+                return;
+            }
         }
     };
-    const makeRoom = (): void => ['filler', 'filler-2'].forEach(name => rmSync(join(disk, name), { force: true }));
+    const makeRoom = (): void =>
+        readdirSync(disk)
+            .filter(name => name.startsWith('filler-'))
+            .forEach(name => rmSync(join(disk, name)));
 
     afterEach(async () => {
         makeRoom();
-        execFileSync('umount', ['-l', disk]);
-        await dispatch?.stop();
+        await dispatch?.stop().finally(() => execFileSync('umount', ['-l', disk]));
         dispatch = undefined;
     });
 
