@@ -51,7 +51,8 @@ describe('F11 disk full', function () {
 
     afterEach(async () => {
         makeRoom();
-        await dispatch?.stop().finally(() => execFileSync('umount', ['-l', disk]));
+        execFileSync('umount', ['-l', disk]);
+        await dispatch?.stop();
         dispatch = undefined;
     });
 
