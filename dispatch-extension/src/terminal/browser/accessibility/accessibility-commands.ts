@@ -2,7 +2,12 @@ import { Command, CommandContribution, CommandRegistry } from '@theia/core/lib/c
 import { MenuContribution, MenuModelRegistry } from '@theia/core/lib/common/menu';
 import { nls } from '@theia/core/lib/common/nls';
 import { PreferenceScope, PreferenceService } from '@theia/core/lib/common/preferences';
-import { ApplicationShell, KeybindingContribution, KeybindingRegistry } from '@theia/core/lib/browser';
+import {
+    ApplicationShell,
+    KeybindingContribution,
+    KeybindingRegistry,
+    SHELL_TABBAR_CONTEXT_MENU
+} from '@theia/core/lib/browser';
 import { inject, injectable } from '@theia/core/shared/inversify';
 import { TerminalService } from '@theia/terminal/lib/browser/base/terminal-service';
 import { TerminalCommands, TerminalMenus } from '@theia/terminal/lib/browser/terminal-frontend-contribution';
@@ -70,7 +75,8 @@ export class AccessibilityContribution implements CommandContribution, MenuContr
 
     registerMenus(menus: MenuModelRegistry): void {
         const { id: commandId, label } = AccessibilityCommands.TOGGLE_READ_ONLY;
-        menus.registerMenuAction([...TerminalMenus.TERMINAL_TITLE_CONTRIBUTIONS, '2_input'], { commandId, label });
+        const when = 'isTerminalTab';
+        menus.registerMenuAction([...SHELL_TABBAR_CONTEXT_MENU, '0_terminal'], { commandId, label, order: '3', when });
         menus.registerMenuAction([...TerminalMenus.TERMINAL_CONTEXT_MENU, '_3'], { commandId, label });
     }
 

@@ -2,10 +2,16 @@ import { Command, CommandContribution, CommandRegistry } from '@theia/core/lib/c
 import { MenuContribution, MenuModelRegistry } from '@theia/core/lib/common/menu';
 import { MessageService } from '@theia/core/lib/common/message-service';
 import { nls } from '@theia/core/lib/common/nls';
-import { ApplicationShell, QuickInputService, QuickPickItem, codicon } from '@theia/core/lib/browser';
+import {
+    ApplicationShell,
+    QuickInputService,
+    SHELL_TABBAR_CONTEXT_MENU,
+    QuickPickItem,
+    codicon
+} from '@theia/core/lib/browser';
 import { inject, injectable } from '@theia/core/shared/inversify';
 import { TerminalService } from '@theia/terminal/lib/browser/base/terminal-service';
-import { TerminalCommands, TerminalMenus } from '@theia/terminal/lib/browser/terminal-frontend-contribution';
+import { TerminalCommands } from '@theia/terminal/lib/browser/terminal-frontend-contribution';
 import { terminalAnsiColorMap } from '@theia/terminal/lib/common/terminal-preferences';
 import { asDispatchError } from '../../../kernel/common/errors';
 import { SessionActions } from '../../../session/browser/session-actions';
@@ -75,10 +81,10 @@ export class AppearanceContribution implements CommandContribution, MenuContribu
     }
 
     registerMenus(menus: MenuModelRegistry): void {
-        const group = [...TerminalMenus.TERMINAL_TITLE_CONTRIBUTIONS, '1_appearance'];
+        const group = [...SHELL_TABBAR_CONTEXT_MENU, '0_terminal'];
         const { RENAME, CHANGE_ICON, CHANGE_COLOR } = AppearanceCommands;
         [RENAME, CHANGE_ICON, CHANGE_COLOR].forEach(({ id, label }, order) =>
-            menus.registerMenuAction(group, { commandId: id, label, order: String(order) })
+            menus.registerMenuAction(group, { commandId: id, label, order: `2${order}`, when: 'isTerminalTab' })
         );
     }
 

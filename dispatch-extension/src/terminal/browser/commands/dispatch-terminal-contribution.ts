@@ -3,10 +3,10 @@ import { MessageService } from '@theia/core/lib/common/message-service';
 import { MenuModelRegistry } from '@theia/core/lib/common/menu';
 import { nls } from '@theia/core/lib/common/nls';
 import { isOSX } from '@theia/core/lib/common/os';
-import { KeybindingRegistry } from '@theia/core/lib/browser';
+import { KeybindingRegistry, SHELL_TABBAR_CONTEXT_MENU } from '@theia/core/lib/browser';
 import { inject, injectable, postConstruct } from '@theia/core/shared/inversify';
 import { TerminalWidget } from '@theia/terminal/lib/browser/base/terminal-widget';
-import { TerminalCommands, TerminalMenus } from '@theia/terminal/lib/browser/terminal-frontend-contribution';
+import { TerminalCommands } from '@theia/terminal/lib/browser/terminal-frontend-contribution';
 import { isOver } from '../../../session/browser/session-list';
 import { SessionActions } from '../../../session/browser/session-actions';
 import { SessionsClient } from '../../../session/browser/sessions-client';
@@ -72,9 +72,10 @@ export class DispatchTerminalContribution extends ProfiledTerminals {
 
     override registerMenus(menus: MenuModelRegistry): void {
         super.registerMenus(menus);
-        const group = [...TerminalMenus.TERMINAL_TITLE_CONTRIBUTIONS, '3_terminal'];
-        menus.registerMenuAction(group, { commandId: TerminalCommands.SPLIT.id, order: '1' });
-        menus.registerMenuAction(group, { commandId: TerminalCommands.KILL_TERMINAL.id, order: '2' });
+        const menu = [...SHELL_TABBAR_CONTEXT_MENU, '0_terminal'];
+        const when = 'isTerminalTab';
+        menus.registerMenuAction(menu, { commandId: TerminalCommands.SPLIT.id, order: '1', when });
+        menus.registerMenuAction(menu, { commandId: TerminalCommands.KILL_TERMINAL.id, order: '4', when });
     }
 
     override registerKeybindings(keybindings: KeybindingRegistry): void {

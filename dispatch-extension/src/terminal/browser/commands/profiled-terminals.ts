@@ -72,7 +72,7 @@ export abstract class ProfiledTerminals extends TerminalFrontendContribution {
 
     protected override async openTerminal(
         widgetOptions?: ApplicationShell.WidgetOptions,
-        profile: TerminalProfile | undefined = this.profileService.defaultProfile
+        profile: TerminalProfile | undefined = this.profiles.defaultProfile
     ): Promise<void> {
         if (profile && !(profile instanceof DispatchProfile)) {
             // A plugin's: it opens what it likes.
@@ -88,7 +88,7 @@ export abstract class ProfiledTerminals extends TerminalFrontendContribution {
 
     protected override async splitTerminal(beside = this.currentTerminal): Promise<void> {
         if (beside) {
-            const profile = this.profileService.defaultProfile;
+            const profile = this.profiles.defaultProfile;
             const options = profile instanceof DispatchProfile ? profile.startOptions : {};
             await this.show({ ...options, cwd: await this.splitFolder(beside) }, { ref: beside, mode: 'split-right' });
         }

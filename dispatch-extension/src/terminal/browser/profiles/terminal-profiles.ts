@@ -10,6 +10,7 @@ import { ShellTerminalProfile } from '@theia/terminal/lib/browser/shell-terminal
 import {
     ContributedTerminalProfileStore,
     NULL_PROFILE,
+    TerminalProfile,
     TerminalProfileService,
     TerminalProfileStore,
     UserTerminalProfileStore
@@ -81,6 +82,12 @@ export class TerminalProfiles {
         );
     }
 
+    /** A plugin's only where the person has chosen it; `undefined` for the person's own shell. */
+    get defaultProfile(): TerminalProfile | undefined {
+        const profile = this.service.defaultProfile;
+        return profile instanceof DispatchProfile || this.preferences[DEFAULT_PROFILE] ? profile : undefined;
+    }
+
     /** What a new terminal starts where its opener does not say; nothing where that is the person's own shell. */
     async defaultOptions(): Promise<TerminalWidgetOptions> {
         if (!this.preferences[DEFAULT_PROFILE]) {
@@ -134,9 +141,7 @@ export class TerminalProfiles {
                 )
             );
         }
-        const usable = [wanted, this.defaultShell, this.service.all[0]?.[0]].find(
-            name => name && this.service.getProfile(name)
-        );
+        const usable = [wanted, this.defaultShell].find(name => name && this.service.getProfile(name));
         if (usable) {
             this.service.setDefaultProfile(usable);
         }
