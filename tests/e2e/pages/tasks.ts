@@ -6,17 +6,17 @@ export class Tasks {
     constructor(private readonly page: Page) {}
 
     async run(label: string): Promise<void> {
-        await this.choose('Tasks: Run Task...', label);
+        await this.choose('Run Task...', label);
     }
 
     /** Ends the task that runs; there must be one only. */
     async terminate(label: string): Promise<void> {
-        await this.choose('Tasks: Terminate Task', label);
+        await this.choose('Terminate Task', label);
     }
 
     /** What is listed as running. */
     async running(): Promise<string[]> {
-        await new CommandPalette(this.page).run('Tasks: Show Running Tasks');
+        await new CommandPalette(this.page).run('Show Running Tasks');
         const rows = this.page.locator('.quick-input-list .monaco-list-row');
         await expect(rows.first()).toBeVisible();
         const labels = await rows.locator('.label-name').allInnerTexts();
