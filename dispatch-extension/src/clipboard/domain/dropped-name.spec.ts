@@ -29,7 +29,9 @@ describe('the name of a dropped file', () => {
     });
 
     it('fits into any file system', () => {
-        expect(new Blob([droppedName(`${'𠀀'.repeat(300)}.${'x'.repeat(300)}`, TIME)]).size).to.be.lessThan(255);
+        expect(
+            encodeURIComponent(droppedName(`${'𠀀'.repeat(300)}.${'x'.repeat(300)}`, TIME)).replace(/%../g, '.').length
+        ).to.be.lessThan(255);
         expect(droppedName('x'.repeat(300) + '.png', TIME)).to.match(/\.png$/);
     });
 });

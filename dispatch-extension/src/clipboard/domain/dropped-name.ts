@@ -10,8 +10,9 @@ const MAX_NAME_CHARS = 55;
 export function droppedName(original: string, time: Date): string {
     const base = original.split(/[/\\]/).at(-1) ?? '';
     const dot = base.lastIndexOf('.');
-    const [stem, extension] = dot > 0 ? [base.slice(0, dot), base.slice(dot)] : [base, ''];
-    const end = first(safe(extension), 12);
+    const [stem, extension] = dot > 0 ? [base.slice(0, dot), base.slice(dot + 1)] : [base, ''];
+    const kind = first(safe(extension), 12);
+    const end = kind && `.${kind}`;
     const kept = first(safe(stem), MAX_NAME_CHARS - end.length) || 'file';
     return `${stamp(time)}-${kept}${end}`;
 }
@@ -21,7 +22,8 @@ function safe(text: string): string {
     return text
         .normalize('NFC')
         .replace(/[^\p{L}\p{N}.]+/gu, '-')
-        .replace(/^-+|-+$|\.{2,}/g, '');
+        .replace(/\.{2,}/g, '.')
+        .replace(/^[.-]+|[.-]+$/g, '');
 }
 
 function first(text: string, count: number): string {

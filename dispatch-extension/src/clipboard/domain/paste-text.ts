@@ -8,7 +8,7 @@ const PREVIEW_CHARS = 60;
 /** What a paste may not hold: it would press keys, or end a bracketed paste early and run the rest. */
 // eslint-disable-next-line no-control-regex -- these are what it is about
 const CONTROLS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g;
-// eslint-disable-next-line no-control-regex -- the same in eight bits; some programs take them for escape sequences
+/** The same in eight bits; some programs take them for escape sequences. */
 const HIGH_CONTROLS = /[\u0080-\u009f]/g;
 const DELETE = '\u007f';
 /** Where Unicode's pictures of the control characters begin. */

@@ -53,7 +53,7 @@ export class LinkFolders implements Disposable {
 
 /** The folder in a `file:` address, whatever its host: a shell knows its machine by names that a page does not. */
 export function folderOfUri(uri: string): string | undefined {
-    const path = /^file:\/\/[^/]*(\/[^\u0000-\u001f]*)$/.exec(uri)?.[1];
+    const path = /^file:\/\/[^/]*(\/.*)$/s.exec(uri)?.[1];
     try {
         return path && decodeURIComponent(path);
     } catch {

@@ -7,7 +7,7 @@ export interface UrlLink {
     readonly url: string;
 }
 
-const WITH_SCHEME = /\b(?:https?|file):\/\/[^\s"'`<>\\^{|}\u0000-\u001f]+|\bmailto:[^\s"'`<>()]+@[^\s"'`<>()]+/gi;
+const WITH_SCHEME = /\b(?:https?|file):\/\/[^\s"'`<>\\^{|}]+|\bmailto:[^\s"'`<>()]+@[^\s"'`<>()]+/gi;
 /** A server of one's own, as it introduces itself: `localhost:5173`, `127.0.0.1:8080/path`. */
 const LOCAL_SERVER = /(?<![\w.:/@-])(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1?\]):\d{2,5}(?:\/[^\s"'`<>\\^{|}]*)?/gi;
 const TRAILING = /[.,;:!?'*…]+$/;

@@ -224,6 +224,13 @@ export abstract class SessionTerminalWidget extends XtermTerminalWidget {
         }
     }
 
+    /** Whether output that is parsed now is news to which this page, of all that show it, reacts for the person. */
+    get actsForPerson(): boolean {
+        const info = this.sessionInfo;
+        const live = this.session?.isReplaying === false && info !== undefined && !isOver(info);
+        return live && !this.isViewer();
+    }
+
     /** Whether another page drives what is shown here. */
     private isViewer(): boolean {
         return this.session !== undefined && !this.session.isOver && !this.session.drives;

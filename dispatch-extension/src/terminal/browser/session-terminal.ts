@@ -80,6 +80,11 @@ export class SessionTerminal implements StreamSink, Disposable {
         return this.connection.pendingBytes;
     }
 
+    /** Whether what is parsed now was seen before: the picture that a new or late viewer is given. */
+    get isReplaying(): boolean {
+        return this.replaying;
+    }
+
     get isOver(): boolean {
         return this.over;
     }

@@ -15,7 +15,6 @@ import {
     TerminalWidget
 } from '@theia/terminal/lib/browser/base/terminal-widget';
 import { TerminalSearchWidget } from '@theia/terminal/lib/browser/search/terminal-search-widget';
-import { TerminalCopyOnSelectionHandler } from '@theia/terminal/lib/browser/terminal-copy-on-selection-handler';
 import { TerminalCommands, TerminalMenus } from '@theia/terminal/lib/browser/terminal-frontend-contribution';
 import { TerminalThemeService } from '@theia/terminal/lib/browser/terminal-theme-service';
 import { TerminalContribution, TerminalWidgetImpl } from '@theia/terminal/lib/browser/terminal-widget-impl';
@@ -54,8 +53,6 @@ export abstract class XtermTerminalWidget extends TerminalWidget implements Extr
     protected readonly commands!: CommandService;
     @inject(ContextMenuRenderer)
     protected readonly contextMenuRenderer!: ContextMenuRenderer;
-    @inject(TerminalCopyOnSelectionHandler)
-    protected readonly copyOnSelectionHandler!: TerminalCopyOnSelectionHandler;
     @inject(ContributionProvider)
     @named(TerminalContribution)
     protected readonly terminalContributions!: ContributionProvider<TerminalContribution>;
@@ -285,12 +282,7 @@ export abstract class XtermTerminalWidget extends TerminalWidget implements Extr
         terminal.attachCustomKeyEventHandler(event => this.isForTerminal(event));
         this.toDispose.pushAll([
             terminal.onResize(size => this.onSizeChangedEmitter.fire(size)),
-            terminal.onKey(event => this.onKeyEmitter.fire(event)),
-            terminal.onSelectionChange(() => {
-                if (this.preferences['terminal.integrated.copyOnSelection'] && terminal.hasSelection()) {
-                    void this.copyOnSelectionHandler.copy(terminal.getSelection());
-                }
-            })
+            terminal.onKey(event => this.onKeyEmitter.fire(event))
         ]);
     }
 
