@@ -31,7 +31,8 @@ test.describe('a terminal and the clipboard', () => {
         await terminal.ready();
 
         await test.step('several lines are asked about where a program would take them one by one', async () => {
-            await terminal.run('cat > pasted.txt');
+            await terminal.run("echo rea''dy; cat > pasted.txt");
+            await terminal.expectOnScreen('ready');
             await copy(page, 'one\ntwo\x1b[201~\nthree\n');
             await terminal.focus();
             await page.keyboard.press('Control+V');
@@ -48,7 +49,8 @@ test.describe('a terminal and the clipboard', () => {
 
         await test.step('a large paste arrives whole', async () => {
             const lines = Array.from({ length: 20_000 }, (_, index) => `line ${index} of a large paste`).join('\n');
-            await terminal.run('stty -echo; cat > large.txt; stty echo');
+            await terminal.run("stty -echo; echo read''y again; cat > large.txt; stty echo");
+            await terminal.expectOnScreen('ready again');
             await copy(page, `${lines}\n`);
             await page.keyboard.press('Control+V');
             await page.getByRole('button', { name: 'Paste', exact: true }).click();
@@ -113,10 +115,12 @@ test.describe('a terminal and the clipboard', () => {
         });
 
         await test.step('a place in a file opens the editor there', async () => {
-            await terminal.run(`clear; cd src; echo "a.ts(12,5): error TS2322"; cd ..`);
+            await terminal.run('cd src');
+            await terminal.run('clear; echo "a.ts(12,5): error TS2322"');
             await follow(page, terminal, 'a.ts(12,5): error', 2);
             await expect(ide.tab('a.ts')).toBeVisible();
             await expect(page.locator('#theia-statusBar')).toContainText('Ln 12, Col 5');
+            await terminal.run('cd ..');
         });
 
         await test.step('a hyperlink says where it leads, and asks when it looks like another', async () => {

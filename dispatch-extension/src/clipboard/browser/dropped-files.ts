@@ -4,7 +4,6 @@ import { EnvVariablesServer } from '@theia/core/lib/common/env-variables';
 import { URI } from '@theia/core/lib/common/uri';
 import { inject, injectable } from '@theia/core/shared/inversify';
 import { FileService } from '@theia/filesystem/lib/browser/file-service';
-import { FileUploadService } from '@theia/filesystem/lib/common/upload/file-upload';
 import { WorkspaceService } from '@theia/workspace/lib/browser';
 import { DispatchError, asDispatchError } from '../../kernel/common/errors';
 import { DispatchTerminalWidget } from '../../terminal/browser/dispatch-terminal-widget';
@@ -13,12 +12,11 @@ import { ClipboardErrors } from '../common/clipboard-errors';
 import { droppedName } from '../domain/dropped-name';
 import { quotePath, quotingOf } from '../domain/shell-quote';
 import { ClipboardPreferences } from './clipboard-preferences';
+import { uploadFile } from './file-upload';
 
 const BYTES_PER_MB = 1024 * 1024;
 /** Up to this size a file goes with the other calls to the IDE, at once; above, as an upload with progress. In bytes. */
 const SMALL_BYTES = 2 * BYTES_PER_MB;
-/** The field in which Theia's upload service looks for the files of a form. */
-const UPLOAD_FIELD = 'upload';
 const GIT_IGNORE = '.gitignore';
 
 /** Brings files from the person's computer into the workspace, and types the paths of files into terminals. */
@@ -26,8 +24,6 @@ const GIT_IGNORE = '.gitignore';
 export class DroppedFiles {
     @inject(FileService)
     protected readonly files!: FileService;
-    @inject(FileUploadService)
-    protected readonly uploads!: FileUploadService;
     @inject(WorkspaceService)
     protected readonly workspace!: WorkspaceService;
     @inject(EnvVariablesServer)
@@ -96,30 +92,16 @@ export class DroppedFiles {
     }
 
     private async storeOne(folder: URI, file: File): Promise<URI | undefined> {
-        const name = this.freshName(file.name);
-        const target = folder.resolve(name);
-        if (file.size > SMALL_BYTES) {
-            return this.upload(folder, new File([file], name, { type: file.type }));
-        }
+        const target = folder.resolve(this.freshName(file.name));
         try {
+            if (file.size > SMALL_BYTES) {
+                return (await uploadFile(file, target, this.messages)) ? target : undefined;
+            }
             const bytes = BinaryBuffer.wrap(new Uint8Array(await file.arrayBuffer()));
             await this.files.createFile(target, bytes, { overwrite: false });
             return target;
         } catch (cause) {
             this.report(notStored(file.name, cause));
-            return undefined;
-        }
-    }
-
-    /** With progress, and a way to cancel it. Theia tells what fails. */
-    private async upload(folder: URI, file: File): Promise<URI | undefined> {
-        const source = new FormData();
-        source.append(UPLOAD_FIELD, file);
-        try {
-            const { uploaded } = await this.uploads.upload(folder, { source });
-            return uploaded[0] === undefined ? undefined : new URI(uploaded[0]);
-        } catch {
-            // The upload service has said why.
             return undefined;
         }
     }
