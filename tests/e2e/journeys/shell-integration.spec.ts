@@ -113,7 +113,9 @@ test.describe('shell integration', () => {
         await test.step('the end of a long command in a terminal that is not seen is told', async () => {
             await terminal.run('sleep 3; sh -c "exit 7"');
             await page.keyboard.press('Control+Shift+Backquote');
-            const toast = page.locator('.theia-notification-list-item', { hasText: 'failed with exit code 7' });
+            const toast = page.locator('.theia-notification-toasts .theia-notification-list-item', {
+                hasText: 'code 7'
+            });
             await expect(toast).toBeVisible({ timeout: 30_000 });
             await toast.getByRole('button', { name: 'Show' }).click();
             await expectOnLineOf(page, mark(10), 'sleep 3');

@@ -25,6 +25,9 @@ const PICTURES_MB = 32;
 /** A larger picture is left out, in pixels. */
 const MAX_PICTURE_PIXELS = 4_096 * 4_096;
 
+/** xterm draws a white line beside the overview ruler where the theme names no colour. */
+const NO_RULER_BORDER = { overviewRulerBorder: '#00000000' };
+
 const hiddenTurns = new HiddenTurns();
 
 /**
@@ -43,7 +46,10 @@ export class XtermScreen implements Disposable {
 
     constructor(private readonly services: XtermScreenServices) {
         const { preferences, settings, theme } = services;
-        this.terminal = new Terminal({ ...optionsOf(preferences, settings), theme: theme.theme });
+        this.terminal = new Terminal({
+            ...optionsOf(preferences, settings),
+            theme: { ...theme.theme, ...NO_RULER_BORDER }
+        });
         this.output = new ScreenOutput((data, done) => this.terminal.write(data, done), hiddenTurns);
         this.gpu = new GpuRenderer(this.terminal);
         this.ligatures = new FontLigatures(this.terminal);
@@ -53,7 +59,7 @@ export class XtermScreen implements Disposable {
         this.toDispose.pushAll([
             preferences.onPreferenceChanged(() => this.applySettings()),
             settings.onPreferenceChanged(() => this.applySettings()),
-            theme.onDidChange(() => (this.terminal.options.theme = theme.theme)),
+            theme.onDidChange(() => (this.terminal.options.theme = { ...theme.theme, ...NO_RULER_BORDER })),
             this.terminal.onKey(() => hiddenTurns.noteInput()),
             Disposable.create(() => this.terminal.dispose())
         ]);
