@@ -4,6 +4,7 @@
  * - `ide`: Theia's backend on a Unix socket. It takes the place of the generated `main`, which is not built.
  * - `session-host`: the process that owns terminals and Claude sessions.
  * - `screen-worker`: its thread that holds the screens of terminals.
+ * - `history-worker`: its thread that reads, searches and exports what terminals have recorded.
  * - `drill`: proves on a live installation that sessions outlive the rest.
  */
 import { cpSync, existsSync, rmSync, writeFileSync } from 'node:fs';
@@ -36,6 +37,7 @@ nodeOptions.entryPoints.ide = './src/ide.ts';
 nodeOptions.entryPoints['session-host'] = './src/session-host.ts';
 // A thread of the session host, which starts it as a file beside its own.
 nodeOptions.entryPoints['screen-worker'] = 'dispatch-extension/lib/terminal/host/screen/screen-worker';
+nodeOptions.entryPoints['history-worker'] = 'dispatch-extension/lib/history/host/history-worker';
 nodeOptions.entryPoints.drill = './src/drill.ts';
 // An ES module with a native binary of its own: loaded by a real import() at run time.
 nodeOptions.external.push('@anthropic-ai/claude-agent-sdk');

@@ -4,6 +4,7 @@ import { ClaudeKind } from 'claude-extension/lib/conversation/host/claude-kind';
 import { SessionHostStart } from 'dispatch-extension/lib/kernel/common/process-contract';
 import { closeInheritedFiles } from 'dispatch-extension/lib/kernel/host/inherited-files';
 import { PinoLog } from 'dispatch-extension/lib/kernel/host/structured-log';
+import { HistoryFeature } from 'dispatch-extension/lib/history/host/history-feature';
 import { startSessionHost } from 'dispatch-extension/lib/session/host/session-host';
 import { ShellIntegrationFeature } from 'dispatch-extension/lib/shell-integration/host/shell-integration-feature';
 import { TaskHostFeature } from 'dispatch-extension/lib/task/host/task-host-feature';
@@ -36,7 +37,7 @@ async function main(): Promise<void> {
         log,
         kinds: services => [
             TerminalKind.ofThisSystem(
-                [new TaskHostFeature(), new ShellIntegrationFeature(shellScripts, process.env)],
+                [new TaskHostFeature(), new ShellIntegrationFeature(shellScripts, process.env), new HistoryFeature()],
                 services.limits
             ),
             new ClaudeKind(services)

@@ -1,9 +1,11 @@
 import { RpcContract, RpcService } from '../../kernel/common/rpc-contract';
 import { StructuredLog } from '../../kernel/host/structured-log';
+import { GapReason } from '../../session/common/stream-frames';
 import { SessionContext } from '../../session/host/session-kind';
 import { GridHistory } from '../domain/grid-history';
 import { OutputTimes } from '../domain/output-times';
 import { OutputAnchors } from '../domain/output-anchors';
+import { UnwrittenTail } from './screen/recorded-output';
 import { MirrorSource } from './screen/terminal-mirror';
 
 /** How the program of a terminal is about to be started. */
@@ -14,12 +16,21 @@ export interface ProgramStart {
     readonly env: Readonly<Record<string, string>>;
 }
 
+/** What is retained of the output of a terminal, by position in bytes. */
+export interface RecordedBytes extends MirrorSource {
+    /** The folder of its files, for a thread that reads them itself; see `RecordedOutput`. */
+    readonly folder: string;
+    /** What the disk did not take. */
+    readonly unwritten: UnwrittenTail | undefined;
+    /** Why there is nothing at `position`. */
+    whyMissing(position: number): GapReason;
+}
+
 /** A terminal, as a feature sees it. Everything here stays true as long as the terminal is there, also after its end. */
 export interface FeaturedTerminal {
     readonly context: SessionContext;
     readonly log: StructuredLog;
-    /** What is retained of the output, by position in bytes. */
-    readonly bytes: MirrorSource;
+    readonly bytes: RecordedBytes;
     /** From which position on the terminal had which size. */
     readonly grids: GridHistory;
     /** When the output came. */

@@ -4,7 +4,7 @@ import { GridHistory } from '../domain/grid-history';
 import { OutputAnchors } from '../domain/output-anchors';
 import { OutputTimes } from '../domain/output-times';
 import { TerminalStorage } from './log/terminal-storage';
-import { MirrorSource } from './screen/terminal-mirror';
+import { RecordedBytes } from './terminal-feature';
 import { TerminalScreen } from './screen/terminal-screen';
 
 /** How long what an ended terminal holds in memory is kept when nobody watches, in ms. */
@@ -34,7 +34,7 @@ export class TerminalOutput implements StreamSource {
     }
 
     /** The log alone, for who reads it by position. */
-    get bytes(): MirrorSource {
+    get bytes(): RecordedBytes {
         return this.storage.bytes;
     }
 
