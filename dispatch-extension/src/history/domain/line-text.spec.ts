@@ -34,11 +34,15 @@ describe('text of output', () => {
     it('gives printed lines back, whatever colours are between their characters', () => {
         const line = fc.string({ unit: fc.constantFrom('a', 'B', '9', 'é', '漢', '😀', '.') });
         fc.assert(
-            fc.property(fc.array(line), fc.constantFrom('\x1b[32m', '\x1b[0;1m', '\x1b]133;A\x07', ''), (lines, mark) => {
-                const output = lines.map(text => `${mark}${[...text].join(mark)}\r\n`).join('');
-                const texts = [...linesOf({ bytes: encoder.encode(output), places: [{ offset: 0, at: 0 }] })];
-                expect(texts.map(({ text }) => text)).to.deep.equal(lines);
-            })
+            fc.property(
+                fc.array(line),
+                fc.constantFrom('\x1b[32m', '\x1b[0;1m', '\x1b]133;A\x07', ''),
+                (lines, mark) => {
+                    const output = lines.map(text => `${mark}${[...text].join(mark)}\r\n`).join('');
+                    const texts = [...linesOf({ bytes: encoder.encode(output), places: [{ offset: 0, at: 0 }] })];
+                    expect(texts.map(({ text }) => text)).to.deep.equal(lines);
+                }
+            )
         );
     });
 });

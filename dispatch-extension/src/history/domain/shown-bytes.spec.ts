@@ -8,7 +8,8 @@ describe('shown output', () => {
     });
 
     it('leaves out what changes a mode, clears, asks, rings or tells something else', () => {
-        const left = '\x1b[?2004h\x1b[?25l\x1b[2J\x1b[3J\x1b[6n\x1b[c\x1b[>c\x1b[!p\x1b[5 q\x1b[1;5r\x1bc\x1b7\x1b(0\x07\x0e';
+        const left =
+            '\x1b[?2004h\x1b[?25l\x1b[2J\x1b[3J\x1b[6n\x1b[c\x1b[>c\x1b[!p\x1b[5 q\x1b[1;5r\x1bc\x1b7\x1b(0\x07\x0e';
         expect(shownText(`a${left}\x1b]0;title\x07\x1b]52;c;eA==\x1b\\\x1bPq~\x1b\\b`)).to.equal('ab');
     });
 

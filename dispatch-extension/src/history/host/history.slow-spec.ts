@@ -102,7 +102,8 @@ describe('history of a terminal', function () {
 
     it('refuses an expression that is wrong or would never end, and goes on afterwards', async () => {
         const session = await ran(page, `printf 'a%.0s' $(seq 60); echo '!'; echo found`);
-        const search = (query: string) => call<Found>(page, session, 'searchHistory', { query, isRegex: true, before: 1e9 });
+        const search = (query: string) =>
+            call<Found>(page, session, 'searchHistory', { query, isRegex: true, before: 1e9 });
         expect(await codeOf(search('('))).to.equal('history.bad-expression');
         const slow = search('^(a+)+$');
         const read = await call<HistoryRange>(page, session, 'readHistory', {});
@@ -174,7 +175,11 @@ async function call<T>(page: TestPage, { id }: SessionInfo, method: string, para
     return (await page.call<{ result: T }>('callSession', { sessionId: id, method, params })).result;
 }
 
-async function exported(page: TestPage, session: SessionInfo, format: string): Promise<{ text: string; parts: number }> {
+async function exported(
+    page: TestPage,
+    session: SessionInfo,
+    format: string
+): Promise<{ text: string; parts: number }> {
     let text = '';
     for (let from = 0, parts = 1; ; parts++) {
         const part = await call<Exported>(page, session, 'exportHistory', { format, from });
