@@ -1,0 +1,109 @@
+import { join } from 'node:path';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { expect, test } from '@playwright/test';
+import { Installation } from '../../harness/installation';
+import { IdePage } from '../pages/ide-page';
+import { TerminalView } from '../pages/terminal-view';
+
+const PROFILES = {
+    'terminal.integrated.profiles.linux': {
+        quick: { path: '/bin/sh', env: { FROM_PROFILE: 'yes' }, icon: 'zap', color: 'terminal.ansiYellow' },
+        missing: { path: '/no/such/shell' }
+    }
+};
+
+test.describe('the view of terminals', () => {
+    let dispatch: Installation;
+    let folder: string;
+
+    test.beforeAll(async () => {
+        dispatch = await Installation.start();
+        folder = join(dispatch.workspacesRoot, 'work');
+        await mkdir(folder, { recursive: true });
+    });
+
+    test.afterAll(async () => dispatch.stop());
+
+    test('splits, names, colours, profiles and settings, here and on every page, also after a reload', async ({
+        page,
+        browser
+    }) => {
+        const ide = new IdePage(page, dispatch);
+        const terminal = new TerminalView(page);
+        const tabs = page.locator('#theia-bottom-content-panel .lm-TabBar-tab');
+        const shown = page.locator('.dispatch-terminal:not(.lm-mod-hidden)');
+        const settings = (values: Record<string, unknown>): Promise<void> =>
+            writeFile(join(dispatch.dataFolder, 'people/default/theia/settings.json'), JSON.stringify(values));
+        await ide.signInByLink();
+        await settings(PROFILES);
+        await ide.openFolder(folder);
+        await page.keyboard.press('Control+Shift+Backquote');
+        await terminal.ready();
+
+        await test.step('a split terminal is beside the first, in its folder', async () => {
+            await terminal.run('mkdir -p deeper && cd deeper');
+            await page.keyboard.press('Control+Shift+Digit5');
+            await expect(shown).toHaveCount(2);
+            await expect(shown.nth(1).locator('.xterm-rows')).toContainText('deeper');
+        });
+
+        await test.step('a name and a colour are seen on a second page', async () => {
+            await ide.runCommand('Terminal: Rename...');
+            await page.keyboard.press('Control+A');
+            await page.keyboard.type('builder');
+            await page.keyboard.press('Enter');
+            await expect(tabs.filter({ hasText: 'builder' })).toBeVisible();
+            await ide.runCommand('Terminal: Change Color...');
+            await page.locator('.quick-input-list .monaco-list-row', { hasText: /^Magenta$/ }).click();
+            const context = await browser.newContext({ storageState: await page.context().storageState() });
+            const second = await context.newPage();
+            await second.goto(`${dispatch.origin}/#${folder}`);
+            await new IdePage(second, dispatch).ready();
+            await second.locator('[id="shell-tab-dispatch-sessions"]').click();
+            const row = second.locator('.dispatch-session-row', { hasText: 'builder' });
+            await expect(row.locator('.dispatch-terminal-terminal-ansiMagenta')).toBeVisible();
+            await context.close();
+        });
+
+        await test.step('what is typed into a read-only terminal is not sent, and it says so', async () => {
+            const second = shown.nth(1);
+            await second.locator('.xterm-screen').click();
+            await ide.runCommand('Terminal: Toggle Read-Only');
+            await expect(second.getByText('Read-only', { exact: true })).toBeVisible();
+            await page.keyboard.type('echo never');
+            await expect(second.getByText(/what you type is not sent/)).toBeVisible();
+            await expect(second.locator('.xterm-rows')).not.toContainText('never');
+        });
+
+        await test.step('a reload restores places, names and modes', async () => {
+            await page.reload();
+            await ide.ready();
+            await expect(shown).toHaveCount(2);
+            await expect(tabs.filter({ hasText: 'builder' })).toHaveClass(/dispatch-tab-read-only/);
+            await shown.nth(1).getByRole('button', { name: 'Allow Typing' }).first().click();
+            await shown.nth(1).locator('.xterm-screen').click();
+            await page.keyboard.type('echo again\n');
+            await expect(shown.nth(1).locator('.xterm-rows')).toContainText(/\nagain|again\s*again/);
+        });
+
+        await test.step('a profile says what starts; a wrong one says what is wrong', async () => {
+            const menu = page.locator('[id="dispatch.terminal.profiles"]').first();
+            await menu.click();
+            await page.locator('.lm-Menu-item', { hasText: 'quick' }).click();
+            await expect(tabs.locator('.codicon-zap.dispatch-terminal-terminal-ansiYellow')).toBeVisible();
+            await terminal.run('echo profile:$FROM_PROFILE');
+            await terminal.expectOnScreen('profile:yes');
+            await menu.click();
+            await page.locator('.lm-Menu-item', { hasText: 'missing' }).click();
+            await expect(page.getByText(/\/no\/such\/shell was not found/)).toBeVisible();
+        });
+
+        await test.step('a setting acts at once on what is open', async () => {
+            const row = shown.first().locator('.xterm-rows > div').first();
+            const height = async (): Promise<number> => (await row.boundingBox())?.height ?? 0;
+            const before = await height();
+            await settings({ ...PROFILES, 'terminal.integrated.fontSize': 24 });
+            await expect.poll(height).toBeGreaterThan(before);
+        });
+    });
+});
