@@ -32,6 +32,8 @@ export class TestViewer {
     refused?: DispatchError;
     appliedInput = 0;
     receivedBytes = 0;
+    /** Told of each piece of the screen, and the position behind it. */
+    onFrame?: (to: number, bytes: Uint8Array) => void;
     private problem?: Error;
     private nextSeq = 1;
 
@@ -72,6 +74,11 @@ export class TestViewer {
 
     drive(role: DriveRole): void {
         this.send({ type: FrameType.Drive, role });
+    }
+
+    /** For a viewer that acknowledges at a pace of its own. */
+    acknowledge(offset: number): void {
+        this.send({ type: FrameType.Ack, offset });
     }
 
     detach(): void {
@@ -120,6 +127,7 @@ export class TestViewer {
                 this.pieces.length = 0;
                 this.snapshots.push({ at: frame.at, bytes: Buffer.from(frame.bytes), grid: frame.meta.grid });
                 this.moveTo(frame.at, frame.bytes.length);
+                this.onFrame?.(frame.at, frame.bytes);
                 break;
             case FrameType.Data:
                 if (frame.offset !== this.position) {
@@ -127,6 +135,7 @@ export class TestViewer {
                 }
                 this.pieces.push(Buffer.from(frame.bytes));
                 this.moveTo(this.position + frame.bytes.length, frame.bytes.length);
+                this.onFrame?.(this.position, frame.bytes);
                 break;
             case FrameType.Gap:
                 this.gaps.push([frame.from, frame.to]);
@@ -156,7 +165,7 @@ export class TestViewer {
         this.position = position;
         this.receivedBytes += bytes;
         if (this.options.acknowledge !== false) {
-            this.send({ type: FrameType.Ack, offset: position });
+            this.acknowledge(position);
         }
     }
 }

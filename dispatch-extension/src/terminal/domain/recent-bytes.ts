@@ -1,4 +1,6 @@
 const BLOCK_BYTES = 16 * 1024;
+/** A piece from this size on is a block of its own, and not copied. */
+const LARGE_BYTES = 1024;
 
 /**
  * The newest bytes of a log, so that viewers who keep up are served without the disk.
@@ -71,7 +73,7 @@ export class RecentBytes {
         if (block) {
             this.blocks.push(block.subarray(0, this.filled));
         }
-        const isLarge = chunk.length >= BLOCK_BYTES / 2;
+        const isLarge = chunk.length >= LARGE_BYTES;
         const next = isLarge ? chunk : new Uint8Array(BLOCK_BYTES);
         if (!isLarge) {
             next.set(chunk);

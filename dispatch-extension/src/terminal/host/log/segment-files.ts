@@ -25,10 +25,12 @@ export function listSegments(folder: string): Segment[] {
     const found = namesIn(folder)
         .filter(name => NAME.test(name))
         .sort()
-        .map(name => {
+        .flatMap(name => {
             const file = path.join(folder, name);
-            const { size, mtimeMs } = fs.statSync(file);
-            return { start: Number.parseInt(name, 10), bytes: size, file, changedAtMs: mtimeMs };
+            // one that was removed meanwhile is none
+            const found = fs.statSync(file, { throwIfNoEntry: false });
+            const start = Number.parseInt(name, 10);
+            return found?.isFile() ? [{ start, bytes: found.size, file, changedAtMs: found.mtimeMs }] : [];
         });
     return found.filter((segment, index) => {
         const next = found[index + 1];

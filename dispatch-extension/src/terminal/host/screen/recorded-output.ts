@@ -9,7 +9,7 @@ export interface UnwrittenTail {
 
 /** The recorded output of a terminal up to `end`, read from its files. A file that is removed meanwhile is a hole. */
 export class RecordedOutput implements MirrorSource {
-    private readonly segments: readonly Segment[];
+    private segments: readonly Segment[];
     private readonly reader = new SegmentReader();
 
     constructor(
@@ -46,6 +46,13 @@ export class RecordedOutput implements MirrorSource {
     }
 
     private readFile(from: number, budget: number): Uint8Array | undefined {
-        return this.reader.read(this.segments, from, budget);
+        try {
+            return this.reader.read(this.segments, from, budget);
+        } catch {
+            // removed meanwhile to make room, or damaged: a hole in both cases
+            const lost = this.segments.findLast(({ start }) => start <= from);
+            this.segments = this.segments.filter(segment => segment !== lost);
+            return undefined;
+        }
     }
 }

@@ -1,6 +1,9 @@
+import { setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { ScreenKeeper } from './screen-keeper';
 import { SCREEN_PROTOCOL, ScreenAnswer, ScreenRequest } from './screen-protocol';
+
+const NICE = 5;
 
 /** The entry of the worker thread: answers the requests of a `ScreenPool`. A bundle of its own beside the session host. */
 if (parentPort) {
@@ -11,6 +14,8 @@ function serve(port: NonNullable<typeof parentPort>): void {
     if (workerData !== SCREEN_PROTOCOL) {
         throw new Error('the session host is of another version than the files beside it; it has to be started again');
     }
+    // of this thread alone: where cores are few, reading what programs write comes first
+    setPriority(NICE);
     const keeper = new ScreenKeeper();
     port.on('message', ({ id, key, task }: ScreenRequest) => {
         void keeper

@@ -47,7 +47,7 @@ const TOKENS = [
 ];
 
 /** A terminal's place on the screen does not last. */
-const CURSOR = new RegExp('\\x1b\\[\\d+;\\d+H');
+const CURSOR = new RegExp(`${String.fromCharCode(27)}\\[\\d+;\\d+H`);
 
 describe('state scan', function () {
     this.timeout(60_000);

@@ -14,6 +14,8 @@ const READ_ON_EVERY_MS = 500;
 /** After this time without output the picture is kept on the disk, when it is worth it; in ms and bytes. */
 const QUIET_MS = 1_000;
 const WORTHWHILE_BYTES = 64 * 1024;
+/** So long after a picture the next one of the same terminal is begun, in ms: a flood gives every viewer reason to ask. */
+const PICTURE_PAUSE_MS = 30;
 /** The oldest places are let go of above this. */
 const MAX_PLACES = 2_000;
 
@@ -31,6 +33,7 @@ export class TerminalScreen {
     private readTo = 0;
     private keptAt = 0;
     private askedAtMs = -Infinity;
+    private tookAtMs = -Infinity;
     private grewAtMs = 0;
     private reading = false;
 
@@ -80,8 +83,13 @@ export class TerminalScreen {
     }
 
     private async take(): Promise<StreamSnapshot> {
+        const pauseMs = PICTURE_PAUSE_MS - (performance.now() - this.tookAtMs);
+        if (pauseMs > 0) {
+            await new Promise(resolve => setTimeout(resolve, pauseMs));
+        }
         const output = this.output();
         const picture = (await this.fromDisk(output)) ?? (await this.fromWorker(output));
+        this.tookAtMs = performance.now();
         return { at: picture.at, meta: { grid: picture.grid, anchors: picture.anchors }, bytes: picture.bytes };
     }
 

@@ -1,0 +1,89 @@
+import { expect } from 'chai';
+import * as fs from 'node:fs';
+import { tmpdir } from 'node:os';
+import * as path from 'node:path';
+import { TestLog } from '../../../kernel/testing/test-log';
+import { TerminalStorage } from '../log/terminal-storage';
+import { ScreenPool } from './screen-pool';
+import { TerminalScreen } from './terminal-screen';
+
+const GRID = { columns: 80, rows: 24 };
+
+describe('the screen of a terminal, in a worker thread', function () {
+    this.timeout(60_000);
+    let folder: string;
+    let log: TestLog;
+    let pool: ScreenPool;
+
+    beforeEach(() => {
+        folder = fs.mkdtempSync(path.join(tmpdir(), 'dispatch-screen-'));
+        log = new TestLog();
+        pool = new ScreenPool(1);
+    });
+
+    afterEach(() => {
+        pool.dispose();
+        fs.rmSync(folder, { recursive: true, force: true });
+    });
+
+    async function terminal(text: string): Promise<{ storage: TerminalStorage; screen: TerminalScreen }> {
+        const storage = new TerminalStorage(folder, log);
+        if (text) {
+            storage.recordGrid(GRID);
+            storage.bytes.append(Buffer.from(text));
+        }
+        return { storage, screen: new TerminalScreen('a-terminal', storage, pool, log) };
+    }
+
+    it('is read from the files, and is the same after everything was let go of', async () => {
+        const { storage, screen } = await terminal('\x1b[?2004hhello\r\nworld');
+        const first = await screen.snapshot();
+        expect([first.at, first.meta.grid, String(Buffer.from(first.bytes))]).to.deep.equal([
+            20,
+            GRID,
+            'hello\r\nworld\x1b[?2004h'
+        ]);
+        storage.bytes.append(Buffer.from('\r\nmore'));
+        expect(String(Buffer.from((await screen.snapshot()).bytes))).to.contain('more');
+        await screen.dispose();
+        await storage.close();
+        const again = await terminal('');
+        expect(String(Buffer.from((await again.screen.snapshot()).bytes))).to.contain('world\r\nmore');
+        await again.storage.close();
+    });
+
+    it('comes from the disk without a thread when everything was read before', async () => {
+        const { storage, screen } = await terminal('x'.repeat(200_000));
+        screen.grew();
+        const file = path.join(folder, 'screen.checkpoint');
+        for (let tries = 0; !fs.existsSync(file) && tries < 1_000; tries++) {
+            await new Promise(resolve => setTimeout(resolve, 20));
+        }
+        pool.dispose();
+        const snapshot = await screen.snapshot();
+        expect([snapshot.at, pool.isIdle('a-terminal')]).to.deep.equal([200_000, true]);
+        await storage.close();
+    });
+
+    it('is made from the log when what was kept of it is damaged, or of output that a crash has taken', async () => {
+        const { storage, screen } = await terminal('all of it');
+        const header = { version: 1, at: 900, grid: GRID, anchors: [], unfinished: 0, bytes: 4 };
+        for (const damaged of ['{"version"', `${JSON.stringify(header)}\nlies`, '']) {
+            fs.writeFileSync(storage.checkpointFile, damaged);
+            expect(String(Buffer.from((await screen.snapshot()).bytes)), damaged).to.equal('all of it');
+            await screen.dispose();
+        }
+        await storage.close();
+    });
+
+    it('shows what the disk did not take', async () => {
+        const { storage, screen } = await terminal('recorded ');
+        await storage.bytes.close();
+        fs.mkdirSync(path.join(folder, 'output', '0000000000000009.log'));
+        storage.bytes.append(Buffer.from('in memory only'));
+        expect(String(Buffer.from((await screen.snapshot()).bytes))).to.equal('recorded in memory only');
+        expect(storage.bytes.whyMissing(9)).to.equal('disk-full');
+        fs.rmdirSync(path.join(folder, 'output', '0000000000000009.log'));
+        await storage.close();
+    });
+});
