@@ -1,6 +1,6 @@
 import { nls } from '@theia/core/lib/common/nls';
 import { AbstractDialog, Dialog } from '@theia/core/lib/browser';
-import { countLines, previewOf } from '../domain/paste-text';
+import { countLines, previewOf, withoutControls } from '../domain/paste-text';
 
 /** What a person chose. */
 export interface PasteChoice {
@@ -45,7 +45,7 @@ export class PasteDialog extends AbstractDialog<PasteChoice> {
 }
 
 function previewNode(text: string): HTMLElement {
-    const { lines, more } = previewOf(text);
+    const { lines, more } = previewOf(withoutControls(text));
     const node = document.createElement('pre');
     node.textContent = lines.join('\n');
     if (more > 0) {
