@@ -91,6 +91,9 @@ export class SessionSocketManager {
             get pendingBytes() {
                 return attachment.pendingBytes;
             },
+            get pendingText() {
+                return attachment.pendingText;
+            },
             dispose: () => this.drop(attachment)
         };
     }

@@ -26,6 +26,14 @@ export class InputOutbox {
         return this.bytesPending;
     }
 
+    /** What waits, as far as it is plain text; Enter is `⏎`. `undefined` where it is more than text. */
+    get pendingText(): string | undefined {
+        const decoder = new TextDecoder();
+        const text = this.entries.map(({ bytes }) => decoder.decode(bytes, { stream: true })).join('');
+        const shown = text.replaceAll('\r', '⏎');
+        return /\p{Cc}/u.test(shown) ? undefined : shown;
+    }
+
     /** Takes input; a long one is cut into several. False, and nothing is taken, when too much would wait. */
     push(bytes: Uint8Array): boolean {
         if (this.bytesPending + bytes.length > MAX_PENDING_INPUT_BYTES) {

@@ -72,6 +72,10 @@ export class Attachment {
         return this.parts.outbox.pendingBytes;
     }
 
+    get pendingText(): string | undefined {
+        return this.parts.outbox.pendingText;
+    }
+
     /** A socket is open: attach, from the position reached. */
     socketOpened(link: AttachmentLink): void {
         this.link = link;

@@ -49,6 +49,8 @@ export interface SessionConnection {
     drive(role: DriveRole): void;
     /** Input that is not yet known to be applied, in bytes. */
     readonly pendingBytes: number;
+    /** The same as text; `undefined` where it is more than text. */
+    readonly pendingText: string | undefined;
 }
 
 /** How much input may wait for a lost connection, in bytes. */

@@ -45,7 +45,8 @@ export class AwayNotice {
     private show(): void {
         if (this.isAway) {
             this.shown = true;
-            this.bars.showAway(this.session()?.pendingBytes ?? 0);
+            const session = this.session();
+            this.bars.showAway(session?.pendingBytes ?? 0, session?.pendingText);
         }
     }
 }

@@ -11,6 +11,9 @@ import { XtermScreen } from './xterm/xterm-screen';
 /** How much output may be under way and not yet parsed, in bytes: a few frames of a flood, half a second of a slow one. */
 const WINDOW_BYTES = 768 * 1024;
 
+/** What programs ask before they read without an echo: sudo, ssh, gpg, git. */
+const ASKS_FOR_SECRET = /(pass(word|phrase|code)|\bPIN\b|secret|token)[^:]*:\s*$/i;
+
 const encoder = new TextEncoder();
 
 /** Bytes of the output, from `offset` on. */
@@ -83,6 +86,13 @@ export class SessionTerminal implements StreamSink, Disposable {
     /** Whether what is parsed now was seen before: the picture that a new or late viewer is given. */
     get isReplaying(): boolean {
         return this.replaying;
+    }
+
+    /** Input that waits, where it may be shown: plain text, and no answer to a question for a secret. */
+    get pendingText(): string | undefined {
+        const { active } = this.screen.terminal.buffer;
+        const line = active.getLine(active.baseY + active.cursorY)?.translateToString(true) ?? '';
+        return ASKS_FOR_SECRET.test(line) ? undefined : this.connection.pendingText;
     }
 
     get isOver(): boolean {

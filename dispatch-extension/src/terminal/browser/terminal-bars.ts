@@ -1,6 +1,9 @@
 import { nls } from '@theia/core/lib/common/nls';
 import { codicon } from '@theia/core/lib/browser';
 
+/** Of what waits, so much is shown: the end of it. */
+const MAX_PREVIEW_CHARS = 80;
+
 /** A button of the closing line. */
 export interface BarAction {
     label: string;
@@ -14,6 +17,7 @@ export interface BarAction {
 export class TerminalBars {
     private readonly away: HTMLElement;
     private readonly awayText: HTMLElement;
+    private readonly awayPreview: HTMLElement;
     private readonly viewing: HTMLElement;
     private readonly end: HTMLElement;
 
@@ -24,6 +28,8 @@ export class TerminalBars {
         this.away.hidden = true;
         this.away.appendChild(document.createElement('span')).className = codicon('sync');
         this.awayText = this.away.appendChild(document.createElement('span'));
+        this.awayPreview = this.away.appendChild(document.createElement('span'));
+        this.awayPreview.className = 'dispatch-terminal-pending';
         this.viewing = parent.appendChild(document.createElement('div'));
         this.viewing.className = 'dispatch-terminal-viewing';
         this.viewing.setAttribute('role', 'status');
@@ -34,14 +40,15 @@ export class TerminalBars {
         this.end.hidden = true;
     }
 
-    /** `pendingBytes`: input that waits. */
-    showAway(pendingBytes: number): void {
+    /** `pendingBytes`: input that waits; `pendingText`: the same, where it may be shown. */
+    showAway(pendingBytes: number, pendingText?: string): void {
         const text = nls.localize('dispatch/terminal/away', 'Reconnecting… input is kept');
         const waiting =
             pendingBytes > 0
                 ? ` · ${nls.localize('dispatch/terminal/waiting', '{0} waiting', inWords(pendingBytes))}`
                 : '';
         this.awayText.textContent = text + waiting;
+        this.awayPreview.textContent = pendingText ? pendingText.slice(-MAX_PREVIEW_CHARS) : '';
         this.away.hidden = false;
     }
 

@@ -7,10 +7,12 @@ import { TerminalErrors } from '../common/terminal-errors';
 /** Tells a program in which session it runs, and us which processes belong to it. */
 export const SESSION_ID_VARIABLE = 'DISPATCH_SESSION_ID';
 
+const OUR_PREFIX = 'DISPATCH_';
 const FALLBACK_SHELLS = ['/bin/bash', '/bin/sh'];
 
 /**
- * The environment of a shell: that of the person, and what tells programs which terminal they are in.
+ * The environment of a shell: that of the person, and what tells programs which terminal they are in. Nothing else of ours:
+ * a `DISPATCH_…` variable of this process is not the person's.
  * `change` wins over both; `null` removes a variable.
  */
 export function shellEnvironment(
@@ -19,7 +21,7 @@ export function shellEnvironment(
     change: TerminalOptions['env'] = {}
 ): Record<string, string> {
     const all: Record<string, string | null | undefined> = {
-        ...base,
+        ...Object.fromEntries(Object.entries(base).filter(([name]) => !name.startsWith(OUR_PREFIX))),
         TERM: 'xterm-256color',
         COLORTERM: 'truecolor',
         TERM_PROGRAM: 'dispatch',

@@ -259,6 +259,28 @@ describe('terminals, with real shells', function () {
         await page.call('endSession', { sessionId: first.id });
     });
 
+    it('inherit nothing of ours: the environment of the person, no open file, and one documented name', async () => {
+        process.env['DISPATCH_TEST_SECRET'] = 'not for shells';
+        const list = await run('env; echo fds $(ls /proc/self/fd | wc -l)');
+        delete process.env['DISPATCH_TEST_SECRET'];
+        const viewer = page.attach(list, { from: 0 });
+        await viewer.until(() => viewer.exit !== undefined);
+        const names = [...viewer.text.matchAll(/^(\w+)=/gm)].map(([, name]) => name);
+        const known = new Set([
+            ...Object.keys(process.env),
+            'TERM',
+            'COLORTERM',
+            'TERM_PROGRAM',
+            'PWD',
+            'OLDPWD',
+            'SHLVL',
+            '_'
+        ]);
+        expect(names.filter(name => !known.has(name))).to.deep.equal(['DISPATCH_SESSION_ID']);
+        // input, output, errors, and the folder that ls reads
+        expect(viewer.text).to.contain('fds 4');
+    });
+
     it('say clearly why they cannot be started', async () => {
         const refusals: [object, object, string][] = [
             [{ shell: '/no/such/shell' }, {}, 'terminal.shell-missing'],
