@@ -87,7 +87,7 @@ test.describe('the view of terminals', () => {
         });
 
         await test.step('a profile says what starts; a wrong one says what is wrong', async () => {
-            const menu = page.locator('[id="dispatch.terminal.profiles"]').first();
+            const menu = page.locator('[id="terminal:new"] + div').first();
             await menu.click();
             await page.locator('.lm-Menu-item', { hasText: 'quick' }).click();
             await expect(tabs.locator('.codicon-zap.dispatch-terminal-terminal-ansiYellow')).toBeVisible();

@@ -39,17 +39,11 @@ export abstract class ProfiledTerminals extends TerminalFrontendContribution {
         toolbar.registerItem({
             id: TerminalCommands.NEW.id,
             command: TerminalCommands.NEW.id,
+            // What drops down beside it.
+            menuPath: PROFILE_MENU,
             icon: codicon('add'),
             tooltip: nls.localizeByDefault('New Terminal'),
             priority: 0,
-            isVisible
-        });
-        toolbar.registerItem({
-            id: 'dispatch.terminal.profiles',
-            menuPath: PROFILE_MENU,
-            icon: codicon('chevron-down'),
-            tooltip: nls.localize('dispatch/terminal/launchProfile', 'New Terminal with Profile'),
-            priority: 1,
             isVisible
         });
         toolbar.registerItem({

@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { nls } from '@theia/core/lib/common/nls';
 import { TerminalAppearance } from '../../common/terminal-protocol';
 
-const OneOrMore = z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]);
+const OneOrMore = z.union([z.string().min(1), z.array(z.string().min(1)).min(1)], {
+    error: () => nls.localize('dispatch/terminal/profilePath', 'a path, or a list of paths, is missing')
+});
 
 /** One entry of `terminal.integrated.profiles.linux`, in VS Code's shape. `null` hides a profile that was found. */
 export const ProfileSetting = z
