@@ -40,6 +40,8 @@ export function ideProgram(setting: ProgramSetting<IdeStart>): SupervisedProgram
         killLost: () => killStartedEarlier(setting),
         probeLimitMs: PROBE_LIMIT_MS,
         givesUp: true,
+        // its plugin host and language servers would run on, each time another one
+        endsWithItsGroup: true,
         probeEveryMs: 2_000,
         startLimitMs: 60_000,
         hungAfterMisses: MISSES_UNTIL_HUNG

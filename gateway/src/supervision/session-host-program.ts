@@ -41,6 +41,8 @@ export function sessionHostProgram(
             }
         },
         givesUp: false,
+        // what it leaves is ended by the next one, which knows whose it is
+        endsWithItsGroup: false,
         probeEveryMs: 1_000,
         startLimitMs: 60_000,
         hungAfterMisses: Number.POSITIVE_INFINITY

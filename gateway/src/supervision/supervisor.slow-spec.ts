@@ -80,6 +80,16 @@ describe('supervisor', () => {
         expect((await health()).pid).not.to.equal(first.pid);
     });
 
+    it('ends what a killed process has started, so that no plugin host is left behind', async () => {
+        const supervisor = supervise('with-child');
+        supervisor.begin();
+        await until(supervisor, 'healthy');
+        const { pid } = await health();
+        expect(signalProcess(-pid, 0)).to.equal(true);
+        process.kill(pid, 'SIGKILL');
+        await eventually(() => !signalProcess(-pid, 0) || undefined);
+    });
+
     it('F14: kills what hangs, and starts it again', async () => {
         const supervisor = supervise('', { hungAfterMisses: 3 });
         supervisor.begin();

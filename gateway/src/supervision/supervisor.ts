@@ -32,6 +32,8 @@ export interface SupervisedProgram<H extends { pid: number }> {
     killLost(): void;
     /** A process that answered once and then misses this many probes in a row is killed. Infinity: never. */
     hungAfterMisses: number;
+    /** Whether its process group, which is what it has started, ends with it. */
+    endsWithItsGroup: boolean;
 }
 
 /**
@@ -255,6 +257,10 @@ export class Supervisor<H extends { pid: number }> {
         this.child = undefined;
         this.pid = undefined;
         this.healthySinceMs = undefined;
+        if (this.program.endsWithItsGroup && pid > 1) {
+            // the id cannot be another's: a group keeps it as long as one process is in it
+            signalProcess(-pid, 'SIGKILL');
+        }
         if (this.current === 'stopped') {
             return;
         }

@@ -1,6 +1,10 @@
+import { spawn } from 'node:child_process';
 import { listenAsFake, readStart, send } from './fake-process';
 
-/** The ide as the gateway knows it. `FAKE_IDE=dies` ends at once, `never-answers` starts and listens to nothing, `late` listens after a while. */
+/**
+ * The ide as the gateway knows it. `FAKE_IDE=dies` ends at once, `never-answers` starts and listens to nothing, `late`
+ * listens after a while, `with-child` has started a process that outlives it.
+ */
 async function main(): Promise<void> {
     const startedAtMs = Date.now();
     const start = await readStart();
@@ -12,6 +16,9 @@ async function main(): Promise<void> {
     if (mode === 'never-answers') {
         setInterval(() => undefined, 60_000);
         return;
+    }
+    if (mode === 'with-child') {
+        spawn('sleep', ['600'], { stdio: 'ignore' });
     }
     if (mode === 'late') {
         await new Promise(resolve => setTimeout(resolve, 800));
