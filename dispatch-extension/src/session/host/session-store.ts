@@ -36,7 +36,7 @@ export const sessionMigrations: Migrations = {
             .addColumn('detail_json', 'text', column => column.notNull())
             .execute();
     },
-    '0002-session-start': async db => {
+    '0003-session-start': async db => {
         await db.schema
             .createTable('session_start')
             .addColumn('session_id', 'text', column => column.primaryKey())
