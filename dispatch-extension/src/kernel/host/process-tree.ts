@@ -31,6 +31,12 @@ export async function endLeftovers(leader: number, mark: string): Promise<void> 
     await endAll('SIGHUP', undefined, async known => marked(await treeOf(leader, known), mark));
 }
 
+/** Those of `leaders` that run, or whose session still has processes. Lists the processes of the system once. */
+export async function livingLeaders(leaders: ReadonlySet<number>): Promise<Set<number>> {
+    const all = await listProcesses();
+    return new Set(all.flatMap(({ pid, session }) => [pid, session]).filter(id => leaders.has(id)));
+}
+
 /** Ends every process that bears `mark`, wherever it stands in the tree: SIGTERM, then as {@link endProcessTree}. */
 export async function endMarkedProcesses(mark: string): Promise<void> {
     await endAll('SIGTERM', undefined, async () => marked(await listProcesses(), mark));

@@ -19,6 +19,9 @@ interface SessionTables {
     };
 }
 
+/** Rows that are written at once; SQLite allows 32,766 values. */
+const BATCH_ROWS = 500;
+
 /** The tables of the session registry. */
 export const sessionMigrations: Migrations = {
     '0001-session': async db => {
@@ -142,9 +145,10 @@ export class SessionStore {
         // changes of the same moment are written once
         await Promise.resolve();
         try {
-            for (const [id, info] of this.unsaved) {
-                this.unsaved.delete(id);
-                await this.write(info).catch((error: unknown) => this.putBack(info, error));
+            while (this.unsaved.size > 0) {
+                const batch = [...this.unsaved.values()].slice(0, BATCH_ROWS);
+                batch.forEach(({ id }) => this.unsaved.delete(id));
+                await this.write(batch).catch((error: unknown) => this.putBack(batch, error));
             }
         } catch (error) {
             this.log.error('session.save-failed', { error });
@@ -154,30 +158,46 @@ export class SessionStore {
     }
 
     /** What could not be written comes again, unless something newer waits. */
-    private putBack(info: SessionInfo, error: unknown): never {
-        if (!this.unsaved.has(info.id)) {
-            this.unsaved.set(info.id, info);
+    private putBack(batch: readonly SessionInfo[], error: unknown): never {
+        for (const info of batch) {
+            if (!this.unsaved.has(info.id)) {
+                this.unsaved.set(info.id, info);
+            }
         }
         throw error;
     }
 
-    private async write(info: SessionInfo): Promise<void> {
-        const row = {
-            id: info.id,
-            kind: info.kind,
-            title: info.title,
-            workspace_id: info.workspaceId ?? null,
-            folder: info.folder,
-            state: info.state,
-            reason: info.reason ?? null,
-            created_at_ms: info.createdAtMs,
-            changed_at_ms: info.changedAtMs,
-            detail_json: JSON.stringify(info.detail)
-        };
+    /** All or none, in one go to the disk. */
+    private async write(batch: readonly SessionInfo[]): Promise<void> {
         await this.db
             .insertInto('session')
-            .values(row)
-            .onConflict(conflict => conflict.column('id').doUpdateSet(row))
+            .values(batch.map(rowOf))
+            .onConflict(conflict =>
+                conflict.column('id').doUpdateSet(({ ref }) => ({
+                    title: ref('excluded.title'),
+                    workspace_id: ref('excluded.workspace_id'),
+                    folder: ref('excluded.folder'),
+                    state: ref('excluded.state'),
+                    reason: ref('excluded.reason'),
+                    changed_at_ms: ref('excluded.changed_at_ms'),
+                    detail_json: ref('excluded.detail_json')
+                }))
+            )
             .execute();
     }
+}
+
+function rowOf(info: SessionInfo): SessionTables['session'] {
+    return {
+        id: info.id,
+        kind: info.kind,
+        title: info.title,
+        workspace_id: info.workspaceId ?? null,
+        folder: info.folder,
+        state: info.state,
+        reason: info.reason ?? null,
+        created_at_ms: info.createdAtMs,
+        changed_at_ms: info.changedAtMs,
+        detail_json: JSON.stringify(info.detail)
+    };
 }

@@ -95,7 +95,7 @@ describe('limits of terminals', function () {
         );
         viewer.type('x'.repeat(5_000));
         expect(await closed).to.contain('MAX_FRAME_KIB');
-        const again = other.attach(session);
+        const again = other.attach(session, { from: 0 });
         again.type('still here\n');
         await again.until(() => again.text.includes('still here'));
         await other.call('endSession', { sessionId: session.id });

@@ -1,7 +1,7 @@
 import * as fs from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { DispatchError } from '../../kernel/common/errors';
-import { endLeftovers } from '../../kernel/host/process-tree';
+import { LeftoverSweep } from '../../kernel/host/leftover-sweep';
 import { ExitInfo, Grid } from '../../session/common/stream-frames';
 import { SessionContext } from '../../session/host/session-kind';
 import { TerminalErrors } from '../common/terminal-errors';
@@ -23,6 +23,7 @@ const DEFAULT_GRID: Grid = { columns: 80, rows: 24 };
 /** Opens terminals, and those that an earlier session host has left. */
 export class TerminalManager {
     private readonly idle = new IdleTerminals();
+    private readonly leftovers = new LeftoverSweep();
 
     /** `environment`: the person's, as this process has it. */
     constructor(
@@ -122,7 +123,8 @@ export class TerminalManager {
 
     /** What ignored the end of its terminal when the session host was killed would run on, seen by nobody. */
     private endLeftovers(context: SessionContext, pid: number): Promise<void> {
-        return endLeftovers(pid, `${SESSION_ID_VARIABLE}=${context.info.id}`)
+        return this.leftovers
+            .end(pid, `${SESSION_ID_VARIABLE}=${context.info.id}`)
             .then(() => context.update({ detail: { pid: undefined } }))
             .catch(error => context.log.error('terminal.leftovers-not-ended', { error }));
     }
