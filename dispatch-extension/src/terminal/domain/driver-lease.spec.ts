@@ -72,10 +72,10 @@ describe('driver lease', () => {
         expect(lease.driver).to.equal(undefined);
         lease.expire(KEEP_LOST_DRIVER_MS + 1);
         expect(lease.driver).to.equal(viewer);
-        lease.leave(viewer, true, 20_000);
+        lease.leave(viewer, true, 60_000);
         const next = seat('c');
-        lease.join(next, 20_001);
-        lease.want(next, 20_002);
+        lease.join(next, 60_001);
+        lease.want(next, 60_002);
         expect(lease.driver).to.equal(next);
     });
 

@@ -13,8 +13,8 @@ export interface LeaseSeat {
 /** A driver that has done nothing for this long loses the lease to who focuses the terminal. In ms. */
 export const IDLE_DRIVER_MS = 120_000;
 
-/** So long a driver whose connection broke finds its place again: a reload, a restart of the gateway. In ms. */
-export const KEEP_LOST_DRIVER_MS = 10_000;
+/** So long a driver whose connection broke finds its place again: a reload, also on a slow machine. In ms. */
+export const KEEP_LOST_DRIVER_MS = 30_000;
 
 /**
  * Who drives a terminal: its size is the program's, and only its terminal answers the program's questions.
