@@ -91,8 +91,10 @@ test.describe('the view of terminals', () => {
             await menu.click();
             await page.locator('.lm-Menu-item', { hasText: 'quick' }).click();
             await expect(tabs.locator('.codicon-zap.dispatch-terminal-terminal-ansiYellow')).toBeVisible();
-            await terminal.run('echo profile:$FROM_PROFILE');
-            await terminal.expectOnScreen('profile:yes');
+            const quick = page.getByRole('region', { name: 'Terminal: sh' });
+            await quick.locator('.xterm-screen').click();
+            await page.keyboard.type('echo profile:$FROM_PROFILE\n');
+            await expect(quick.locator('.xterm-rows')).toContainText('profile:yes');
             await menu.click();
             await page.locator('.lm-Menu-item', { hasText: 'missing' }).click();
             await expect(page.getByText(/\/no\/such\/shell was not found/)).toBeVisible();
