@@ -1,24 +1,41 @@
+import { Emitter, Event } from '@theia/core/lib/common/event';
 import { nls } from '@theia/core/lib/common/nls';
 import { Message, ReactWidget, codicon } from '@theia/core/lib/browser';
 import { ColorRegistry } from '@theia/core/lib/browser/color-registry';
 import * as React from '@theia/core/shared/react';
-import { ISearchOptions, SearchAddon } from '@xterm/addon-search';
+import { SearchAddon } from '@xterm/addon-search';
 import { Terminal } from '@xterm/xterm';
+import { EarlierMatches, FindQuery } from './earlier-matches';
+import { findOptions } from './find-options';
+import { ScreenMatches, expressionError, findWords } from './find-words';
 
 type Switch = 'caseSensitive' | 'wholeWord' | 'regex';
+
+/** What is looked for, without the text. */
+export type FindSwitches = Partial<Record<Switch, boolean>>;
 
 const SWITCHES: [Switch, string, string][] = [
     ['caseSensitive', 'case-sensitive', nls.localizeByDefault('Match Case')],
     ['wholeWord', 'whole-word', nls.localizeByDefault('Match Whole Word')],
     ['regex', 'regex', nls.localizeByDefault('Use Regular Expression')]
 ];
+const NONE: ScreenMatches = { index: -1, count: 0 };
 
-/** Finds text in a terminal. It looks like Theia's own, which is bound to xterm 5, and says how many there are. */
+/**
+ * Finds text in a terminal, newest first, and goes on in its earlier output where a feature knows that. It looks like
+ * Theia's own, which is bound to xterm 5, and says how many there are.
+ */
 export class TerminalSearchBox extends ReactWidget {
     private readonly addon = new SearchAddon();
     private readonly input = React.createRef<HTMLInputElement>();
-    private readonly switches: Partial<Record<Switch, boolean>> = {};
-    private results = '';
+    private readonly onDidChangeSwitchesEmitter = new Emitter<FindSwitches>();
+    private switches: FindSwitches = {};
+    private found = NONE;
+    private error: string | undefined;
+    private earlier: EarlierMatches | undefined;
+
+    /** The person has changed what is looked for. */
+    readonly onDidChangeSwitches: Event<FindSwitches> = this.onDidChangeSwitchesEmitter.event;
 
     constructor(
         private readonly terminal: Terminal,
@@ -28,8 +45,24 @@ export class TerminalSearchBox extends ReactWidget {
         this.addClass('theia-search-terminal-widget-parent');
         this.addClass('dispatch-terminal-search');
         terminal.loadAddon(this.addon);
-        this.addon.onDidChangeResults(({ resultIndex, resultCount }) => this.showResults(resultIndex, resultCount));
+        this.addon.onDidChangeResults(({ resultIndex: index, resultCount: count }) => {
+            this.found = { index, count };
+            this.update();
+        });
+        this.toDispose.push(this.onDidChangeSwitchesEmitter);
         this.hide();
+        this.update();
+    }
+
+    /** Lets it go on in earlier output. To be called once. */
+    setEarlier(earlier: EarlierMatches): void {
+        this.earlier = earlier;
+        this.toDispose.push(earlier.onDidChange(() => this.update()));
+    }
+
+    /** As they were the last time. */
+    setSwitches(switches: FindSwitches): void {
+        this.switches = { ...switches };
         this.update();
     }
 
@@ -42,10 +75,13 @@ export class TerminalSearchBox extends ReactWidget {
     protected override onAfterHide(message: Message): void {
         super.onAfterHide(message);
         this.addon.clearDecorations();
+        this.earlier?.find(undefined);
         this.terminal.focus();
     }
 
     protected override render(): React.ReactNode {
+        const text = this.query.text === '' ? '' : (this.error ?? findWords(this.found, this.earlier));
+        const isWrong = this.error !== undefined || this.earlier?.error !== undefined;
         return (
             <div className="theia-search-terminal-widget" role="search">
                 <div className="theia-search-elem-box">
@@ -55,7 +91,8 @@ export class TerminalSearchBox extends ReactWidget {
                         spellCheck={false}
                         placeholder={nls.localizeByDefault('Find')}
                         aria-label={nls.localizeByDefault('Find')}
-                        onChange={() => this.find('next', true)}
+                        aria-invalid={this.error !== undefined}
+                        onChange={() => this.begin()}
                         onKeyDown={this.handleKey}
                     />
                     {SWITCHES.map(([name, icon, label]) => (
@@ -69,11 +106,15 @@ export class TerminalSearchBox extends ReactWidget {
                         />
                     ))}
                 </div>
-                <span className="dispatch-terminal-search-results" role="status">
-                    {this.results}
+                <span
+                    className={`dispatch-terminal-search-results ${isWrong ? 'dispatch-failed' : ''}`}
+                    role="status"
+                    title={text}
+                >
+                    {text}
                 </span>
-                {this.renderButton('arrow-up', nls.localizeByDefault('Previous Match'), () => this.find('previous'))}
-                {this.renderButton('arrow-down', nls.localizeByDefault('Next Match'), () => this.find('next'))}
+                {this.renderButton('arrow-up', nls.localizeByDefault('Previous Match'), () => this.findOlder())}
+                {this.renderButton('arrow-down', nls.localizeByDefault('Next Match'), () => this.findNewer())}
                 {this.renderButton('close', nls.localizeByDefault('Close'), () => this.hide())}
             </div>
         );
@@ -83,9 +124,19 @@ export class TerminalSearchBox extends ReactWidget {
         return <button title={label} aria-label={label} className={`search-elem ${codicon(icon)}`} onClick={run} />;
     }
 
+    private get query(): FindQuery {
+        const { caseSensitive = false, wholeWord = false, regex = false } = this.switches;
+        return { text: this.input.current?.value ?? '', caseSensitive, wholeWord, regex };
+    }
+
+    /** Enter goes to what is older, as in VS Code: the newest match is shown first. */
     private readonly handleKey = (event: React.KeyboardEvent): void => {
         if (event.key === 'Enter') {
-            this.find(event.shiftKey ? 'previous' : 'next');
+            if (event.shiftKey) {
+                this.findNewer();
+            } else {
+                this.findOlder();
+            }
         } else if (event.key === 'Escape') {
             this.hide();
         } else {
@@ -96,60 +147,66 @@ export class TerminalSearchBox extends ReactWidget {
     };
 
     private toggle(name: Switch): void {
-        this.switches[name] = !this.switches[name];
-        this.update();
-        this.find('next', true);
+        this.switches = { ...this.switches, [name]: !this.switches[name] };
+        this.onDidChangeSwitchesEmitter.fire(this.switches);
+        this.begin();
         this.input.current?.focus();
     }
 
-    private find(direction: 'next' | 'previous', incremental = false): void {
-        const text = this.input.current?.value ?? '';
-        if (text === '') {
+    /** Looks for what stands in the box now. */
+    private begin(): void {
+        const { query } = this;
+        this.error = query.regex ? expressionError(query.text) : undefined;
+        const isNothing = query.text === '' || this.error !== undefined;
+        if (this.earlier?.shownIndex !== undefined) {
+            this.earlier.leave();
+        }
+        this.earlier?.find(isNothing ? undefined : query);
+        if (isNothing) {
             this.addon.clearDecorations();
-            this.showResults(-1, 0);
-        } else if (direction === 'next') {
-            this.addon.findNext(text, this.options(incremental));
+            this.found = NONE;
         } else {
-            this.addon.findPrevious(text, this.options(incremental));
+            this.terminal.clearSelection();
+            this.findOnScreen('older');
         }
-    }
-
-    private options(incremental: boolean): ISearchOptions {
-        return {
-            ...this.switches,
-            incremental,
-            decorations: {
-                matchBackground: this.hex('editor.findMatchHighlightBackground', '#ea5c0055'),
-                matchOverviewRuler: this.hex('editorOverviewRuler.findMatchForeground', '#d18616'),
-                activeMatchBackground: this.hex('editor.findMatchBackground', '#9e6a03'),
-                activeMatchColorOverviewRuler: this.hex('editorOverviewRuler.findMatchForeground', '#d18616')
-            }
-        };
-    }
-
-    /** Decorations take colours as `#RRGGBB` only, so what shines through is mixed in. */
-    private hex(colorId: string, otherwise: string): string {
-        const color = channelsOf(this.colors.getCurrentColor(colorId)) ?? channelsOf(otherwise);
-        const below = channelsOf(this.terminal.options.theme?.background) ?? [0, 0, 0, 255];
-        if (!color) {
-            return otherwise;
-        }
-        const share = color[3] / 255;
-        const mixed = [0, 1, 2].map(index => Math.round(color[index] * share + below[index] * (1 - share)));
-        return `#${mixed.map(channel => channel.toString(16).padStart(2, '0')).join('')}`;
-    }
-
-    private showResults(index: number, count: number): void {
-        const empty = (this.input.current?.value ?? '') === '';
-        this.results = empty ? '' : count === 0 ? nls.localizeByDefault('No results') : `${index + 1}/${count}`;
         this.update();
     }
-}
 
-/** Red, green, blue and opacity of `#RRGGBB` and `#RRGGBBAA`, each 0 to 255. */
-function channelsOf(color: string | undefined): number[] | undefined {
-    const digits = /^#([0-9a-f]{6})([0-9a-f]{2})?$/i.exec(color ?? '');
-    return digits
-        ? [...`${digits[1]}${digits[2] ?? 'ff'}`.matchAll(/../g)].map(([pair]) => parseInt(pair, 16))
-        : undefined;
+    private findOlder(): void {
+        const { earlier } = this;
+        const isAtTop = this.found.count === 0 || this.found.index === 0;
+        if (earlier?.shownIndex !== undefined) {
+            earlier.show(Math.min(earlier.shownIndex + 1, earlier.count - 1));
+        } else if (earlier && earlier.count > 0 && isAtTop) {
+            earlier.show(0);
+        } else {
+            this.findOnScreen('older');
+        }
+    }
+
+    private findNewer(): void {
+        const { earlier } = this;
+        if (earlier?.shownIndex === undefined) {
+            this.findOnScreen('newer');
+        } else if (earlier.shownIndex > 0) {
+            earlier.show(earlier.shownIndex - 1);
+        } else {
+            earlier.leave();
+            this.terminal.clearSelection();
+            this.findOnScreen('newer');
+        }
+    }
+
+    private findOnScreen(direction: 'older' | 'newer'): void {
+        const { query } = this;
+        if (query.text === '' || this.error !== undefined) {
+            return;
+        }
+        const options = findOptions(query, this.terminal, this.colors);
+        if (direction === 'newer') {
+            this.addon.findNext(query.text, options);
+        } else {
+            this.addon.findPrevious(query.text, options);
+        }
+    }
 }

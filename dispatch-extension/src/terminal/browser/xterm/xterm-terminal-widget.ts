@@ -2,8 +2,7 @@ import { CommandService } from '@theia/core/lib/common/command';
 import { ContributionProvider } from '@theia/core/lib/common/contribution-provider';
 import { Emitter, Event } from '@theia/core/lib/common/event';
 import { URI } from '@theia/core/lib/common/uri';
-import { isOSX } from '@theia/core/lib/common/os';
-import { ContextMenuRenderer, ExtractableWidget, KeyCode, Message, Widget } from '@theia/core/lib/browser';
+import { ContextMenuRenderer, ExtractableWidget, Message, Widget } from '@theia/core/lib/browser';
 import { ColorRegistry } from '@theia/core/lib/browser/color-registry';
 import { ContextKeyService } from '@theia/core/lib/browser/context-key-service';
 import { inject, injectable, named } from '@theia/core/shared/inversify';
@@ -20,6 +19,8 @@ import { TerminalThemeService } from '@theia/terminal/lib/browser/terminal-theme
 import { TerminalContribution, TerminalWidgetImpl } from '@theia/terminal/lib/browser/terminal-widget-impl';
 import { Terminal } from '@xterm/xterm';
 import { TerminalSettings } from '../settings/terminal-settings';
+import { OutputAbove } from '../output-above';
+import { isCopyKey, isPasteKey } from './clipboard-keys';
 import { InputNotice } from './input-notice';
 import { OutputText } from './output-text';
 import { TerminalLinkHover } from './terminal-link-hover';
@@ -60,7 +61,9 @@ export abstract class XtermTerminalWidget extends TerminalWidget implements Extr
     protected screen!: XtermScreen;
     protected screenNode!: HTMLElement;
     protected linkHover!: TerminalLinkHover;
-    protected searchBox!: TerminalSearchBox;
+    searchBox!: TerminalSearchBox;
+    /** Where a feature shows older output than the scrollback holds. */
+    above?: OutputAbove;
     protected shown = false;
     private settleTimer: number | undefined;
 
@@ -136,6 +139,11 @@ export abstract class XtermTerminalWidget extends TerminalWidget implements Extr
         };
     }
 
+    /** The terminal that one sees: the screen, or what lies over it. */
+    private get front(): Terminal {
+        return this.above?.shown ?? this.terminal;
+    }
+
     // What Theia's link providers call.
     readonly lastTouchEndEvent: TouchEvent | undefined = undefined;
 
@@ -177,27 +185,40 @@ export abstract class XtermTerminalWidget extends TerminalWidget implements Extr
     }
 
     scrollLineUp(): void {
-        this.terminal.scrollLines(-1);
+        this.scrollUp(1);
     }
 
     scrollLineDown(): void {
-        this.terminal.scrollLines(1);
+        this.front.scrollLines(1);
     }
 
     scrollToTop(): void {
-        this.terminal.scrollToTop();
+        if (this.above) {
+            this.above.goToOldest();
+        } else {
+            this.terminal.scrollToTop();
+        }
     }
 
     scrollToBottom(): void {
+        this.above?.goToNewest();
         this.terminal.scrollToBottom();
     }
 
     scrollPageUp(): void {
-        this.terminal.scrollPages(-1);
+        this.scrollUp(this.front.rows - 1);
     }
 
     scrollPageDown(): void {
-        this.terminal.scrollPages(1);
+        this.front.scrollPages(1);
+    }
+
+    private scrollUp(lines: number): void {
+        if (this.front === this.terminal && this.terminal.buffer.active.viewportY === 0) {
+            this.above?.goUp(lines);
+        } else {
+            this.front.scrollLines(-lines);
+        }
     }
 
     resetTerminal(): void {
@@ -209,15 +230,15 @@ export abstract class XtermTerminalWidget extends TerminalWidget implements Extr
     }
 
     selectAll(): void {
-        this.terminal.selectAll();
+        this.front.selectAll();
     }
 
     getSelection(): string {
-        return this.terminal.getSelection();
+        return this.front.getSelection();
     }
 
     hasSelection(): boolean {
-        return this.terminal.hasSelection();
+        return this.front.hasSelection();
     }
 
     paste(text: string): void {
@@ -226,7 +247,7 @@ export abstract class XtermTerminalWidget extends TerminalWidget implements Extr
 
     protected override onActivateRequest(message: Message): void {
         super.onActivateRequest(message);
-        this.terminal.focus();
+        this.front.focus();
     }
 
     protected override onAfterAttach(message: Message): void {
@@ -312,27 +333,15 @@ export abstract class XtermTerminalWidget extends TerminalWidget implements Extr
 
     /** False for the keys that copy or paste: the page's own event then does it, which needs no permission. */
     private isForTerminal(event: KeyboardEvent): boolean {
-        const key = chordOf(event);
-        const control = isOSX ? 'meta' : 'ctrl';
-        if (key === `${control}+c`) {
+        if (isCopyKey(event)) {
             return !(this.preferences['terminal.enableCopy'] && this.hasSelection());
         }
-        if (key === `${control}+v` || key === 'ctrl+shift+v' || key === 'shift+insert') {
+        if (isPasteKey(event)) {
             if (this.preferences['terminal.enablePaste']) {
                 return false;
             }
             event.preventDefault();
         }
         return true;
-    }
-}
-
-/** The keys as Theia writes them; undefined for a key that it does not know, as some keyboards and remote desktops send. */
-function chordOf(event: KeyboardEvent): string | undefined {
-    try {
-        return KeyCode.createKeyCode(event).toString();
-    } catch {
-        // Theia throws for these. They are no shortcut of ours, and xterm must see them, else nothing can be typed.
-        return undefined;
     }
 }
