@@ -100,7 +100,7 @@ function inputLines(index: number): string {
 }
 
 async function typeLines(client: SessionClient, session: SessionInfo, index: number): Promise<void> {
-    const { attachment } = new Recorder(client, session);
+    const { attachment } = new Recorder(client, session, { observer: false });
     const encoder = new TextEncoder();
     for (const line of inputLines(index).match(/(?:.*\n){1,20}/g) ?? []) {
         await until('there is room for more input', () => attachment.send(encoder.encode(line)), 120_000);

@@ -17,7 +17,7 @@ describe('F06 the machine restarts', function () {
 
     before(async () => {
         dispatch = await FaultInstallation.start({
-            env: { TERMINAL_LIMIT: '200', TERMINAL_LIMIT_PER_WORKSPACE: '200', TERMINAL_SPAWN_LIMIT: '1000' }
+            env: { MAX_TERMINALS: '200', MAX_TERMINALS_PER_WORKSPACE: '200', TERMINAL_STARTS_PER_10_S: '1000' }
         });
     });
     after(() => dispatch.stop());

@@ -21,7 +21,7 @@ describe('F07 many terminals', function () {
     before(async () => {
         const limit = String(TERMINALS + 10);
         dispatch = await FaultInstallation.start({
-            env: { TERMINAL_LIMIT: limit, TERMINAL_LIMIT_PER_WORKSPACE: limit, TERMINAL_SPAWN_LIMIT: '1000' }
+            env: { MAX_TERMINALS: limit, MAX_TERMINALS_PER_WORKSPACE: limit, TERMINAL_STARTS_PER_10_S: '1000' }
         });
     });
     after(() => dispatch.stop());

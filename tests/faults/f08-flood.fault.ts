@@ -28,7 +28,7 @@ describe('F08 flood', function () {
         const flood = new Recorder(
             client,
             await client.startTerminal(['/bin/sh', '-c', "trap 'exit 7' INT; yes; exit 7"]),
-            768 * 1024
+            { windowBytes: 768 * 1024, observer: false }
         );
         await until('it floods', () => flood.bytes > 4 * MIB || flood.pictures > 0, 60_000);
         const echoMs = await neighbour.measure(KEYS);

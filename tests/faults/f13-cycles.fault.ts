@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
 import { demoScript } from 'claude-extension/lib/runtime/testing/demo-script';
 import { FakeMessagesApi } from 'claude-extension/lib/runtime/testing/fake-messages-api';
+import { SessionClient } from 'dispatch-extension/lib/drill/host/session-client';
 import { SessionInfo } from 'dispatch-extension/lib/session/common/session-protocol';
 import { until } from '../harness/installation';
 import { FaultInstallation } from './support/fault-installation';
@@ -68,7 +69,7 @@ async function cycleOnce(dispatch: FaultInstallation): Promise<void> {
     const page = dispatch.client();
     const viewers: Recorder[] = [];
     for (let index = 0; index < 3; index++) {
-        viewers.push(new Recorder(page, await page.startTerminal(['/bin/sh', '-c', 'echo ready; exec cat'])));
+        viewers.push(viewer(page, await page.startTerminal(['/bin/sh', '-c', 'echo ready; exec cat'])));
     }
     await until('they are ready', () => viewers.every(({ bytes }) => bytes >= 7));
     const claude = await askClaude(dispatch);
@@ -80,7 +81,7 @@ async function cycleOnce(dispatch: FaultInstallation): Promise<void> {
 
     const again = dispatch.client();
     const sessions = [...viewers.map(({ session }) => session), claude];
-    const seen = sessions.slice(0, 3).map(session => new Recorder(again, session));
+    const seen = sessions.slice(0, 3).map(session => viewer(again, session));
     await until('the reloaded page shows them', () => seen.every(({ bytes, pictures }) => bytes + pictures > 0));
     for (const { id } of sessions) {
         await again.request('endSession', { sessionId: id }, true);
@@ -88,6 +89,11 @@ async function cycleOnce(dispatch: FaultInstallation): Promise<void> {
     }
     again.close();
     dispatch.forget(page, again);
+}
+
+/** As a page watches: it counts as a viewer and may drive. */
+function viewer(client: SessionClient, session: SessionInfo): Recorder {
+    return new Recorder(client, session, { observer: false });
 }
 
 async function askClaude(dispatch: FaultInstallation): Promise<SessionInfo> {

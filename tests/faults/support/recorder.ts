@@ -5,7 +5,10 @@ import { SessionInfo } from 'dispatch-extension/lib/session/common/session-proto
 import { ExitInfo } from 'dispatch-extension/lib/session/common/stream-frames';
 import { Attachment } from 'dispatch-extension/lib/session/domain/viewer-attachment';
 
-/** A viewer that keeps nothing but the hash and the count of every byte that it was sent, from the first one on. */
+/**
+ * Keeps nothing but the hash and the count of every byte that it was sent, from the first one on. It is an observer: a
+ * page that is far behind would be given a picture in place of bytes.
+ */
 export class Recorder {
     bytes = 0;
     pictures = 0;
@@ -20,7 +23,7 @@ export class Recorder {
     constructor(
         readonly client: SessionClient,
         readonly session: SessionInfo,
-        windowBytes = 4 * 1024 * 1024
+        { windowBytes = 4 * 1024 * 1024, observer = true } = {}
     ) {
         this.attachment = client.attach(
             session.id,
@@ -39,7 +42,7 @@ export class Recorder {
                 exited: exit => (this.exit = exit),
                 refused: error => (this.refused = error)
             },
-            { window: windowBytes, from: 0 }
+            { window: windowBytes, from: 0, observer }
         );
     }
 

@@ -75,6 +75,6 @@ export class ProbeTerminal {
             exited: () => undefined,
             refused: () => undefined
         };
-        this.attachment = this.client.attach(this.session.id, sink, { window: WINDOW_BYTES, from: 0 });
+        this.attachment = this.client.attach(this.session.id, sink, { window: WINDOW_BYTES, from: 0, observer: true });
     }
 }
