@@ -53,7 +53,7 @@ describe('viewers that are slow or not there', function () {
         // its window and one picture
         expect(stuck.received).to.be.below(8 * MIB);
         expect(grown).to.be.below(96 * MIB);
-        slow.stop();
+        [slow, stuck].forEach(laggard => laggard.stop());
         record('F09', 'slow and stuck viewers', {
             'bytes printed': lines * 100,
             'program took ms': report.durationMs,
