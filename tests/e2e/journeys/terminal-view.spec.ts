@@ -42,6 +42,7 @@ test.describe('the view of terminals', () => {
 
         await test.step('a split terminal is beside the first, in its folder', async () => {
             await terminal.run('mkdir -p deeper && cd deeper');
+            await terminal.expectOnScreen(/deeper[$#%>]/);
             await page.keyboard.press('Control+Shift+Digit5');
             await expect(shown).toHaveCount(2);
             await expect(shown.nth(1).locator('.xterm-rows')).toContainText('deeper');

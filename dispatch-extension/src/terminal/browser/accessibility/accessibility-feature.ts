@@ -23,7 +23,9 @@ export class AccessibilityFeature implements TerminalFeature {
     }
 
     enable(terminal: DispatchTerminalWidget): void {
-        const { title, node, guard, toDisposeWith } = terminal;
+        const { title, guard, toDisposeWith } = terminal;
+        // Not the widget's own node: a dock panel makes that a `tabpanel`, which cannot say that it is read-only.
+        const node = terminal.region;
         const label = (): void => {
             const readOnly = guard.isReadOnly ? `, ${nls.localize('dispatch/terminal/readOnly', 'Read-only')}` : '';
             node.setAttribute('aria-label', `${nls.localizeByDefault('Terminal')}: ${title.label}${readOnly}`);

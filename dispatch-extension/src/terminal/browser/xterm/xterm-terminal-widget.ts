@@ -116,6 +116,11 @@ export abstract class XtermTerminalWidget extends TerminalWidget implements Extr
     /** Gives the screen the size that it should have now. */
     protected abstract fitScreen(): void;
 
+    /** The element around the terminal's screen. */
+    get region(): HTMLElement {
+        return this.screenNode;
+    }
+
     get terminal(): Terminal {
         return this.screen.terminal;
     }
