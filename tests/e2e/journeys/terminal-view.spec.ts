@@ -98,7 +98,7 @@ test.describe('the view of terminals', () => {
             await expect(quick.locator('.xterm-rows')).toContainText('profile:yes');
             await menu.click();
             await page.locator('.lm-Menu-item', { hasText: 'missing' }).click();
-            await expect(page.getByText(/\/no\/such\/shell was not found/)).toBeVisible();
+            await expect(shown.getByText(/\/no\/such\/shell was not found/)).toBeVisible();
         });
 
         await test.step('a setting acts at once on what is open', async () => {
