@@ -47,7 +47,13 @@ export class Installation {
     static async start(options: InstallationOptions = {}): Promise<Installation> {
         const installation = new Installation(await mkdtemp(join(tmpdir(), 'dispatch-')), await freePort(), options);
         await options.prepare?.(installation);
-        await installation.start();
+        try {
+            await installation.start();
+        } catch (cause) {
+            // nobody else knows of it
+            await installation.stop();
+            throw cause;
+        }
         return installation;
     }
 

@@ -1,12 +1,13 @@
 import { expect } from 'chai';
 import { ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { BrowserLike } from '../testing/browser-like';
 import { signalProcess } from '../supervision/detached-process';
 import { askOverUnixSocket } from '../supervision/unix-request';
+import { pidFileOf } from './layout';
 import { eventually, TEST_KEY, TestInstallation } from '../testing/test-installation';
 
 const TESTING = resolve(__dirname, '..', 'testing');
@@ -303,6 +304,17 @@ describe('a gateway in a process of its own', function () {
             'What Dispatch had left running has stopped.\n'
         ]);
         expect([signalProcess(ide, 0), signalProcess(host, 0)]).to.deep.equal([false, false]);
+    });
+
+    it('leaves no session host behind that was only starting when everything was to end', async () => {
+        const program = start({ FAKE_SESSION_HOST: 'late' });
+        await program.port();
+        const pidFile = pidFileOf(installation.layout.sessionHostSocket);
+        const pid = await eventually(() => (existsSync(pidFile) ? Number(readFileSync(pidFile, 'utf8')) : undefined));
+        expect(signalProcess(pid, 0)).to.equal(true);
+        const stopped = new Program('admin-main.js', ['stop'], installation.environment());
+        expect(await stopped.exit()).to.equal(0);
+        await eventually(() => !signalProcess(pid, 0) || undefined);
     });
 
     async function gatewayPid(): Promise<number> {

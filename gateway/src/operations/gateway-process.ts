@@ -120,15 +120,15 @@ export async function startGateway(options: GatewayOptions, whenAskedToStop: () 
         door.beginStop();
         await Promise.all([ide.stop(IDE_GRACE_MS), sessionHost.release()]);
         if (endSessions) {
-            await stopSessionHost({ socketPath: layout.sessionHostSocket, secret }, SESSION_HOST_GRACE_MS).catch(
-                (error: unknown) => {
-                    log.warn('session-host.killed', { because: 'it did not answer', error });
-                    killStartedEarlier({
-                        pidFile: pidFileOf(layout.sessionHostSocket),
-                        entry: program.sessionHostEntry
-                    });
-                }
-            );
+            const target = { socketPath: layout.sessionHostSocket, secret };
+            const asked = await stopSessionHost(target, SESSION_HOST_GRACE_MS).catch((error: unknown) => {
+                log.warn('session-host.killed', { because: 'it did not answer', error });
+                return false;
+            });
+            if (!asked) {
+                // it may be only starting: it has no sessions yet, and would be left behind
+                killStartedEarlier({ pidFile: pidFileOf(layout.sessionHostSocket), entry: program.sessionHostEntry });
+            }
         }
         opened.closeExtra();
         meter.dispose();

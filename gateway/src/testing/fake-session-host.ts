@@ -1,11 +1,17 @@
 import { SESSION_PROTOCOL_VERSION } from 'dispatch-extension/lib/session/common/session-protocol';
 import { listenAsFake, readStart, send } from './fake-process';
 
-/** The session host as the gateway knows it. `/test/configured` tells what `/configure` was told. */
+/**
+ * The session host as the gateway knows it. `/test/configured` tells what `/configure` was told.
+ * `FAKE_SESSION_HOST=late` listens after 3 s.
+ */
 async function main(): Promise<void> {
     const startedAtMs = Date.now();
     const start = await readStart();
     let configured: unknown;
+    if (process.env['FAKE_SESSION_HOST'] === 'late') {
+        await new Promise(resolve => setTimeout(resolve, 3_000));
+    }
     listenAsFake(start, (request, response) => {
         switch (request.url) {
             case '/health':

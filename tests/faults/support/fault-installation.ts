@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { Door } from 'dispatch-extension/lib/drill/host/door';
 import { SessionClient } from 'dispatch-extension/lib/drill/host/session-client';
 import { SessionInfo } from 'dispatch-extension/lib/session/common/session-protocol';
-import { CHECKOUT, Installation, InstallationOptions } from '../../harness/installation';
+import { CHECKOUT, Installation, InstallationOptions, until } from '../../harness/installation';
 
 /** Enough for the tests that open hundreds. */
 const PROGRAMS = resolve(CHECKOUT, 'tests', 'faults', 'programs');
@@ -20,6 +20,8 @@ export class FaultInstallation {
     static async start(options: InstallationOptions = {}): Promise<FaultInstallation> {
         const dispatch = await Installation.start(options);
         await mkdir(dispatch.workspacesRoot, { recursive: true });
+        const answers = (): Promise<boolean> => dispatch.sessionHostHealth().then(Boolean, () => false);
+        await until('the session host answers', answers, 60_000);
         return new FaultInstallation(dispatch, await signIn(dispatch));
     }
 

@@ -131,6 +131,16 @@ describe('stream pump', () => {
         expect(page.position).to.equal(50);
     });
 
+    it('goes on with what is left after a gap for who wants every unit, though there are snapshots', async () => {
+        const log = new CountingLog(100).withSnapshots();
+        log.start = 40;
+        log.end = 50;
+        const page = new Page(10);
+        connect(log, page, { window: 100, from: 10, everyUnit: true });
+        await settle();
+        expect([page.gaps, page.snapshots, page.position]).to.deep.equal([[[10, 40]], [], 50]);
+    });
+
     it('begins at the oldest position for a viewer that shows nothing, where there are no snapshots', async () => {
         const log = new CountingLog(100);
         log.start = 7;
@@ -217,7 +227,7 @@ describe('stream pump', () => {
     });
 });
 
-function connect(log: StreamSource, page: Page, options: { window: number; from?: number; maxBacklog?: number }) {
+function connect(log: StreamSource, page: Page, options: { window: number; from?: number; maxBacklog?: number; everyUnit?: boolean }) {
     const pump = new StreamPump(log, page, {
         ...options,
         onError: error => {

@@ -16,6 +16,8 @@ export interface PumpOptions {
     from?: number;
     /** How many units a viewer may be behind before it is given a snapshot, where the source has them. */
     maxBacklog?: number;
+    /** After a gap it goes on with what is retained, where another viewer is given a picture of the present. */
+    everyUnit?: boolean;
     /** The source failed; the pump has stopped. */
     onError(error: unknown): void;
 }
@@ -170,7 +172,7 @@ export class StreamPump {
         }
         this.sink.gap(this.position, to, this.source.whyMissing?.(this.position) ?? 'retention');
         this.moveTo(to);
-        this.wantsSnapshot = this.source.snapshot !== undefined;
+        this.wantsSnapshot = this.source.snapshot !== undefined && !this.options.everyUnit;
         return true;
     }
 

@@ -52,6 +52,7 @@ export class TerminalAttachment implements Attachment, LeaseSeat {
             window: request.window,
             from: request.from,
             maxBacklog: request.observer ? undefined : MAX_BACKLOG_BYTES,
+            everyUnit: request.observer,
             onError: error => viewer.failed(error)
         });
     }
