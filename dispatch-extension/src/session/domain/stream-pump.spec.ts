@@ -227,7 +227,11 @@ describe('stream pump', () => {
     });
 });
 
-function connect(log: StreamSource, page: Page, options: { window: number; from?: number; maxBacklog?: number; everyUnit?: boolean }) {
+function connect(
+    log: StreamSource,
+    page: Page,
+    options: { window: number; from?: number; maxBacklog?: number; everyUnit?: boolean }
+) {
     const pump = new StreamPump(log, page, {
         ...options,
         onError: error => {

@@ -146,7 +146,7 @@ export class DispatchTerminalWidget extends SessionTerminalWidget implements Sta
         if (this.sessionId) {
             // The session bears it, so that every page shows the same, also when another one changes it.
             this.userTitle = undefined;
-            this.sessions.rename(this.sessionId, title).catch(error => this.report(error));
+            this.sessions.rename(this.sessionId, title).catch(error => this.notices.failed(error));
         } else {
             this.userTitle = title;
         }
@@ -181,7 +181,7 @@ export class DispatchTerminalWidget extends SessionTerminalWidget implements Sta
             this.dispose();
         } else if (state.transient && this.options.isTransient) {
             // Its plugin did not want it to outlive the page.
-            this.sessions.end(sessionId.data).catch(error => this.report(error));
+            this.sessions.end(sessionId.data).catch(error => this.notices.failed(error));
             this.dispose();
         } else if (!this.session) {
             this.guard.set(state.readOnly === true);
@@ -196,7 +196,7 @@ export class DispatchTerminalWidget extends SessionTerminalWidget implements Sta
         }
         if (!this.closing && this.isOfPlugin() && this.session && !this.session.isOver) {
             this.exitStatus = { code: undefined, reason: TerminalExitReason.Extension };
-            this.sessions.end(this.session.sessionId).catch(error => this.report(error));
+            this.sessions.end(this.session.sessionId).catch(error => this.notices.failed(error));
         }
         this.tellClosed({ code: undefined, reason: TerminalExitReason.Extension });
         this.away.dispose();

@@ -20,6 +20,7 @@ import { TerminalDetail, TerminalSessionRpc } from '../common/terminal-protocol'
 import { AwayNotice } from './away-notice';
 import { SessionTerminal } from './session-terminal';
 import { ShellFolder } from './sessions/shell-folder';
+import { TerminalNotices } from './terminal-notices';
 import { TerminalBars } from './terminal-bars';
 import { TerminalCreation } from './creation/terminal-creation';
 import { isSomebody } from '../domain/terminal-replies';
@@ -55,8 +56,6 @@ export abstract class SessionTerminalWidget extends XtermTerminalWidget {
     private readonly firstSession = new Deferred<SessionTerminal>();
     private shownWhole!: ShownWhole;
     private seat!: DriverSeat;
-    private saidVisible = true;
-    private said = '';
     private closeTold = false;
     private startsAgain = false;
     private programTitle = '';
@@ -65,6 +64,7 @@ export abstract class SessionTerminalWidget extends XtermTerminalWidget {
     readonly onDidAttach: Event<SessionTerminal> = this.onDidAttachEmitter.event;
     protected userTitle: string | undefined;
     protected away!: AwayNotice;
+    protected notices!: TerminalNotices;
     private folder!: ShellFolder;
 
     /** The session that it shows; undefined for a pseudoterminal and while one is being made. */
@@ -83,6 +83,7 @@ export abstract class SessionTerminalWidget extends XtermTerminalWidget {
 
     /** To be called once, after `initScreen`. */
     protected initSession(): void {
+        this.notices = new TerminalNotices(this.messages);
         this.bars = new TerminalBars(this.node);
         this.away = new AwayNotice(this.bars, this.sockets, () => this.session);
         this.folder = new ShellFolder(
@@ -104,23 +105,21 @@ export abstract class SessionTerminalWidget extends XtermTerminalWidget {
                 this.followRestart();
             })
         ]);
-        this.shownWhole = new ShownWhole(
-            this.screen,
-            this.screenNode,
-            () => this.preferences['terminal.integrated.fontSize']
-        );
+        const fontSize = (): number => this.preferences['terminal.integrated.fontSize'];
+        this.shownWhole = new ShownWhole(this.screen, this.screenNode, fontSize);
         this.seat = new DriverSeat(this);
         this.toDispose.push(this.seat);
         this.node.addEventListener('focusin', () => this.sessionId && this.sockets.handleSessionFocus(this.sessionId));
         this.node.addEventListener('mouseenter', () => void this.folder.refresh());
     }
 
-    /** What this page wishes to be, as its seat finds. A driver that is focused again need not say so. */
+    /** Whether this page drives; `undefined` while nothing is attached. */
+    get drives(): boolean | undefined {
+        return this.session?.drives;
+    }
+
     say(role: DriveRole): void {
-        if (role === DriveRole.View || this.session?.drives === false || !this.saidVisible) {
-            this.saidVisible = role !== DriveRole.View;
-            this.session?.drive(role);
-        }
+        this.session?.drive(role);
     }
 
     protected fitScreen(): void {
@@ -161,8 +160,8 @@ export abstract class SessionTerminalWidget extends XtermTerminalWidget {
         session.onDidExit(exit => this.exited(exit));
         session.onDidRefuse(error => this.refused(error));
         session.onDidChangePending(() => this.away.updateText());
-        session.onDidSlowInput(error => this.sayOnce(error));
-        session.onDidDropInput(error => void this.messages.warn(error.message));
+        session.onDidSlowInput(error => this.notices.once(error));
+        session.onDidDropInput(error => this.notices.inputDropped(error));
         session.onDidOutput(bytes => this.outputText.push(bytes));
         this.onDidAttachEmitter.fire(session);
         this.firstSession.resolve(session);
@@ -215,20 +214,14 @@ export abstract class SessionTerminalWidget extends XtermTerminalWidget {
     /** Says that input was not `taken`, so that nobody believes it went in. */
     protected warnUnless(taken: boolean): void {
         if (!taken) {
-            void this.messages.warn(
-                nls.localize(
-                    'dispatch/terminal/full',
-                    'Too much input waits for the connection. The last of it was not taken.'
-                )
-            );
+            this.notices.inputFull();
         }
     }
 
     /** Whether output that is parsed now is news to which this page, of all that show it, reacts for the person. */
     get actsForPerson(): boolean {
         const info = this.sessionInfo;
-        const live = this.session?.isReplaying === false && info !== undefined && !isOver(info);
-        return live && !this.isViewer();
+        return this.session?.isReplaying === false && info !== undefined && !isOver(info) && !this.isViewer();
     }
 
     /** Whether another page drives what is shown here. */
@@ -261,16 +254,18 @@ export abstract class SessionTerminalWidget extends XtermTerminalWidget {
 
     /** The line after the last output. */
     protected showExit({ exitCode }: ExitInfo, words: string): void {
-        const failed = exitCode !== 0 && exitCode !== undefined;
         this.bars.hideViewing();
-        this.bars.showEnd(words, failed, [this.againAction(), this.closeAction()]);
         this.screen.write(HIDE_CURSOR);
+        this.showEnd(words, exitCode !== 0 && exitCode !== undefined);
+    }
+
+    private showEnd(words: string, failed: boolean): void {
+        this.bars.showEnd(words, failed, [this.againAction(), this.closeAction()]);
         this.settle();
     }
 
     private refused(error: DispatchError): void {
-        this.bars.showEnd(error.message, true, [this.againAction(), this.closeAction()]);
-        this.settle();
+        this.showEnd(error.message, true);
     }
 
     protected againAction(): { label: string; run(): void } {
@@ -298,7 +293,7 @@ export abstract class SessionTerminalWidget extends XtermTerminalWidget {
             }
             this.terminal.focus();
         } catch (thrown) {
-            this.report(thrown);
+            this.notices.failed(thrown);
         } finally {
             this.startsAgain = false;
         }
@@ -351,17 +346,5 @@ export abstract class SessionTerminalWidget extends XtermTerminalWidget {
         // Without the folder: Theia tells tabs of one name apart by the paths in their captions, at great length.
         this.title.caption = title;
         this.toggleClass('dispatch-ended', info !== undefined && isOver(info));
-    }
-
-    /** A message that would come again and again. */
-    private sayOnce(error: DispatchError): void {
-        if (this.said !== error.message) {
-            this.said = error.message;
-            void this.messages.info(error.message, { timeout: 10_000 });
-        }
-    }
-
-    protected report(thrown: unknown): void {
-        void this.messages.error(asDispatchError(thrown).message);
     }
 }

@@ -7,6 +7,8 @@ export interface Seated {
     readonly node: HTMLElement;
     /** Whether somebody could see it, were the window in front. */
     readonly isVisible: boolean;
+    /** Whether this page drives now; `undefined` while it is not attached. */
+    readonly drives: boolean | undefined;
     /** The wish of this page; the host decides. */
     say(role: DriveRole): void;
 }
@@ -17,6 +19,7 @@ export interface Seated {
  */
 export class DriverSeat implements Disposable {
     private hidden = false;
+    private saidVisible = true;
     private readonly focused = (): void => this.update(true);
     private readonly looked = (): void => this.update(this.hasFocus);
 
@@ -31,10 +34,10 @@ export class DriverSeat implements Disposable {
         const hidden = !this.seated.isVisible || this.seated.node.ownerDocument.visibilityState === 'hidden';
         if (hidden) {
             if (!this.hidden) {
-                this.seated.say(DriveRole.View);
+                this.say(DriveRole.View);
             }
         } else if (wants) {
-            this.seated.say(DriveRole.Want);
+            this.say(DriveRole.Want);
         }
         this.hidden = hidden;
     }
@@ -43,6 +46,14 @@ export class DriverSeat implements Disposable {
         this.seated.node.removeEventListener('focusin', this.focused);
         window.removeEventListener('focus', this.looked);
         document.removeEventListener('visibilitychange', this.looked);
+    }
+
+    /** A driver that is focused again need not say so. */
+    private say(role: DriveRole): void {
+        if (role === DriveRole.View || this.seated.drives === false || !this.saidVisible) {
+            this.saidVisible = role !== DriveRole.View;
+            this.seated.say(role);
+        }
     }
 
     private get hasFocus(): boolean {

@@ -1,3 +1,4 @@
+import { TerminalCommands } from '@theia/terminal/lib/browser/terminal-frontend-contribution';
 import { isOSX } from '@theia/core/lib/common/os';
 import { KeyCode } from '@theia/core/lib/browser';
 
@@ -19,5 +20,17 @@ function chordOf(event: KeyboardEvent): string | undefined {
     } catch {
         // Theia throws for these. They are no shortcut of ours, and xterm must see them, else nothing can be typed.
         return undefined;
+    }
+}
+
+/** What a right click does where the setting wants no menu: the id of a command. */
+export function commandOfRightClick(behavior: string, hasSelection: boolean): string | undefined {
+    switch (behavior) {
+        case 'copyPaste':
+            return hasSelection ? TerminalCommands.COPY_TERMINAL_SELECTION.id : TerminalCommands.PASTE_TERMINAL.id;
+        case 'paste':
+            return TerminalCommands.PASTE_TERMINAL.id;
+        default:
+            return undefined;
     }
 }

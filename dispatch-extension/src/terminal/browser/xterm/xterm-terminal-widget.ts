@@ -14,13 +14,13 @@ import {
     TerminalWidget
 } from '@theia/terminal/lib/browser/base/terminal-widget';
 import { TerminalSearchWidget } from '@theia/terminal/lib/browser/search/terminal-search-widget';
-import { TerminalCommands, TerminalMenus } from '@theia/terminal/lib/browser/terminal-frontend-contribution';
+import { TerminalMenus } from '@theia/terminal/lib/browser/terminal-frontend-contribution';
 import { TerminalThemeService } from '@theia/terminal/lib/browser/terminal-theme-service';
 import { TerminalContribution, TerminalWidgetImpl } from '@theia/terminal/lib/browser/terminal-widget-impl';
 import { Terminal } from '@xterm/xterm';
 import { TerminalSettings } from '../settings/terminal-settings';
 import { OutputAbove } from '../output-above';
-import { isCopyKey, isPasteKey } from './clipboard-keys';
+import { commandOfRightClick, isCopyKey, isPasteKey } from './clipboard-keys';
 import { InputNotice } from './input-notice';
 import { OutputText } from './output-text';
 import { TerminalLinkHover } from './terminal-link-hover';
@@ -320,12 +320,9 @@ export abstract class XtermTerminalWidget extends TerminalWidget implements Extr
             if (behavior === 'nothing') {
                 return;
             }
-            if (behavior === 'copyPaste' || behavior === 'paste') {
-                void this.commands.executeCommand(
-                    behavior === 'copyPaste' && this.hasSelection()
-                        ? TerminalCommands.COPY_TERMINAL_SELECTION.id
-                        : TerminalCommands.PASTE_TERMINAL.id
-                );
+            const command = commandOfRightClick(behavior, this.hasSelection());
+            if (command) {
+                void this.commands.executeCommand(command);
                 return;
             }
             this.contextMenuRenderer.render({
