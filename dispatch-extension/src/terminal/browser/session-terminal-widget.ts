@@ -256,16 +256,16 @@ export abstract class SessionTerminalWidget extends XtermTerminalWidget {
     protected showExit({ exitCode }: ExitInfo, words: string): void {
         this.bars.hideViewing();
         this.screen.write(HIDE_CURSOR);
-        this.showEnd(words, exitCode !== 0 && exitCode !== undefined);
+        this.showClosing(words, exitCode !== 0 && exitCode !== undefined);
     }
 
-    private showEnd(words: string, failed: boolean): void {
+    private showClosing(words: string, failed: boolean): void {
         this.bars.showEnd(words, failed, [this.againAction(), this.closeAction()]);
         this.settle();
     }
 
     private refused(error: DispatchError): void {
-        this.showEnd(error.message, true);
+        this.showClosing(error.message, true);
     }
 
     protected againAction(): { label: string; run(): void } {
