@@ -19,7 +19,7 @@ describe('terminals, with real shells', function () {
     before(closeInheritedFiles);
 
     beforeEach(async () => {
-        host = await TestHost.start(() => [TerminalKind.ofThisSystem()]);
+        host = await TestHost.start(() => [TerminalKind.ofThisSystem()], { inputBytesPerSecond: 1024 ** 3 });
         page = await host.page();
     });
 

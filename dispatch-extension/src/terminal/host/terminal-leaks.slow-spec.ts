@@ -43,7 +43,9 @@ describe('terminals that are opened, used and closed', function () {
             await round();
         }
         const after = usage();
-        expect(after.counts).to.deep.equal(before.counts);
+        // fewer files is no leak: a thread that was used in the warm-up may have ended
+        const files = Math.max(after.counts.files, before.counts.files);
+        expect({ ...after.counts, files }).to.deep.equal(before.counts);
         expect(after.heapBytes - before.heapBytes).to.be.lessThan(4 * MIB + ROUNDS * 8 * 1024);
     });
 });

@@ -15,7 +15,7 @@ describe('the tail of a program that prints a megabyte and exits at once', funct
     let page: TestPage;
 
     beforeEach(async () => {
-        host = await TestHost.start(() => [TerminalKind.ofThisSystem()]);
+        host = await TestHost.start(() => [TerminalKind.ofThisSystem()], { terminalStartsPer10S: 10_000 });
         page = await host.page();
     });
 
