@@ -22,6 +22,14 @@ interface UnixPty {
 /** What is read at most after the end, from a terminal that others still write to. In bytes. */
 const MAX_DRAIN_BYTES = 4 * 1024 * 1024;
 
+/**
+ * The kernel gives 4,095 bytes of a terminal at a time, and libuv reads once per turn of the event loop. A read of this
+ * many bytes means that more is there already; then so much more is read in the same turn. In bytes.
+ */
+const FULL_READ_BYTES = 2_048;
+const READ_ON_BYTES = 64 * 1024;
+const scratch = Buffer.allocUnsafeSlow(READ_ON_BYTES);
+
 /** A process on a pseudo terminal, by node-pty. The only place that knows node-pty. */
 export class NodePtyProcess implements PtyProcess {
     readonly pid: number;
@@ -105,6 +113,9 @@ function takeBytes(pty: UnixPty, onOutput: (bytes: Uint8Array) => void): void {
             return push(chunk);
         }
         onOutput(chunk);
+        if (chunk.length >= FULL_READ_BYTES) {
+            readOn(pty.fd, onOutput);
+        }
         return true;
     };
     socket.resume();
@@ -127,6 +138,18 @@ function drainBeforeClose(pty: UnixPty, onOutput: (bytes: Uint8Array) => void): 
         }
         return destroy(error);
     };
+}
+
+/** Reads what the program has written meanwhile, as far as one buffer holds it. */
+function readOn(fd: number, onOutput: (bytes: Uint8Array) => void): void {
+    let used = 0;
+    for (let count = 1; count > 0 && used < scratch.length; used += count) {
+        count = tryRead(fd, scratch.subarray(used));
+    }
+    if (used > 0) {
+        // a copy of its own size: the log keeps the newest pieces for a while
+        onOutput(Buffer.from(scratch.subarray(0, used)));
+    }
 }
 
 function readWhatIsLeft(fd: number, onOutput: (bytes: Uint8Array) => void): void {

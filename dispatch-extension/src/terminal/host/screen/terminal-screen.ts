@@ -14,8 +14,12 @@ const READ_ON_EVERY_MS = 500;
 /** After this time without output the picture is kept on the disk, when it is worth it; in ms and bytes. */
 const QUIET_MS = 1_000;
 const WORTHWHILE_BYTES = 64 * 1024;
-/** So long after a picture the next one of the same terminal is begun, in ms: a flood gives every viewer reason to ask. */
-const PICTURE_PAUSE_MS = 30;
+/**
+ * While output floods, a picture of it is made only so often, in ms: four times a second the screen is seen to move, and
+ * all else of the machine is left to the program. It is made at once when the output rests for `REST_MS`.
+ */
+const FLOOD_PAUSE_MS = 250;
+const REST_MS = 15;
 /** The oldest places are let go of above this. */
 const MAX_PLACES = 2_000;
 
@@ -83,14 +87,24 @@ export class TerminalScreen {
     }
 
     private async take(): Promise<StreamSnapshot> {
-        const pauseMs = PICTURE_PAUSE_MS - (performance.now() - this.tookAtMs);
-        if (pauseMs > 0) {
-            await new Promise(resolve => setTimeout(resolve, pauseMs));
-        }
+        await this.untilRest();
         const output = this.output();
         const picture = (await this.fromDisk(output)) ?? (await this.fromWorker(output));
         this.tookAtMs = performance.now();
         return { at: picture.at, meta: { grid: picture.grid, anchors: picture.anchors }, bytes: picture.bytes };
+    }
+
+    /** Resolves when the output rests, or when a picture of a flood is due. At once where none was made lately. */
+    private async untilRest(): Promise<void> {
+        const dueAtMs = this.tookAtMs + FLOOD_PAUSE_MS;
+        for (;;) {
+            const nowMs = performance.now();
+            const waitMs = Math.min(dueAtMs, this.grewAtMs + REST_MS) - nowMs;
+            if (waitMs <= 0) {
+                return;
+            }
+            await new Promise(resolve => setTimeout(resolve, waitMs));
+        }
     }
 
     /** Where everything has been read before and no worker runs, none is needed. */
