@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { expect, test } from '@playwright/test';
@@ -15,7 +15,14 @@ test.describe('earlier output of a terminal', () => {
     let folder: string;
 
     test.beforeAll(async () => {
-        dispatch = await Installation.start();
+        dispatch = await Installation.start({
+            prepare: async ({ dataFolder }) => {
+                const settings = join(dataFolder, 'people/default/theia');
+                await mkdir(settings, { recursive: true });
+                // few lines to go up until the earlier output begins
+                await writeFile(join(settings, 'settings.json'), '{ "terminal.integrated.scrollback": 300 }');
+            }
+        });
         folder = join(dispatch.workspacesRoot, 'work');
         await mkdir(folder, { recursive: true });
     });
@@ -45,7 +52,7 @@ test.describe('earlier output of a terminal', () => {
 
         await test.step('beyond the scrollback, line by line, and back', async () => {
             await terminal.focus();
-            await earlier.pageUpTo(/numbered line 19[0-4]\d{3}/);
+            await earlier.pageUpTo(/numbered line 199[0-6]\d\d/);
             await expect(earlier.bar).toContainText(/Earlier output · \d\d:\d\d.* · .*B before now/);
             await earlier.turn(-500);
             await page.keyboard.press('Escape');

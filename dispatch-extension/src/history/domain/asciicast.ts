@@ -2,6 +2,7 @@ import { Grid } from '../../session/common/stream-frames';
 import { GridChange } from '../../terminal/domain/grid-history';
 import { TimeMark } from '../../terminal/domain/output-times';
 import { wholeCharacters } from './output-cuts';
+import { findShellMarks, withoutSpans } from './shell-marks';
 
 /** Output is told in events of at most this size, in bytes. */
 const MAX_EVENT_BYTES = 32 * 1024;
@@ -27,15 +28,17 @@ export interface CastPiece {
     readonly isLast: boolean;
 }
 
-/** The lines of a piece: its output and its sizes, with their times. `next`: the position that comes after it. */
+/** The lines of a piece: its output without the marks of shells, and its sizes, with their times. `next`: the position that comes after it. */
 export function castEvents(piece: CastPiece): { text: string; next: number } {
     const { at, bytes, isLast } = piece;
-    const end = at + (isLast ? bytes.length : wholeCharacters(bytes) || bytes.length);
+    const { spans, openAt } = findShellMarks(bytes);
+    const whole = Math.min(wholeCharacters(bytes), openAt);
+    const end = at + (isLast ? openAt : whole || bytes.length);
     const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
     const lines: string[] = [];
     for (let position = at; position < end;) {
         const next = nextEvent(piece, position, end);
-        const part = bytes.subarray(position - at, next - at);
+        const part = withoutSpans(bytes, { from: position - at, to: next - at }, spans);
         const text = decoder.decode(part, { stream: next < end });
         if (text !== '') {
             lines.push(JSON.stringify([secondsAt(piece, position), 'o', text]));
@@ -45,7 +48,7 @@ export function castEvents(piece: CastPiece): { text: string; next: number } {
         }
         position = next;
     }
-    return { text: lines.map(line => `${line}\n`).join(''), next: end };
+    return { text: lines.map(line => `${line}\n`).join(''), next: isLast ? at + bytes.length : end };
 }
 
 function nextEvent({ times, grids }: CastPiece, position: number, end: number): number {

@@ -17,6 +17,7 @@ export function findOptions(query: FindQuery, terminal: Terminal, colors: ColorR
             matchBackground: hex('editor.findMatchHighlightBackground', '#ea5c0055'),
             matchOverviewRuler: hex('editorOverviewRuler.findMatchForeground', '#d18616'),
             activeMatchBackground: hex('editor.findMatchBackground', '#9e6a03'),
+            activeMatchBorder: hex('editorOverviewRuler.findMatchForeground', '#d18616'),
             activeMatchColorOverviewRuler: hex('editorOverviewRuler.findMatchForeground', '#d18616')
         }
     };
