@@ -10,13 +10,13 @@ import { AnchorLines } from './anchor-lines';
 import { TerminalModes } from './terminal-modes';
 
 /** Lines above the screen that a new viewer is given; what is older it reads from the log. */
-export const SCROLLBACK_LINES = 1_000;
+export const SCROLLBACK_LINES = 5_000;
 /** A picture is at most this large; fewer lines of scrollback are sent where it would be more. In bytes. */
 const MAX_PICTURE_BYTES = 6 * 1024 * 1024;
 const SLICE_BYTES = 128 * 1024;
 const SCAN_BYTES = 1024 * 1024;
 /** Of lines that scroll away, those are left out that are further behind than this, in bytes. */
-const MAX_TEXT_BYTES = 512 * 1024;
+const MAX_TEXT_BYTES = 2 * 1024 * 1024;
 /** Nothing of a full-screen program is left out, which draws each place once, up to this; then what is older. In bytes. */
 const MAX_DRAWN_BYTES = 8 * 1024 * 1024;
 const ALTERNATE_SCREEN = '\x1b[?1049h';

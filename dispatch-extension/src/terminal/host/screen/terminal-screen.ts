@@ -15,10 +15,10 @@ const READ_ON_EVERY_MS = 500;
 const QUIET_MS = 1_000;
 const WORTHWHILE_BYTES = 64 * 1024;
 /**
- * While output floods, a picture of it is made only so often, in ms: four times a second the screen is seen to move, and
+ * While output floods, a picture of it is made only so often, in ms: twice a second the screen is seen to move, and
  * all else of the machine is left to the program. It is made at once when the output rests for `REST_MS`.
  */
-const FLOOD_PAUSE_MS = 250;
+const FLOOD_PAUSE_MS = 500;
 const REST_MS = 15;
 /** The oldest places are let go of above this. */
 const MAX_PLACES = 2_000;
