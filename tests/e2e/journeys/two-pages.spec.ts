@@ -93,7 +93,8 @@ test.describe('two pages', () => {
             await terminal.expectOnScreen(`editor of ${sizeOfFirst}`);
             await expect(terminal.element.getByText('Sized by another window')).toBeHidden();
             await expect(viewing).toBeVisible();
-            expect((await windowChanges(folder)).length - before).toBeLessThanOrEqual(2);
+            // taken back, and as the reloaded page lays itself out: once before its side bars are there, once after
+            expect((await windowChanges(folder)).length - before).toBeLessThanOrEqual(3);
             await terminal.focus();
             await page.keyboard.type('q');
             await terminal.ready();
