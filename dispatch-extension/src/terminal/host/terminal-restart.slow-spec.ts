@@ -81,6 +81,8 @@ describe('terminals that are started again', function () {
 
     it('start one program only when two pages ask at once', async () => {
         const session = await run('/tmp');
+        const first = page.attach(session, { from: 0 });
+        await first.until(() => first.text.includes('in /tmp'));
         await page.call('endSession', { sessionId: session.id });
         const other = await host.page();
         const asked = [page, other, page].map(each =>
