@@ -1,4 +1,4 @@
-import { setPriority } from 'node:os';
+import { getPriority, setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { ScreenKeeper } from './screen-keeper';
 import { SCREEN_PROTOCOL, ScreenAnswer, ScreenRequest } from './screen-protocol';
@@ -15,7 +15,10 @@ function serve(port: NonNullable<typeof parentPort>): void {
         throw new Error('the session host is of another version than the files beside it; it has to be started again');
     }
     // of this thread alone: where cores are few, reading what programs write comes first
-    setPriority(NICE);
+    // without a privilege nobody may become more urgent than they were started
+    if (getPriority() < NICE) {
+        setPriority(NICE);
+    }
     const keeper = new ScreenKeeper();
     port.on('message', ({ id, key, task }: ScreenRequest) => {
         void keeper
