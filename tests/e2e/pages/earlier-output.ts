@@ -29,10 +29,10 @@ export class EarlierOutput {
         return this.terminal.element.locator('.dispatch-terminal-search-results');
     }
 
-    /** Goes up page by page until `text` is on the earlier output. */
+    /** Goes up page by page until the earlier output is there, and `text` on it. */
     async pageUpTo(text: RegExp): Promise<void> {
         await expect(async () => {
-            for (let page = 0; page < 50; page++) {
+            for (let page = 0; page < 10; page++) {
                 await this.page.keyboard.press('Shift+PageUp');
             }
             await expect(this.rows).toContainText(text, { timeout: 500 });
