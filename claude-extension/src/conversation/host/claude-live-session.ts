@@ -1,5 +1,5 @@
 import { RpcService } from 'dispatch-extension/lib/kernel/common/rpc-contract';
-import { answerCall } from 'dispatch-extension/lib/kernel/host/rpc-guard';
+import { CallSurfaces } from 'dispatch-extension/lib/kernel/host/call-surfaces';
 import { AttachRequest } from 'dispatch-extension/lib/session/common/stream-frames';
 import {
     Attachment,
@@ -20,6 +20,7 @@ import { SessionPresentation } from './session-presentation';
 export class ClaudeLiveSession implements LiveSession {
     readonly actor: ClaudeSession;
     private readonly stream: ClaudeEventStream;
+    private readonly surfaces = new CallSurfaces();
 
     constructor(
         private readonly context: SessionContext,
@@ -30,6 +31,7 @@ export class ClaudeLiveSession implements LiveSession {
         this.stream = new ClaudeEventStream(recorder, log);
         new SessionPresentation(context, recorder).refresh();
         this.actor = new ClaudeSession({ sessionId: info.id, folder: info.folder, provider, recorder, log });
+        this.surfaces.serve(ClaudeSessionRpc, this.service);
         recorder.observe({
             delayed: error => log.warn('claude.log-delayed', { error }),
             failed: error => void this.giveUp(error)
@@ -44,7 +46,7 @@ export class ClaudeLiveSession implements LiveSession {
     }
 
     call(method: string, params: unknown): Promise<unknown> {
-        return answerCall(ClaudeSessionRpc, this.service, method, params);
+        return this.surfaces.call(method, params);
     }
 
     async end(reason: string): Promise<void> {
