@@ -41,6 +41,8 @@ function PartView({ part }: { part: Part }): React.ReactElement {
             return <ToolCard tool={part} />;
         case 'notice':
             return <NoticeView notice={part} />;
+        case 'steering':
+            return <UserMessageView message={part.message} />;
         default:
             return <WordsView words={part} />;
     }
