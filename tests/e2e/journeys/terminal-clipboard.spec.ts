@@ -25,8 +25,7 @@ test.describe('a terminal and the clipboard', () => {
         const ide = new IdePage(page, dispatch);
         const terminal = new TerminalView(page);
         await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
-        await ide.signInByLink();
-        await ide.openFolder(folder);
+        await ide.signInByLink(folder);
         await page.keyboard.press('Control+Shift+Backquote');
         await terminal.ready();
 

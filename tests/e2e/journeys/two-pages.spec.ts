@@ -46,8 +46,7 @@ test.describe('two pages', () => {
     }) => {
         const ide = new IdePage(page, dispatch);
         const terminal = new TerminalView(page);
-        await ide.signInByLink();
-        await ide.openFolder(folder);
+        await ide.signInByLink(folder);
         await page.keyboard.press('Control+Shift+Backquote');
         await terminal.ready();
         await terminal.run('echo words from before');
