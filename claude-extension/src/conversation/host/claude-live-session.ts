@@ -25,12 +25,13 @@ export class ClaudeLiveSession implements LiveSession {
     constructor(
         private readonly context: SessionContext,
         private readonly recorder: EventRecorder,
-        provider: RuntimeProvider
+        provider: RuntimeProvider,
+        policy?: ApprovalPolicy
     ) {
         const { info, log } = context;
         this.stream = new ClaudeEventStream(recorder, log);
         new SessionPresentation(context, recorder).refresh();
-        this.actor = new ClaudeSession({ sessionId: info.id, folder: info.folder, provider, recorder, log });
+        this.actor = new ClaudeSession({ sessionId: info.id, folder: info.folder, provider, recorder, log, policy });
         this.surfaces.serve(ClaudeSessionRpc, this.service);
         recorder.observe({
             delayed: error => log.warn('claude.log-delayed', { error }),
