@@ -8,6 +8,7 @@ import {
     StreamViewer
 } from 'dispatch-extension/lib/session/host/session-kind';
 import { HOST_STOPPED } from 'dispatch-extension/lib/session/host/session-service';
+import { ApprovalPolicy } from '../../approval/host/approval-api';
 import { RuntimeProvider } from '../../runtime/host/runtime-api';
 import { ClaudeErrors } from '../common/claude-errors';
 import { ClaudeSessionRpc } from '../common/claude-protocol';
