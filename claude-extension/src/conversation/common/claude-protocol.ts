@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { nothing, request, rpcContract } from 'dispatch-extension/lib/kernel/common/rpc-contract';
-import { ClaudeState, RuntimeName } from './claude-events';
+import { ClaudeState, MessageAttachment, PermissionMode, RuntimeName } from './claude-events';
 
 /** The name of this session kind. */
 export const CLAUDE_KIND = 'claude';
@@ -18,7 +18,12 @@ export const ClaudeDetail = z.object({
     model: z.string().optional(),
     claudeState: ClaudeState.optional(),
     /** How many approvals wait for a person. */
-    waiting: z.number().int().optional()
+    waiting: z.number().int().optional(),
+    permissionMode: PermissionMode.optional(),
+    /** Set while it waits for a usage limit to pass; `0` when it is not known until when. */
+    parkedUntilMs: z.number().int().optional(),
+    /** Put away by a person; lists leave it out unless asked. */
+    archived: z.boolean().optional()
 });
 export type ClaudeDetail = z.infer<typeof ClaudeDetail>;
 
@@ -49,7 +54,14 @@ export const ClaudeSessionRpc = rpcContract({
     requests: {
         /** Queued behind what is under way. The same `messageId` again is no second message. */
         sendMessage: request({
-            params: z.object({ messageId: z.string().min(8).max(64), text: z.string().min(1).max(1_000_000) }),
+            params: z.object({
+                messageId: z.string().min(8).max(64),
+                text: z.string().min(1).max(1_000_000),
+                /** As `addAttachment` gave them. */
+                attachments: z.array(MessageAttachment).max(20).optional(),
+                /** `steer`: into the turn under way, where the runtime can; else, and by default, after it. */
+                delivery: z.enum(['queue', 'steer']).optional()
+            }),
             result: nothing
         }),
         /** The first answer counts; a later one fails with `conflict`. */

@@ -1,7 +1,7 @@
 import { RpcService } from 'dispatch-extension/lib/kernel/common/rpc-contract';
 import { MeterAccess } from 'dispatch-extension/lib/kernel/common/process-contract';
 import { Current } from 'dispatch-extension/lib/kernel/host/current';
-import { answerCall } from 'dispatch-extension/lib/kernel/host/rpc-guard';
+import { CallSurfaces } from 'dispatch-extension/lib/kernel/host/call-surfaces';
 import { StructuredLog } from 'dispatch-extension/lib/kernel/host/structured-log';
 import { LiveSession, SessionContext, SessionKind } from 'dispatch-extension/lib/session/host/session-kind';
 import { StateDatabase } from 'dispatch-extension/lib/storage/host/state-database';
@@ -30,10 +30,12 @@ export class ClaudeKind implements SessionKind<ClaudeOptions> {
     readonly options = ClaudeOptions;
     readonly migrations = claudeMigrations;
     readonly manager: ClaudeSessionManager;
+    private readonly surfaces = new CallSurfaces();
 
     constructor({ database, log, meter, environment = process.env, providers }: ClaudeWorld) {
         const world = { meter: () => meter.value, environment, log: log.with({ feature: 'claude' }) };
         this.manager = new ClaudeSessionManager(new SqlEventLog(database), providers ?? runtimeProviders(world));
+        this.surfaces.serve(ClaudeKindRpc, this.service);
     }
 
     start(context: SessionContext, options: ClaudeOptions): Promise<LiveSession> {
@@ -45,7 +47,7 @@ export class ClaudeKind implements SessionKind<ClaudeOptions> {
     }
 
     call(method: string, params: unknown): Promise<unknown> {
-        return answerCall(ClaudeKindRpc, this.service, method, params);
+        return this.surfaces.call(method, params);
     }
 
     async forget(sessionId: string): Promise<void> {

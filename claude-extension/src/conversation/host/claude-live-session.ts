@@ -1,5 +1,5 @@
 import { RpcService } from 'dispatch-extension/lib/kernel/common/rpc-contract';
-import { answerCall } from 'dispatch-extension/lib/kernel/host/rpc-guard';
+import { CallSurfaces } from 'dispatch-extension/lib/kernel/host/call-surfaces';
 import { AttachRequest } from 'dispatch-extension/lib/session/common/stream-frames';
 import {
     Attachment,
@@ -8,6 +8,7 @@ import {
     StreamViewer
 } from 'dispatch-extension/lib/session/host/session-kind';
 import { HOST_STOPPED } from 'dispatch-extension/lib/session/host/session-service';
+import { ApprovalPolicy } from '../../approval/host/approval-api';
 import { RuntimeProvider } from '../../runtime/host/runtime-api';
 import { ClaudeErrors } from '../common/claude-errors';
 import { ClaudeSessionRpc } from '../common/claude-protocol';
@@ -20,16 +21,19 @@ import { SessionPresentation } from './session-presentation';
 export class ClaudeLiveSession implements LiveSession {
     readonly actor: ClaudeSession;
     private readonly stream: ClaudeEventStream;
+    private readonly surfaces = new CallSurfaces();
 
     constructor(
         private readonly context: SessionContext,
         private readonly recorder: EventRecorder,
-        provider: RuntimeProvider
+        provider: RuntimeProvider,
+        policy?: ApprovalPolicy
     ) {
         const { info, log } = context;
         this.stream = new ClaudeEventStream(recorder, log);
         new SessionPresentation(context, recorder).refresh();
-        this.actor = new ClaudeSession({ sessionId: info.id, folder: info.folder, provider, recorder, log });
+        this.actor = new ClaudeSession({ sessionId: info.id, folder: info.folder, provider, recorder, log, policy });
+        this.surfaces.serve(ClaudeSessionRpc, this.service);
         recorder.observe({
             delayed: error => log.warn('claude.log-delayed', { error }),
             failed: error => void this.giveUp(error)
@@ -44,7 +48,7 @@ export class ClaudeLiveSession implements LiveSession {
     }
 
     call(method: string, params: unknown): Promise<unknown> {
-        return answerCall(ClaudeSessionRpc, this.service, method, params);
+        return this.surfaces.call(method, params);
     }
 
     async end(reason: string): Promise<void> {
