@@ -43,6 +43,7 @@ export class ClaudeKind implements SessionKind<ClaudeOptions> {
             new SqlEventLog(database),
             providers ?? runtimeProviders(world),
             undefined,
+            undefined,
             features
         );
         this.surfaces.serve(ClaudeKindRpc, this.service);

@@ -8,6 +8,7 @@ import {
     StreamViewer
 } from 'dispatch-extension/lib/session/host/session-kind';
 import { HOST_STOPPED } from 'dispatch-extension/lib/session/host/session-service';
+import { ApprovalPolicy } from '../../approval/host/approval-api';
 import { RuntimeProvider } from '../../runtime/host/runtime-api';
 import { ClaudeErrors } from '../common/claude-errors';
 import { ClaudeSessionRpc } from '../common/claude-protocol';
@@ -27,13 +28,15 @@ export class ClaudeLiveSession implements LiveSession {
         private readonly context: SessionContext,
         private readonly recorder: EventRecorder,
         provider: RuntimeProvider,
+        policy?: ApprovalPolicy,
         features: readonly SessionFeature[] = []
     ) {
         const { info, log } = context;
         this.stream = new ClaudeEventStream(recorder, log);
         new SessionPresentation(context, recorder).refresh();
         const parts: SessionPart[] = [];
-        this.actor = new ClaudeSession({ sessionId: info.id, folder: info.folder, provider, recorder, log, parts });
+        const { id: sessionId, folder } = info;
+        this.actor = new ClaudeSession({ sessionId, folder, provider, recorder, log, policy, parts });
         this.surfaces.serve(ClaudeSessionRpc, this.service);
         const whileQuiet = <T>(work: () => Promise<T>): Promise<T> => this.actor.whileQuiet(work);
         parts.push(...features.map(each => each.join({ context, recorder, surfaces: this.surfaces, whileQuiet })));

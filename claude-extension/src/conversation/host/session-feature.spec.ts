@@ -59,7 +59,7 @@ async function sessionWithFeature() {
         }
     };
     const runtime = new ScriptedRuntime();
-    const manager = new ClaudeSessionManager(new MemoryEventLog(), [runtime], [5], [feature]);
+    const manager = new ClaudeSessionManager(new MemoryEventLog(), [runtime], [5], undefined, [feature]);
     const page = new WatchedSession(await manager.create(new FakeSessionContext('/home/ada/project'), {}));
     return { page, runtime, order, ground: grounds[0] };
 }
