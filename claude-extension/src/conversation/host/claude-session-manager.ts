@@ -1,5 +1,6 @@
+import { SessionInfo } from 'dispatch-extension/lib/session/common/session-protocol';
 import { SessionContext } from 'dispatch-extension/lib/session/host/session-kind';
-import { PersonAnswer } from '../../approval/host/approval-api';
+import { ApprovalPolicy, PersonAnswer } from '../../approval/host/approval-api';
 import { RuntimeProvider } from '../../runtime/host/runtime-api';
 import { ClaudeErrors } from '../common/claude-errors';
 import { RuntimeName } from '../common/claude-events';
@@ -8,6 +9,7 @@ import { recoveryEvents } from '../domain/closing-events';
 import { ClaudeLiveSession } from './claude-live-session';
 import { EventLog } from './event-log';
 import { EventRecorder } from './event-recorder';
+import { SessionFeature } from './session-feature';
 
 /** A runtime as a person chooses it. */
 export interface RuntimeChoice {
@@ -25,19 +27,21 @@ export class ClaudeSessionManager {
 
     /**
      * `providers`: the one that is preferred first; at least one. `retryDelaysMs`: how long a log that cannot be written is
-     * waited for, before each further attempt.
+     * waited for, before each further attempt. `policyOf`: what answers in place of the person.
      */
     constructor(
         private readonly eventLog: EventLog,
         private readonly providers: readonly RuntimeProvider[],
-        private readonly retryDelaysMs?: readonly number[]
+        private readonly retryDelaysMs?: readonly number[],
+        private readonly policyOf?: (session: SessionInfo) => ApprovalPolicy,
+        private readonly features: readonly SessionFeature[] = []
     ) {}
 
     /** Starts a session. No process is started before the first message. */
     async create(context: SessionContext, options: ClaudeOptions): Promise<ClaudeLiveSession> {
         const provider = options.runtime ? this.providerNamed(options.runtime) : await this.preferredProvider();
         const recorder = await this.openRecorder(context);
-        const live = new ClaudeLiveSession(context, recorder, provider);
+        const live = this.liveSession(context, recorder, provider);
         await recorder.record({
             type: 'session-started',
             runtime: provider.name,
@@ -53,7 +57,7 @@ export class ClaudeSessionManager {
         const recorder = await this.openRecorder(context);
         const { runtime, position } = recorder.conversation;
         const provider = runtime ? this.providerNamed(runtime) : await this.preferredProvider();
-        const live = new ClaudeLiveSession(context, recorder, provider);
+        const live = this.liveSession(context, recorder, provider);
         if (position === 0) {
             await recorder.record({ type: 'session-started', runtime: provider.name, folder: context.info.folder });
         }
@@ -95,6 +99,7 @@ export class ClaudeSessionManager {
     /** Deletes the log of a session. */
     async forget(sessionId: string): Promise<void> {
         this.sessions.delete(sessionId);
+        await Promise.all(this.features.map(feature => feature.forget?.(sessionId)));
         await this.eventLog.forget(sessionId);
     }
 
@@ -119,6 +124,14 @@ export class ClaudeSessionManager {
             throw ClaudeErrors.notFound();
         }
         return live;
+    }
+
+    private liveSession(
+        context: SessionContext,
+        recorder: EventRecorder,
+        provider: RuntimeProvider
+    ): ClaudeLiveSession {
+        return new ClaudeLiveSession(context, recorder, provider, this.policyOf?.(context.info), this.features);
     }
 
     private openRecorder(context: SessionContext): Promise<EventRecorder> {
