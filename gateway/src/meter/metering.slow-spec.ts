@@ -216,7 +216,9 @@ describe('metering', function () {
             response.write(`${STREAM_START}data: "`);
             const mebibyte = Buffer.alloc(1024 * 1024, 'x');
             const more = (): void => {
-                while (!response.destroyed && response.write(mebibyte)) {}
+                for (let isRoom = true; isRoom && !response.destroyed;) {
+                    isRoom = response.write(mebibyte);
+                }
             };
             response.on('drain', more);
             more();
