@@ -31,6 +31,9 @@ describe('newest work', () => {
         offer('next');
         await sleep(40);
         offer('later');
+        while (done.length < 2) {
+            await sleep(5);
+        }
         expect(failed).to.deep.equal([broken]);
         expect(done).to.deep.equal(['next', 'later']);
     });
