@@ -31,13 +31,29 @@ export interface PersonAnswer {
 }
 
 /**
+ * What may answer in place of the person: rules that a person made. Asked before the person is. Undefined means: ask the
+ * person. It only ever allows; never rejects.
+ */
+export interface ApprovalPolicy {
+    decide(call: ToolCall): Promise<{ ruleId: string } | undefined>;
+}
+
+/** No rules: the person is asked about everything. */
+export const ASK_ALWAYS: ApprovalPolicy = { decide: async () => undefined };
+
+/**
  * The questions of one session to its person. Each is an event before anybody sees it, and so is its answer before the
  * tool runs. The first answer counts. Nothing is ever allowed by a time-out.
  */
 export class ApprovalBroker {
     private readonly waiting = new Map<string, (answer: ApprovalAnswer) => void>();
+    /** The calls that the policy looks at; those that were withdrawn meanwhile are gone from here. */
+    private readonly deciding = new Set<ToolCall>();
 
-    constructor(private readonly recorder: ApprovalLog) {}
+    constructor(
+        private readonly recorder: ApprovalLog,
+        private readonly policy: ApprovalPolicy = ASK_ALWAYS
+    ) {}
 
     /** Asks. Resolves with the answer, or with `withdrawn` when nobody will answer any more. Never rejects. */
     async ask(call: ToolCall, turnId: string): Promise<ApprovalAnswer> {
@@ -48,8 +64,23 @@ export class ApprovalBroker {
             if (!recorder.conversation.openTools.has(call.toolUseId)) {
                 void this.recorded({ type: 'tool-requested', turnId, ...call });
             }
+            const request: ClaudeEventBody = { type: 'approval-requested', approvalId, ...call, inputHash: hash };
+            const rule = await this.decide(call);
+            if (rule === 'withdrawn') {
+                return { answer: 'withdrawn' };
+            }
+            if (rule) {
+                await recorder.record(request, {
+                    type: 'approval-answered',
+                    approvalId,
+                    answer: 'allow',
+                    by: 'rule',
+                    ruleId: rule.ruleId
+                });
+                return { answer: 'allow' };
+            }
             const answer = new Promise<ApprovalAnswer>(resolve => this.waiting.set(approvalId, resolve));
-            void this.recorded({ type: 'approval-requested', approvalId, ...call, inputHash: hash });
+            void this.recorded(request);
             if (recorder.conversation.state !== 'waiting') {
                 void this.recorded({ type: 'state-changed', state: 'waiting' });
             }
@@ -90,6 +121,7 @@ export class ApprovalBroker {
 
     /** Takes back every question that waits; those who asked are told. */
     withdrawAll(why: string): void {
+        this.deciding.clear();
         for (const [approvalId] of this.recorder.conversation.pendingApprovals()) {
             this.takeBack(approvalId, why);
         }
@@ -98,6 +130,11 @@ export class ApprovalBroker {
     /** Takes back the questions about one call, because the runtime does not want to know any more. */
     withdraw(toolUseId: string, why: string): void {
         const { conversation } = this.recorder;
+        for (const call of this.deciding) {
+            if (call.toolUseId === toolUseId) {
+                this.deciding.delete(call);
+            }
+        }
         const pending = conversation.pendingApprovals();
         const obsolete = pending
             .filter(([, approval]) => approval.toolUseId === toolUseId)
@@ -108,6 +145,13 @@ export class ApprovalBroker {
         if (obsolete.length === pending.length && obsolete.length > 0 && conversation.turnId) {
             void this.recorded({ type: 'state-changed', state: 'working' });
         }
+    }
+
+    /** What the policy says of a call, unless nobody wants to know any more when it has said it. */
+    private async decide(call: ToolCall): Promise<{ ruleId: string } | 'withdrawn' | undefined> {
+        this.deciding.add(call);
+        const rule = await this.policy.decide(call);
+        return this.deciding.delete(call) ? rule : 'withdrawn';
     }
 
     private takeBack(approvalId: string, why: string): void {

@@ -8,6 +8,7 @@ import {
     StreamViewer
 } from 'dispatch-extension/lib/session/host/session-kind';
 import { HOST_STOPPED } from 'dispatch-extension/lib/session/host/session-service';
+import { ApprovalPolicy } from '../../approval/host/approval-api';
 import { RuntimeProvider } from '../../runtime/host/runtime-api';
 import { ClaudeErrors } from '../common/claude-errors';
 import { ClaudeSessionRpc } from '../common/claude-protocol';
@@ -25,12 +26,13 @@ export class ClaudeLiveSession implements LiveSession {
     constructor(
         private readonly context: SessionContext,
         private readonly recorder: EventRecorder,
-        provider: RuntimeProvider
+        provider: RuntimeProvider,
+        policy?: ApprovalPolicy
     ) {
         const { info, log } = context;
         this.stream = new ClaudeEventStream(recorder, log);
         new SessionPresentation(context, recorder).refresh();
-        this.actor = new ClaudeSession({ sessionId: info.id, folder: info.folder, provider, recorder, log });
+        this.actor = new ClaudeSession({ sessionId: info.id, folder: info.folder, provider, recorder, log, policy });
         this.surfaces.serve(ClaudeSessionRpc, this.service);
         recorder.observe({
             delayed: error => log.warn('claude.log-delayed', { error }),

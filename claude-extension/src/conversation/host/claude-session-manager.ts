@@ -1,5 +1,6 @@
+import { SessionInfo } from 'dispatch-extension/lib/session/common/session-protocol';
 import { SessionContext } from 'dispatch-extension/lib/session/host/session-kind';
-import { PersonAnswer } from '../../approval/host/approval-api';
+import { ApprovalPolicy, PersonAnswer } from '../../approval/host/approval-api';
 import { RuntimeProvider } from '../../runtime/host/runtime-api';
 import { ClaudeErrors } from '../common/claude-errors';
 import { RuntimeName } from '../common/claude-events';
@@ -25,19 +26,20 @@ export class ClaudeSessionManager {
 
     /**
      * `providers`: the one that is preferred first; at least one. `retryDelaysMs`: how long a log that cannot be written is
-     * waited for, before each further attempt.
+     * waited for, before each further attempt. `policyOf`: what answers in place of the person.
      */
     constructor(
         private readonly eventLog: EventLog,
         private readonly providers: readonly RuntimeProvider[],
-        private readonly retryDelaysMs?: readonly number[]
+        private readonly retryDelaysMs?: readonly number[],
+        private readonly policyOf?: (session: SessionInfo) => ApprovalPolicy
     ) {}
 
     /** Starts a session. No process is started before the first message. */
     async create(context: SessionContext, options: ClaudeOptions): Promise<ClaudeLiveSession> {
         const provider = options.runtime ? this.providerNamed(options.runtime) : await this.preferredProvider();
         const recorder = await this.openRecorder(context);
-        const live = new ClaudeLiveSession(context, recorder, provider);
+        const live = new ClaudeLiveSession(context, recorder, provider, this.policyOf?.(context.info));
         await recorder.record({
             type: 'session-started',
             runtime: provider.name,
@@ -53,7 +55,7 @@ export class ClaudeSessionManager {
         const recorder = await this.openRecorder(context);
         const { runtime, position } = recorder.conversation;
         const provider = runtime ? this.providerNamed(runtime) : await this.preferredProvider();
-        const live = new ClaudeLiveSession(context, recorder, provider);
+        const live = new ClaudeLiveSession(context, recorder, provider, this.policyOf?.(context.info));
         if (position === 0) {
             await recorder.record({ type: 'session-started', runtime: provider.name, folder: context.info.folder });
         }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { StructuredLog } from 'dispatch-extension/lib/kernel/host/structured-log';
-import { ApprovalBroker, PersonAnswer } from '../../approval/host/approval-api';
+import { ApprovalBroker, ApprovalPolicy, PersonAnswer } from '../../approval/host/approval-api';
 import {
     ClaudeRuntime,
     RuntimeProvider,
@@ -26,6 +26,8 @@ export interface ClaudeSessionWorld {
     readonly provider: RuntimeProvider;
     readonly recorder: EventRecorder;
     readonly log: StructuredLog;
+    /** Answers in place of the person where a rule says so. Default: the person is always asked. */
+    readonly policy?: ApprovalPolicy;
 }
 
 interface Turn {
@@ -50,7 +52,7 @@ export class ClaudeSession {
     private lastMessage: Promise<unknown> = Promise.resolve();
 
     constructor(private readonly world: ClaudeSessionWorld) {
-        this.broker = new ApprovalBroker(world.recorder);
+        this.broker = new ApprovalBroker(world.recorder, world.policy);
         this.deltas = new DeltaGatherer((blockId, text) => void this.recorded({ type: 'block-delta', blockId, text }));
     }
 
