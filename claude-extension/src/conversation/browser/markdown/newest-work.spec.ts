@@ -44,6 +44,9 @@ describe('newest work', () => {
         offer('next');
         await pass(40);
         offer('later');
+        while (done.length < 2) {
+            await sleep(5);
+        }
         expect(failed).to.deep.equal([broken]);
         expect(done).to.deep.equal(['next', 'later']);
     });
