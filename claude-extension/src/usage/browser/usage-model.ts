@@ -1,5 +1,5 @@
 import { Emitter, Event } from '@theia/core/lib/common/event';
-import { inject, injectable, postConstruct, preDestroy } from '@theia/core/shared/inversify';
+import { inject, injectable, postConstruct } from '@theia/core/shared/inversify';
 import type {
     LimitName,
     LimitsAnswer,
@@ -39,7 +39,7 @@ export class UsageModel {
         this.unlisten = this.watch.onDidChange(() => this.changed.fire());
     }
 
-    @preDestroy()
+    /** Whoever made it calls this. */
     dispose(): void {
         this.unlisten?.dispose();
         this.changed.dispose();
