@@ -27,7 +27,10 @@ export class ClaudeView {
     /** Brings the first Claude session to the front, by its tab. */
     async show(): Promise<void> {
         const tabs = this.page.locator('#theia-main-content-panel .lm-TabBar-tab');
-        await tabs.filter({ has: this.page.locator('.dispatch-claude-icon') }).first().click();
+        await tabs
+            .filter({ has: this.page.locator('.dispatch-claude-icon') })
+            .first()
+            .click();
         await expect(this.input).toBeVisible();
     }
 

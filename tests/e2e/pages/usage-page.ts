@@ -38,6 +38,9 @@ export class UsagePage {
         const download = await downloading;
         expect(download.suggestedFilename()).toMatch(/^dispatch-usage-\d{4}-\d\d-01-\d{4}-\d\d-\d\d\.csv$/);
         const text = await readFile(await download.path(), 'utf8');
-        return text.trimEnd().split('\r\n').map(line => line.split(','));
+        return text
+            .trimEnd()
+            .split('\r\n')
+            .map(line => line.split(','));
     }
 }

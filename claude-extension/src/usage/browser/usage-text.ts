@@ -6,7 +6,10 @@ import type { UsageAxis } from '../domain/usage-breakdown';
 export const UsageText = {
     title: nls.localize('dispatch/usage/title', 'Usage'),
     show: nls.localize('dispatch/usage/show', 'Show Usage and Budgets'),
-    unreachable: nls.localize('dispatch/usage/unreachable', 'The gateway does not answer. It is asked again in a moment.'),
+    unreachable: nls.localize(
+        'dispatch/usage/unreachable',
+        'The gateway does not answer. It is asked again in a moment.'
+    ),
     noKey: nls.localize(
         'dispatch/usage/noKey',
         'Dispatch has no API key, so nothing passes through it. Set ANTHROPIC_API_KEY and start Dispatch again. What Claude Code uses with a sign-in of your own is not counted here.'
@@ -42,9 +45,17 @@ export const UsageText = {
     unknownCost: nls.localize('dispatch/usage/unknownCost', 'unknown'),
     chart: (measure: string): string => nls.localize('dispatch/usage/chart', '{0} by day', measure),
     unpriced: (calls: number): string =>
-        nls.localize('dispatch/usage/unpriced', '{0} call(s) of a model without a price: their cost is not known and not in the sum.', calls),
+        nls.localize(
+            'dispatch/usage/unpriced',
+            '{0} call(s) of a model without a price: their cost is not known and not in the sum.',
+            calls
+        ),
     uncertain: (calls: number): string =>
-        nls.localize('dispatch/usage/uncertain', '{0} call(s) were cut off; they may have used more than was reported.', calls),
+        nls.localize(
+            'dispatch/usage/uncertain',
+            '{0} call(s) were cut off; they may have used more than was reported.',
+            calls
+        ),
     budgets: nls.localize('dispatch/usage/budgets', 'Budgets'),
     rates: nls.localize('dispatch/usage/rates', 'Requests'),
     limits: {
@@ -70,7 +81,10 @@ export const UsageText = {
         'At a limit Claude waits and says why; it is not ended. A budget can be overshot by the answer that is under way.'
     ),
     prices: nls.localize('dispatch/usage/prices', 'Prices'),
-    pricesHint: nls.localize('dispatch/usage/pricesHint', 'USD for a million tokens. What was counted keeps its cost when a price changes.'),
+    pricesHint: nls.localize(
+        'dispatch/usage/pricesHint',
+        'USD for a million tokens. What was counted keeps its cost when a price changes.'
+    ),
     model: nls.localize('dispatch/usage/model', 'Model'),
     cacheWrite5m: nls.localize('dispatch/usage/cacheWrite5m', 'Cache 5 min'),
     cacheWrite1h: nls.localize('dispatch/usage/cacheWrite1h', 'Cache 1 h'),
@@ -78,14 +92,29 @@ export const UsageText = {
     removeModel: (model: string): string => nls.localize('dispatch/usage/removeModel', 'Remove {0}', model),
     resetPrices: nls.localize('dispatch/usage/resetPrices', 'Back to the prices of Dispatch'),
     longPrompt: (tokens: string, input: string, output: string): string =>
-        nls.localize('dispatch/usage/longPrompt', 'With a prompt above {0} tokens: input {1}, output {2}', tokens, input, output),
+        nls.localize(
+            'dispatch/usage/longPrompt',
+            'With a prompt above {0} tokens: input {1}, output {2}',
+            tokens,
+            input,
+            output
+        ),
     statusTitle: (month: string, today: string): string =>
-        nls.localize('dispatch/usage/status', 'Claude this month: {0}; today: {1} tokens. Click for usage and budgets.', month, today),
+        nls.localize(
+            'dispatch/usage/status',
+            'Claude this month: {0}; today: {1} tokens. Click for usage and budgets.',
+            month,
+            today
+        ),
     warning: (budget: string, used: string, limit: string): string =>
         nls.localize('dispatch/usage/warning', 'Budget "{0}": {1} of {2} are used.', budget, used, limit),
     usedUp: (budget: string, limit: string): string =>
         nls.localize('dispatch/usage/usedUp', 'Budget "{0}" of {1} is used up. Claude waits.', budget, limit),
     sessionCost: (calls: number): string =>
-        nls.localize('dispatch/usage/sessionCost', 'What this session cost so far, in {0} call(s). Click for usage and budgets.', calls),
+        nls.localize(
+            'dispatch/usage/sessionCost',
+            'What this session cost so far, in {0} call(s). Click for usage and budgets.',
+            calls
+        ),
     sessionCostUnknown: nls.localize('dispatch/usage/sessionCostUnknown', 'cost unknown')
 };

@@ -26,7 +26,10 @@ export class UsageWidget extends ReactWidget {
         this.addClass('dispatch-usage-widget');
         this.toDispose.push(this.model.onDidChange(() => this.update()));
         this.toDispose.push({ dispose: () => this.model.dispose() });
-        const timer = window.setInterval(() => this.isVisible && !document.hidden && void this.model.refresh(), EVERY_MS);
+        const timer = window.setInterval(
+            () => this.isVisible && !document.hidden && void this.model.refresh(),
+            EVERY_MS
+        );
         this.toDispose.push({ dispose: () => window.clearInterval(timer) });
         this.update();
     }

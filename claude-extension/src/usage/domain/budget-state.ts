@@ -1,7 +1,12 @@
 import type { LimitName, LimitsAnswer, MeteredSession } from 'dispatch-extension/lib/kernel/common/usage-contract';
 
 /** The limits that are budgets, in the order in which they are shown. */
-export const BUDGETS = ['personUsdPerMonth', 'personTokensPerDay', 'sessionUsdPerMonth', 'sessionTokensPerDay'] as const;
+export const BUDGETS = [
+    'personUsdPerMonth',
+    'personTokensPerDay',
+    'sessionUsdPerMonth',
+    'sessionTokensPerDay'
+] as const;
 export type BudgetName = (typeof BUDGETS)[number];
 
 /** The limits of how much at once, in the order in which they are shown. */

@@ -110,7 +110,10 @@ export class FakeClaudeAccount {
         const shown = body.includes(this.refreshToken);
         if (!shown) {
             this.refusals++;
-            return send(answer, 400, { error: 'invalid_grant', error_description: 'Refresh token not found or invalid' });
+            return send(answer, 400, {
+                error: 'invalid_grant',
+                error_description: 'Refresh token not found or invalid'
+            });
         }
         this.renewals++;
         this.accessToken = newToken('sk-ant-oat01');
@@ -150,7 +153,16 @@ async function makeCertificate(folder: string): Promise<{ key: Buffer; cert: Buf
     const ca = ['-keyout', at('ca.key'), '-out', at('ca.pem'), '-subj', '/CN=Fake Authority'];
     await run('openssl', ['req', '-x509', ...key, ...ca]);
     const names = HOSTS.map(host => `DNS:${host}`).join(',');
-    const leaf = ['-keyout', at('leaf.key'), '-out', at('leaf.pem'), '-subj', '/CN=fake', '-addext', `subjectAltName=${names}`];
+    const leaf = [
+        '-keyout',
+        at('leaf.key'),
+        '-out',
+        at('leaf.pem'),
+        '-subj',
+        '/CN=fake',
+        '-addext',
+        `subjectAltName=${names}`
+    ];
     const signed = ['-CA', at('ca.pem'), '-CAkey', at('ca.key'), '-addext', 'basicConstraints=critical,CA:FALSE'];
     await run('openssl', ['req', '-x509', ...key, ...leaf, ...signed]);
     return { key: await readFile(at('leaf.key')), cert: await readFile(at('leaf.pem')) };

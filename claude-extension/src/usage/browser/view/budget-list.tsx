@@ -37,7 +37,8 @@ export function BudgetList({ limits, model }: { limits: LimitsAnswer; model: Usa
 function BudgetBar({ state }: { state: BudgetState }): React.ReactElement {
     const { name, used, limit, session } = state;
     const amount = formatAmount(name, used);
-    const said = limit === undefined ? `${amount} · ${UsageText.noLimit}` : UsageText.ofLimit(amount, formatAmount(name, limit));
+    const said =
+        limit === undefined ? `${amount} · ${UsageText.noLimit}` : UsageText.ofLimit(amount, formatAmount(name, limit));
     const percent = limit === undefined ? 0 : Math.min(100, (used / limit) * 100);
     return (
         <div className="dispatch-usage-standing">

@@ -9,7 +9,13 @@ const HEIGHT = 120;
 const STEP = 20;
 
 /** What each day used, as bars. The table below has the same by day, for those who do not see it. */
-export function DayChart({ days, measure }: { days: readonly UsageSlice[]; measure: UsageMeasure }): React.ReactElement {
+export function DayChart({
+    days,
+    measure
+}: {
+    days: readonly UsageSlice[];
+    measure: UsageMeasure;
+}): React.ReactElement {
     const value = (day: UsageSlice): number => (measure === 'cost' ? day.costUsd : day.tokens);
     const show = (amount: number): string => (measure === 'cost' ? formatUsd(amount) : formatTokens(amount));
     const most = Math.max(...days.map(value), 0);

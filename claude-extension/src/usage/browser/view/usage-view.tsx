@@ -35,7 +35,12 @@ export function UsageView({ model }: { model: UsageModel }): React.ReactElement 
             {usage && <UsedPart model={model} />}
             {limits && <BudgetList limits={limits} model={model} />}
             {model.prices && (
-                <PriceList key={model.prices.source} prices={model.prices} model={model} saved={model.notice === 'prices'} />
+                <PriceList
+                    key={model.prices.source}
+                    prices={model.prices}
+                    model={model}
+                    saved={model.notice === 'prices'}
+                />
             )}
         </div>
     );
@@ -69,7 +74,9 @@ function UsedPart({ model }: { model: UsageModel }): React.ReactElement {
             ) : (
                 <UsageTable slices={breakDown(rows, axis, sessions)} total={total} axis={axis} measure={measure} />
             )}
-            {total.unpricedCalls > 0 && <p className="dispatch-usage-note">{UsageText.unpriced(total.unpricedCalls)}</p>}
+            {total.unpricedCalls > 0 && (
+                <p className="dispatch-usage-note">{UsageText.unpriced(total.unpricedCalls)}</p>
+            )}
             {total.uncertainCalls > 0 && (
                 <p className="dispatch-usage-note">{UsageText.uncertain(total.uncertainCalls)}</p>
             )}
