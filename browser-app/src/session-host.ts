@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { CheckpointFeature } from 'claude-extension/lib/checkpoint/host/checkpoint-feature';
 import { ClaudeKind } from 'claude-extension/lib/conversation/host/claude-kind';
 import { SessionHostStart } from 'dispatch-extension/lib/kernel/common/process-contract';
 import { closeInheritedFiles } from 'dispatch-extension/lib/kernel/host/inherited-files';
@@ -40,7 +41,7 @@ async function main(): Promise<void> {
                 [new TaskHostFeature(), new ShellIntegrationFeature(shellScripts, process.env), new HistoryFeature()],
                 services.limits
             ),
-            new ClaudeKind(services)
+            new ClaudeKind(services, [new CheckpointFeature(services)])
         ]
     });
     const stop = (): void => void host.stop().catch(error => log.error('host.stop-failed', { error }));
