@@ -40,8 +40,7 @@ test.describe('going back', () => {
         const claude = new ClaudeView(page);
         const review = new ReviewView(page);
         const before = treeOf(folder);
-        await ide.signInByLink();
-        await ide.openFolder(folder);
+        await ide.signInByLink(folder);
         await ide.runCommand('New Claude Session');
 
         await test.step('what a shell command did is counted at the foot of the turn', async () => {
