@@ -87,6 +87,11 @@ function protocol() {
       'Claude sessions',
       'Through `callSession`.',
       load('claude-extension/lib/conversation/common/claude-protocol').ClaudeSessionRpc
+    ),
+    contract(
+      'Steering Claude sessions',
+      'Through `callSession`.',
+      load('claude-extension/lib/conversation/common/claude-steering-protocol').ClaudeSteeringRpc
     )
   ];
   const events = load('claude-extension/lib/conversation/common/claude-events').ClaudeEventBody.options;
