@@ -149,6 +149,7 @@ function Reason(props: {
     return (
         <textarea
             className="theia-input dispatch-claude-reason"
+            data-keeps-escape
             aria-label={ClaudeText.reason}
             placeholder={ClaudeText.reason}
             value={props.value}

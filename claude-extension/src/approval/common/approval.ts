@@ -21,13 +21,3 @@ export interface ApprovalAnswer {
     /** To a plan: how much Claude may do from here on. */
     mode?: PermissionMode;
 }
-
-/** What a rule, made by a person, answers in that person's place. */
-export interface RuleAnswer {
-    answer: 'allow' | 'deny';
-    ruleId: string;
-    message?: string;
-}
-
-/** Asked before the person is, about calls of kind `tool` only; `undefined` leaves it to the person. */
-export type RuleDecision = (call: ToolCall) => Promise<RuleAnswer | undefined>;

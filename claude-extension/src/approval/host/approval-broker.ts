@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { ClaudeErrors } from '../../conversation/common/claude-errors';
 import { ClaudeEventBody, ClaudeState, PermissionMode } from '../../conversation/common/claude-events';
-import { ApprovalAnswer, RuleAnswer, RuleDecision, ToolCall } from '../common/approval';
+import { ApprovalAnswer, ToolCall } from '../common/approval';
 import { inputHash } from './input-hash';
 
 /** A question as the log knows it. Without `answer` it waits. */
@@ -37,6 +37,17 @@ export interface PersonAnswer {
 }
 
 /**
+ * What may answer in place of the person: rules that a person made. Asked before the person is, about tools that want to
+ * run and nothing else. Undefined means: ask the person. It only ever allows; never rejects.
+ */
+export interface ApprovalPolicy {
+    decide(call: ToolCall): Promise<{ ruleId: string } | undefined>;
+}
+
+/** No rules: the person is asked about everything. */
+export const ASK_ALWAYS: ApprovalPolicy = { decide: async () => undefined };
+
+/**
  * The questions of one session to its person. Each is an event before anybody sees it, and so is its answer before the
  * tool runs. The first answer counts. Nothing is ever allowed by a time-out. A question that an earlier session host asked
  * is not asked again: its answer, given before or after, is the answer to the same call, once.
@@ -45,22 +56,20 @@ export class ApprovalBroker {
     private readonly waiting = new Map<string, (answer: ApprovalAnswer) => void>();
     /** Questions of an earlier session host that no call has taken over yet. */
     private readonly inherited: Set<string>;
+    /** The calls that the policy looks at; those that were withdrawn meanwhile are gone from here. */
+    private readonly deciding = new Set<ToolCall>();
 
-    /** `decide` is asked before the person is; it never rejects. */
     constructor(
         private readonly recorder: ApprovalLog,
-        private readonly decide?: RuleDecision
+        private readonly policy: ApprovalPolicy = ASK_ALWAYS
     ) {
         const { approvals, openTools } = recorder.conversation;
         const isOpen = ({ toolUseId }: LoggedApproval): boolean => openTools.get(toolUseId)?.started === false;
         this.inherited = new Set([...approvals].filter(([, approval]) => isOpen(approval)).map(([id]) => id));
     }
 
-    /**
-     * Asks. Resolves with the answer, or with `withdrawn` when nobody will answer any more. Never rejects. `signal` is of the
-     * turn: nobody is asked for one that is being stopped.
-     */
-    async ask(call: ToolCall, turnId: string, signal: AbortSignal): Promise<ApprovalAnswer> {
+    /** Asks. Resolves with the answer, or with `withdrawn` when nobody will answer any more. Never rejects. */
+    async ask(call: ToolCall, turnId: string): Promise<ApprovalAnswer> {
         try {
             const hash = inputHash(call.input);
             const approvalId = this.takeOver(call.toolUseId, hash);
@@ -71,11 +80,13 @@ export class ApprovalBroker {
             if (!this.recorder.conversation.openTools.has(call.toolUseId)) {
                 void this.recorded({ type: 'tool-requested', turnId, ...requested });
             }
-            const ruled = this.decide && (kind ?? 'tool') === 'tool' ? await this.decide(call) : undefined;
-            if (signal.aborted) {
+            this.deciding.add(call);
+            const rule = (kind ?? 'tool') === 'tool' ? await this.policy.decide(call) : undefined;
+            if (!this.deciding.delete(call)) {
                 return { answer: 'withdrawn' };
             }
-            return ruled ? await this.followRule(call, hash, ruled) : await this.askPerson(call, hash);
+            // nothing is awaited until the question is in the log, so that a stop finds it here or there
+            return rule ? await this.followRule(call, hash, rule.ruleId) : await this.askPerson(call, hash);
         } catch {
             // the log is broken, which stops the session; see EventRecorder
             return { answer: 'withdrawn' };
@@ -109,6 +120,7 @@ export class ApprovalBroker {
 
     /** Takes back every question that waits; those who asked are told. */
     withdrawAll(why: string): void {
+        this.deciding.clear();
         for (const [approvalId] of this.recorder.conversation.pendingApprovals()) {
             this.takeBack(approvalId, why);
         }
@@ -117,6 +129,11 @@ export class ApprovalBroker {
     /** Takes back the questions about one call, because the runtime does not want to know any more. */
     withdraw(toolUseId: string, why: string): void {
         const { conversation } = this.recorder;
+        for (const call of this.deciding) {
+            if (call.toolUseId === toolUseId) {
+                this.deciding.delete(call);
+            }
+        }
         const pending = conversation.pendingApprovals();
         const obsolete = pending
             .filter(([, approval]) => approval.toolUseId === toolUseId)
@@ -131,6 +148,7 @@ export class ApprovalBroker {
 
     /** Whoever asked is told that nobody answers; the questions stay as they are, for the next session host. */
     abandon(): void {
+        this.deciding.clear();
         for (const told of this.waiting.values()) {
             told({ answer: 'withdrawn' });
         }
@@ -153,13 +171,13 @@ export class ApprovalBroker {
         return answered;
     }
 
-    private async followRule(call: ToolCall, hash: string, { answer, ruleId, message }: RuleAnswer) {
+    private async followRule(call: ToolCall, hash: string, ruleId: string): Promise<ApprovalAnswer> {
         const approvalId = randomUUID();
         await this.recorder.record(
             { type: 'approval-requested', approvalId, ...call, inputHash: hash },
-            { type: 'approval-answered', approvalId, answer, message, by: 'rule', ruleId }
+            { type: 'approval-answered', approvalId, answer: 'allow', by: 'rule', ruleId }
         );
-        return { answer, message };
+        return { answer: 'allow' };
     }
 
     /** The question about the same call with the same input that an earlier session host asked; no second call has it. */

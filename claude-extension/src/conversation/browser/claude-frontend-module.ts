@@ -13,11 +13,13 @@ import { ClaudeSessionModel, ViewedSessionId } from './claude-session-model';
 import { ClaudeSessionViewContribution } from './claude-session-view-contribution';
 import { ClaudeSessionWidget } from './claude-session-widget';
 import { ClaudeSetupWidget } from './claude-setup-widget';
+import { bindViewAdditions } from './contributions/view-additions';
 import { Highlighter } from './markdown/highlighter';
 
 export default new ContainerModule(bind => {
     // one per page
     bindClaudePreferences(bind);
+    bindViewAdditions(bind);
     bind(ClaudeRuntimes).toSelf().inSingletonScope();
     bind(Highlighter).toSelf().inSingletonScope();
     bind(ClaudeSessionViewContribution).toSelf().inSingletonScope();

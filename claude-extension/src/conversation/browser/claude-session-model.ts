@@ -269,7 +269,8 @@ export class ClaudeSessionModel implements StreamSink, Disposable {
         }
     }
 
-    private async attempt(request: () => Promise<unknown>): Promise<boolean> {
+    /** Does it, and shows above the input what went wrong. */
+    async attempt(request: () => unknown): Promise<boolean> {
         try {
             await request();
             this.problem = undefined;

@@ -19,6 +19,7 @@ import { ClaudeCommands } from './claude-commands';
 import { ClaudeRuntimes, RuntimeInfo } from './claude-runtimes';
 import { ClaudeSessionModel } from './claude-session-model';
 import { ClaudeText } from './claude-text';
+import { AdditionsContext, ViewAdditions } from './contributions/view-additions';
 import { LinkTarget, linkTargetOf } from './link-target';
 import { Highlighter } from './markdown/highlighter';
 import { ClaudeSessionView } from './view/claude-session-view';
@@ -38,6 +39,7 @@ export class ClaudeSessionWidget extends ReactWidget implements StatefulWidget, 
 
     @inject(ClaudeSessionModel) readonly model!: ClaudeSessionModel;
     @inject(ClaudeRuntimes) protected readonly runtimes!: ClaudeRuntimes;
+    @inject(ViewAdditions) protected readonly additions!: ViewAdditions;
     @inject(Highlighter) protected readonly highlighter!: Highlighter;
     @inject(OpenerService) protected readonly opener!: OpenerService;
     @inject(WindowService) protected readonly windows!: WindowService;
@@ -132,12 +134,14 @@ export class ClaudeSessionWidget extends ReactWidget implements StatefulWidget, 
     protected render(): React.ReactNode {
         return (
             <ViewServicesContext.Provider value={this.services}>
-                <ClaudeSessionView
-                    model={this.model}
-                    runtimes={this.known}
-                    keys={this.keys}
-                    onNewSession={this.newSession}
-                />
+                <AdditionsContext.Provider value={this.additions}>
+                    <ClaudeSessionView
+                        model={this.model}
+                        runtimes={this.known}
+                        keys={this.keys}
+                        onNewSession={this.newSession}
+                    />
+                </AdditionsContext.Provider>
             </ViewServicesContext.Provider>
         );
     }
@@ -250,9 +254,9 @@ export class ClaudeSessionWidget extends ReactWidget implements StatefulWidget, 
             this.key(key).set(this.focusInside && value);
         };
         set(ClaudeSessionWidget.FOCUS_KEY, true);
-        // Escape there takes back the reason only; Theia sees the key first.
-        const writesReason = Boolean(this.node.ownerDocument.activeElement?.closest('.dispatch-claude-reason'));
-        set(ClaudeSessionWidget.BUSY_KEY, this.model.busy && !writesReason);
+        // Escape there closes or takes back something smaller; Theia sees the key first.
+        const keepsEscape = Boolean(this.node.ownerDocument.activeElement?.closest('[data-keeps-escape]'));
+        set(ClaudeSessionWidget.BUSY_KEY, this.model.busy && !keepsEscape);
         set(ClaudeSessionWidget.WAITING_KEY, waitingTools(this.model.transcript).length > 0);
     }
 

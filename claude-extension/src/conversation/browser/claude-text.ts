@@ -11,6 +11,9 @@ export const ClaudeText = {
     newSessionWith: t('newSessionWith', 'New Claude Session with…'),
     conversation: t('conversation', 'Conversation with Claude'),
 
+    messageMenu: t('messageMenu', 'More about this message'),
+    sessionMenu: t('sessionMenu', 'More about this session'),
+
     copy: t('copy', 'Copy'),
     copied: t('copied', 'Copied'),
     dismiss: t('dismiss', 'Dismiss'),

@@ -8,7 +8,7 @@ import {
     StreamViewer
 } from 'dispatch-extension/lib/session/host/session-kind';
 import { HOST_STOPPED } from 'dispatch-extension/lib/session/host/session-service';
-import { RuleDecision } from '../../approval/common/approval';
+import { ApprovalPolicy } from '../../approval/host/approval-api';
 import { RuntimeProvider } from '../../runtime/host/runtime-api';
 import { ClaudeErrors } from '../common/claude-errors';
 import { ClaudeSessionRpc } from '../common/claude-protocol';
@@ -32,7 +32,7 @@ export class ClaudeLiveSession implements LiveSession {
         private readonly context: SessionContext,
         readonly recorder: EventRecorder,
         provider: RuntimeProvider,
-        decide?: RuleDecision
+        policy?: ApprovalPolicy
     ) {
         const { info, log } = context;
         this.pictures = new PictureStore(context.storageFolder);
@@ -44,7 +44,7 @@ export class ClaudeLiveSession implements LiveSession {
             provider,
             recorder,
             log,
-            decide,
+            policy,
             picture: attachmentId => this.pictures.read(attachmentId),
             mayBypass: () => context.limits.claudeMayBypass
         });

@@ -1,6 +1,6 @@
+import { SessionInfo } from 'dispatch-extension/lib/session/common/session-protocol';
 import { SessionContext } from 'dispatch-extension/lib/session/host/session-kind';
-import { RuleDecision } from '../../approval/common/approval';
-import { PersonAnswer } from '../../approval/host/approval-api';
+import { ApprovalPolicy, PersonAnswer } from '../../approval/host/approval-api';
 import { RuntimeProvider } from '../../runtime/host/runtime-api';
 import { ClaudeErrors } from '../common/claude-errors';
 import { RuntimeName } from '../common/claude-events';
@@ -30,16 +30,14 @@ export class ClaudeSessionManager {
 
     /**
      * `providers`: the one that is preferred first; at least one. `retryDelaysMs`: how long a log that cannot be written is
-     * waited for, before each further attempt.
+     * waited for, before each further attempt. `policyOf`: what answers in place of the person.
      */
     constructor(
         private readonly eventLog: EventLog,
         private readonly providers: readonly RuntimeProvider[],
-        private readonly retryDelaysMs?: readonly number[]
+        private readonly retryDelaysMs?: readonly number[],
+        private readonly policyOf?: (session: SessionInfo) => ApprovalPolicy
     ) {}
-
-    /** Rules that a person made, for every session; see `ApprovalBroker`. Set before the first session is there. */
-    decide?: (context: SessionContext) => RuleDecision;
 
     /** Starts a session. No process is started before the first message. Fails with `claude.not-found` for a fork of nothing. */
     async create(context: SessionContext, options: ClaudeOptions): Promise<ClaudeLiveSession> {
@@ -155,7 +153,7 @@ export class ClaudeSessionManager {
     }
 
     private live(context: SessionContext, recorder: EventRecorder, provider: RuntimeProvider): ClaudeLiveSession {
-        return new ClaudeLiveSession(context, recorder, provider, this.decide?.(context));
+        return new ClaudeLiveSession(context, recorder, provider, this.policyOf?.(context.info));
     }
 
     private openRecorder(context: SessionContext): Promise<EventRecorder> {

@@ -152,7 +152,7 @@ describe('steering a Claude session', () => {
     it('lets a rule of a person answer in that person’s place, and says so', async () => {
         let runs = 0;
         const fixture = SessionFixture.withRule(
-            async call => (call.name === 'bash' ? { answer: 'allow', ruleId: 'rule-1' } : undefined),
+            { decide: async call => (call.name === 'bash' ? { ruleId: 'rule-1' } : undefined) },
             asking('tool-1', () => runs++)
         );
         const { page } = await fixture;

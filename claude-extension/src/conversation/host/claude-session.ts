@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { StructuredLog } from 'dispatch-extension/lib/kernel/host/structured-log';
-import { RuleDecision } from '../../approval/common/approval';
-import { ApprovalBroker, PersonAnswer } from '../../approval/host/approval-api';
+import { ApprovalBroker, ApprovalPolicy, PersonAnswer } from '../../approval/host/approval-api';
 import {
     ClaudeRuntime,
     Picture,
@@ -33,8 +32,8 @@ export interface ClaudeSessionWorld {
     readonly picture: (attachmentId: string) => Promise<Picture>;
     /** Whether the operator lets Claude run everything without asking. */
     readonly mayBypass: () => boolean;
-    /** Rules that a person made; asked before the person is. Never rejects. */
-    readonly decide?: RuleDecision;
+    /** Answers in place of the person where a rule says so. Default: the person is always asked. */
+    readonly policy?: ApprovalPolicy;
 }
 
 /**
@@ -49,8 +48,8 @@ export class ClaudeSession {
     private ending?: Promise<void>;
 
     constructor(private readonly world: ClaudeSessionWorld) {
-        const { recorder, provider, decide } = world;
-        this.broker = new ApprovalBroker(recorder, decide);
+        const { recorder, provider, policy } = world;
+        this.broker = new ApprovalBroker(recorder, policy);
         this.queue = new MessageQueue(recorder, provider, () => this.refuseWhenEnded());
     }
 

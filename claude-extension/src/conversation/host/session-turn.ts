@@ -107,7 +107,7 @@ export class SessionTurn {
         this.deltas.flush();
         return this.stop.signal.aborted
             ? { answer: 'withdrawn' }
-            : this.world.broker.ask(this.aliases?.call(call) ?? call, this.turnId, this.stop.signal);
+            : this.world.broker.ask(this.aliases?.call(call) ?? call, this.turnId);
     }
 
     private withdraw(toolUseId: string): void {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SessionId } from 'dispatch-extension/lib/kernel/common/ids';
-import { RuleDecision } from '../../approval/common/approval';
+import { ApprovalPolicy } from '../../approval/host/approval-api';
 import { ClaudeEvent } from '../common/claude-events';
 import { ClaudeSessionManager } from '../host/claude-session-manager';
 import { FakeSessionContext, SESSION_ID } from './fake-session-context';
@@ -28,9 +28,8 @@ export class SessionFixture {
     }
 
     /** The same, with rules that are asked before the person. */
-    static async withRule(decide: RuleDecision, ...scripts: TurnScript[]): Promise<SessionFixture> {
-        const parts = SessionFixture.parts(new MemoryEventLog(), scripts);
-        parts.manager.decide = () => decide;
+    static async withRule(policy: ApprovalPolicy, ...scripts: TurnScript[]): Promise<SessionFixture> {
+        const parts = SessionFixture.parts(new MemoryEventLog(), scripts, policy);
         const page = new WatchedSession(await parts.manager.create(parts.context, {}));
         return new SessionFixture(parts.context, parts.log, parts.runtime, parts.manager, page);
     }
@@ -59,10 +58,15 @@ export class SessionFixture {
         return this.log.read(SESSION_ID, 0, Infinity);
     }
 
-    private static parts(log: MemoryEventLog, scripts: readonly TurnScript[]) {
+    private static parts(log: MemoryEventLog, scripts: readonly TurnScript[], policy?: ApprovalPolicy) {
         const context = new FakeSessionContext('/home/ada/project', join(tmpdir(), `session-${randomUUID()}`));
         const runtime = new ScriptedRuntime();
         runtime.scripts.push(...scripts);
-        return { context, log, runtime, manager: new ClaudeSessionManager(log, [runtime], [5, 10, 20]) };
+        return {
+            context,
+            log,
+            runtime,
+            manager: new ClaudeSessionManager(log, [runtime], [5, 10, 20], policy && (() => policy))
+        };
     }
 }

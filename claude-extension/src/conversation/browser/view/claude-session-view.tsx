@@ -13,6 +13,8 @@ import { SessionActions, SessionActionsContext } from './session-actions';
 import { SessionHeader } from './session-header';
 import { TranscriptView } from './transcript-view';
 import { StickToBottom, useStickToBottom } from './use-stick-to-bottom';
+import { AdditionsContext } from '../contributions/view-additions';
+import { ViewedSessionContext } from './viewed-session';
 import { useWaitingCard } from './use-waiting-card';
 
 export interface ClaudeSessionViewProps {
@@ -38,48 +40,50 @@ export function ClaudeSessionView(props: ClaudeSessionViewProps): React.ReactEle
         scroll.jump();
     };
     return (
-        <SessionActionsContext.Provider value={actions}>
-            <SessionHeader title={model.info?.title || ClaudeText.session} transcript={transcript} />
-            <div className="dispatch-claude-scroller" ref={scroll.scroller} tabIndex={-1}>
-                {model.caughtUp ? undefined : <div className="dispatch-claude-loading">{ClaudeText.loading}</div>}
-                {empty && (
-                    <EmptyView
-                        folder={transcript.folder ?? model.info?.folder ?? ''}
-                        onSuggest={text => draft.replace(text)}
+        <ViewedSessionContext.Provider value={model}>
+            <SessionActionsContext.Provider value={actions}>
+                <SessionHeader model={model} />
+                <div className="dispatch-claude-scroller" ref={scroll.scroller} tabIndex={-1}>
+                    {model.caughtUp ? undefined : <div className="dispatch-claude-loading">{ClaudeText.loading}</div>}
+                    {empty && (
+                        <EmptyView
+                            folder={transcript.folder ?? model.info?.folder ?? ''}
+                            onSuggest={text => draft.replace(text)}
+                        />
+                    )}
+                    <TranscriptView
+                        transcript={transcript}
+                        outbox={outbox.messages}
+                        online={online}
+                        scroll={scroll}
+                        onResend={id => model.resend(id)}
+                        onRemove={id => outbox.remove(id)}
                     />
-                )}
-                <TranscriptView
-                    transcript={transcript}
-                    outbox={outbox.messages}
-                    online={online}
-                    scroll={scroll}
-                    onResend={id => model.resend(id)}
-                    onRemove={id => outbox.remove(id)}
-                />
-            </div>
-            <div className="dispatch-claude-foot">
-                <JumpButton
-                    scroll={scroll}
-                    waitsOutOfSight={waiting !== undefined && !card.inView}
-                    onShow={card.show}
-                />
-                <Banners {...props} />
-                {model.ended ? (
-                    <Ended {...props} />
-                ) : (
-                    <Composer
-                        key={draft.version}
-                        draft={draft}
-                        history={() => saidIn(model)}
-                        busy={model.busy}
-                        stopKey={keys.stop}
-                        onSend={send}
-                        onStop={() => void model.stop()}
+                </div>
+                <div className="dispatch-claude-foot">
+                    <JumpButton
+                        scroll={scroll}
+                        waitsOutOfSight={waiting !== undefined && !card.inView}
+                        onShow={card.show}
                     />
-                )}
-            </div>
-            <LiveRegion heard={{ transcript, connection: model.connectionState, keys }} ready={model.caughtUp} />
-        </SessionActionsContext.Provider>
+                    <Banners {...props} />
+                    {model.ended ? (
+                        <Ended {...props} />
+                    ) : (
+                        <Composer
+                            key={draft.version}
+                            draft={draft}
+                            history={() => saidIn(model)}
+                            busy={model.busy}
+                            stopKey={keys.stop}
+                            onSend={send}
+                            onStop={() => void model.stop()}
+                        />
+                    )}
+                </div>
+                <LiveRegion heard={{ transcript, connection: model.connectionState, keys }} ready={model.caughtUp} />
+            </SessionActionsContext.Provider>
+        </ViewedSessionContext.Provider>
     );
 }
 
@@ -127,8 +131,12 @@ function JumpButton(props: { scroll: StickToBottom; waitsOutOfSight: boolean; on
 function Banners({ model, runtimes, onNewSession }: ClaudeSessionViewProps): React.ReactElement {
     const own = runtimes?.find(runtime => runtime.name === model.transcript.runtime);
     const state = model.connectionState;
+    const { banners } = React.useContext(AdditionsContext);
     return (
         <>
+            {banners.map((each, i) => (
+                <React.Fragment key={i}>{each.renderBanner(model.transcript, model)}</React.Fragment>
+            ))}
             {own && !own.usable && !model.ended && runtimes && (
                 <div className="dispatch-claude-banner" role="status">
                     <strong>{ClaudeText.unusable(own.label)}</strong>

@@ -4,7 +4,10 @@ import type { NoticePart, Part, Turn, UserMessage } from '../../domain/transcrip
 import { ClaudeText } from '../claude-text';
 import { formatDuration } from '../duration';
 import { ToolCard } from '../tools/tool-card';
+import { AdditionsContext } from '../contributions/view-additions';
 import { CopyButton } from './copy-button';
+import { MessageMenu } from './message-menu';
+import { useViewedSession } from './viewed-session';
 import { WordsView } from './words-view';
 
 /** What a person asked and all that came of it. */
@@ -12,7 +15,11 @@ export const TurnView = React.memo(function TurnView({ turn }: { turn: Turn }): 
     return (
         <article className="dispatch-claude-turn" data-turn={turn.key}>
             {turn.messages.map(message => (
-                <UserMessageView key={message.messageId} message={message} />
+                <UserMessageView
+                    key={message.messageId}
+                    message={message}
+                    menu={<MessageMenu message={message} turn={turn} />}
+                />
             ))}
             {turn.parts.map(part => (
                 <PartView key={`${part.kind}:${part.id}`} part={part} />
@@ -26,10 +33,12 @@ export const TurnView = React.memo(function TurnView({ turn }: { turn: Turn }): 
 export function UserMessageView(props: {
     message: Pick<UserMessage, 'text'>;
     foot?: React.ReactNode;
+    menu?: React.ReactNode;
 }): React.ReactElement {
     return (
         <div className="dispatch-claude-said" role="group" aria-label={ClaudeText.you}>
             <div className="dispatch-claude-said-text">{props.message.text}</div>
+            {props.menu}
             {props.foot && <div className="dispatch-claude-said-foot">{props.foot}</div>}
         </div>
     );
@@ -65,7 +74,12 @@ function TurnFoot({ turn }: { turn: Turn }): React.ReactNode {
         case 'running':
             return <Working turn={turn} />;
         case 'failed':
-            return <NoticeView notice={{ level: 'error', text: turn.error ?? ClaudeText.failedTurn }} />;
+            return (
+                <>
+                    <NoticeView notice={{ level: 'error', text: turn.error ?? ClaudeText.failedTurn }} />
+                    <TurnSummary turn={turn} />
+                </>
+            );
         case 'interrupted':
         case 'finished':
             return <TurnSummary turn={turn} />;
@@ -86,7 +100,18 @@ function TurnSummary({ turn }: { turn: Turn }): React.ReactElement {
                 <span className="dispatch-claude-quiet">{formatDuration(endedAtMs - startedAtMs)}</span>
             )}
             {reply && <CopyButton text={reply} />}
+            <TurnActions turn={turn} />
         </div>
+    );
+}
+
+/** What other features put at the foot of a turn. */
+function TurnActions({ turn }: { turn: Turn }): React.ReactNode {
+    const { turns } = React.useContext(AdditionsContext);
+    const session = useViewedSession();
+    return (
+        session &&
+        turns.map((each, i) => <React.Fragment key={i}>{each.renderTurnAction(turn, session)}</React.Fragment>)
     );
 }
 
