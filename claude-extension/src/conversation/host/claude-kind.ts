@@ -9,6 +9,7 @@ import { RuntimeProvider, runtimeProviders } from '../../runtime/host/runtime-ap
 import { CLAUDE_KIND, ClaudeKindRpc, ClaudeOptions } from '../common/claude-protocol';
 import { NEW_CONVERSATION } from '../domain/session-title';
 import { ClaudeSessionManager } from './claude-session-manager';
+import { SessionFeature } from './session-feature';
 import { claudeMigrations, SqlEventLog } from './sql-event-log';
 
 /** What the Claude kind needs from the session host; `HostServices` and an environment. */
@@ -32,10 +33,21 @@ export class ClaudeKind implements SessionKind<ClaudeOptions> {
     readonly manager: ClaudeSessionManager;
     private readonly surfaces = new CallSurfaces();
 
-    constructor({ database, log, meter, environment = process.env, providers }: ClaudeWorld) {
+    /** `features`: what is added to each session. */
+    constructor(
+        { database, log, meter, environment = process.env, providers }: ClaudeWorld,
+        features: readonly SessionFeature[] = []
+    ) {
         const world = { meter: () => meter.value, environment, log: log.with({ feature: 'claude' }) };
-        this.manager = new ClaudeSessionManager(new SqlEventLog(database), providers ?? runtimeProviders(world));
+        this.manager = new ClaudeSessionManager(
+            new SqlEventLog(database),
+            providers ?? runtimeProviders(world),
+            undefined,
+            undefined,
+            features
+        );
         this.surfaces.serve(ClaudeKindRpc, this.service);
+        features.forEach(feature => feature.joinKind?.(this.surfaces));
     }
 
     start(context: SessionContext, options: ClaudeOptions): Promise<LiveSession> {

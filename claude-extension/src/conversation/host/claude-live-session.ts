@@ -17,6 +17,7 @@ import { ClaudeEventStream } from './claude-event-stream';
 import { ClaudeSession } from './claude-session';
 import { EventRecorder } from './event-recorder';
 import { PictureStore } from './picture-store';
+import { SessionFeature, SessionPart } from './session-feature';
 import { SessionPresentation } from './session-presentation';
 import { SteeringService } from './steering-service';
 
@@ -32,12 +33,14 @@ export class ClaudeLiveSession implements LiveSession {
         private readonly context: SessionContext,
         readonly recorder: EventRecorder,
         provider: RuntimeProvider,
-        policy?: ApprovalPolicy
+        policy?: ApprovalPolicy,
+        features: readonly SessionFeature[] = []
     ) {
         const { info, log } = context;
         this.pictures = new PictureStore(context.storageFolder);
         this.stream = new ClaudeEventStream(recorder, log);
         new SessionPresentation(context, recorder).refresh();
+        const parts: SessionPart[] = [];
         this.actor = new ClaudeSession({
             sessionId: info.id,
             folder: info.folder,
@@ -45,11 +48,14 @@ export class ClaudeLiveSession implements LiveSession {
             recorder,
             log,
             policy,
+            parts,
             picture: attachmentId => this.pictures.read(attachmentId),
             mayBypass: () => context.limits.claudeMayBypass
         });
         this.surfaces.serve(ClaudeSessionRpc, this.service);
         this.surfaces.serve(ClaudeSteeringRpc, new SteeringService(context, this.actor, this.pictures));
+        const whileQuiet = <T>(work: () => Promise<T>): Promise<T> => this.actor.whileQuiet(work);
+        parts.push(...features.map(each => each.join({ context, recorder, surfaces: this.surfaces, whileQuiet })));
         recorder.observe({
             delayed: error => log.warn('claude.log-delayed', { error }),
             failed: error => void this.giveUp(error)

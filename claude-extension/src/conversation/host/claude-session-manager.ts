@@ -10,6 +10,7 @@ import { forkOf } from '../domain/fork';
 import { ClaudeLiveSession } from './claude-live-session';
 import { EventLog } from './event-log';
 import { EventRecorder } from './event-recorder';
+import { SessionFeature } from './session-feature';
 
 /** A runtime as a person chooses it. */
 export interface RuntimeChoice {
@@ -36,7 +37,8 @@ export class ClaudeSessionManager {
         private readonly eventLog: EventLog,
         private readonly providers: readonly RuntimeProvider[],
         private readonly retryDelaysMs?: readonly number[],
-        private readonly policyOf?: (session: SessionInfo) => ApprovalPolicy
+        private readonly policyOf?: (session: SessionInfo) => ApprovalPolicy,
+        private readonly features: readonly SessionFeature[] = []
     ) {}
 
     /** Starts a session. No process is started before the first message. Fails with `claude.not-found` for a fork of nothing. */
@@ -52,7 +54,7 @@ export class ClaudeSessionManager {
     private async begin(context: SessionContext, options: ClaudeOptions): Promise<ClaudeLiveSession> {
         const provider = options.runtime ? this.providerNamed(options.runtime) : await this.preferredProvider();
         const recorder = await this.openRecorder(context);
-        const live = this.live(context, recorder, provider);
+        const live = this.liveSession(context, recorder, provider);
         await recorder.record({
             type: 'session-started',
             runtime: provider.name,
@@ -70,7 +72,11 @@ export class ClaudeSessionManager {
         }
         const recorder = await this.openRecorder(context);
         const { conversation } = recorder;
-        const live = this.live(context, recorder, this.providerNamed(conversation.runtime ?? this.providers[0].name));
+        const live = this.liveSession(
+            context,
+            recorder,
+            this.providerNamed(conversation.runtime ?? this.providers[0].name)
+        );
         await live.pictures.takeOver(from.pictures);
         const closing = conversation.turnId
             ? turnClosing(conversation, { outcome: 'interrupted', why: 'This session was forked here.' })
@@ -84,7 +90,7 @@ export class ClaudeSessionManager {
         const recorder = await this.openRecorder(context);
         const { runtime, position } = recorder.conversation;
         const provider = runtime ? this.providerNamed(runtime) : await this.preferredProvider();
-        const live = this.live(context, recorder, provider);
+        const live = this.liveSession(context, recorder, provider);
         if (position === 0) {
             await recorder.record({ type: 'session-started', runtime: provider.name, folder: context.info.folder });
         }
@@ -152,8 +158,12 @@ export class ClaudeSessionManager {
         return live;
     }
 
-    private live(context: SessionContext, recorder: EventRecorder, provider: RuntimeProvider): ClaudeLiveSession {
-        return new ClaudeLiveSession(context, recorder, provider, this.policyOf?.(context.info));
+    private liveSession(
+        context: SessionContext,
+        recorder: EventRecorder,
+        provider: RuntimeProvider
+    ): ClaudeLiveSession {
+        return new ClaudeLiveSession(context, recorder, provider, this.policyOf?.(context.info), this.features);
     }
 
     private openRecorder(context: SessionContext): Promise<EventRecorder> {

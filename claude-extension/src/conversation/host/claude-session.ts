@@ -17,6 +17,7 @@ import { Conversation } from '../domain/conversation';
 import { EventRecorder } from './event-recorder';
 import { MessageQueue } from './message-queue';
 import { changedSettings, checkFolders, checkMode, SettingsChange } from './session-settings';
+import { SessionPart } from './session-feature';
 import { SessionTurn } from './session-turn';
 
 const STOPPED = 'Stopped by the user.';
@@ -32,6 +33,8 @@ export interface ClaudeSessionWorld {
     readonly picture: (attachmentId: string) => Promise<Picture>;
     /** Whether the operator lets Claude run everything without asking. */
     readonly mayBypass: () => boolean;
+    /** What features do around its turns. */
+    readonly parts?: readonly SessionPart[];
     /** Answers in place of the person where a rule says so. Default: the person is always asked. */
     readonly policy?: ApprovalPolicy;
 }
@@ -46,6 +49,8 @@ export class ClaudeSession {
     private created?: ClaudeRuntime;
     private turn?: SessionTurn;
     private ending?: Promise<void>;
+    /** No turn begins. */
+    private held = false;
 
     constructor(private readonly world: ClaudeSessionWorld) {
         const { recorder, provider, policy } = world;
@@ -135,6 +140,20 @@ export class ClaudeSession {
         this.beginTurn();
     }
 
+    /** Runs `work` while no turn is under way; none begins before it is done. Fails with `claude.working`. */
+    async whileQuiet<T>(work: () => Promise<T>): Promise<T> {
+        if (this.turn || this.held || this.conversation.turnId !== undefined) {
+            throw ClaudeErrors.working();
+        }
+        this.held = true;
+        try {
+            return await work();
+        } finally {
+            this.held = false;
+            this.beginTurn();
+        }
+    }
+
     /** Ends the session for good, and every process of it. A second call does nothing. */
     end(reason: string): Promise<void> {
         this.ending ??= this.endOnce(reason);
@@ -170,7 +189,7 @@ export class ClaudeSession {
     /** Begins a turn if none is under way and a message waits. */
     private beginTurn(): void {
         const { turnId, unanswered } = this.conversation;
-        if (!this.turn && !this.ending && turnId === undefined && unanswered.length > 0) {
+        if (!this.turn && !this.held && !this.ending && turnId === undefined && unanswered.length > 0) {
             this.run(new SessionTurn(this.turnWorld(), randomUUID()));
         }
     }
@@ -200,10 +219,17 @@ export class ClaudeSession {
         const { recorder, log } = this.world;
         const startedAtMs = performance.now();
         const context = await turn.begin();
+        const { turnId, signal, resumed } = context;
+        if (!resumed) {
+            await this.eachPart(part => part.beforeTurn?.(turnId, signal));
+        }
         const outcome = await this.answer(context);
         turn.deltas.flush();
         if (turn.isAbandoned) {
             return;
+        }
+        if (!this.ending) {
+            await this.eachPart(part => part.afterTurn?.(turnId));
         }
         await recorder.record(...turnClosing(this.conversation, turnEnd(outcome, turn.why)));
         log.info('claude.turn-ended', {
@@ -222,6 +248,10 @@ export class ClaudeSession {
             this.world.log.error('claude.runtime-threw', { error });
             return { outcome: 'failed', error: 'Something went wrong inside Dispatch. Send a message to go on.' };
         }
+    }
+
+    private async eachPart(how: (part: SessionPart) => Promise<void> | undefined): Promise<void> {
+        await Promise.all((this.world.parts ?? []).map(how));
     }
 
     private turnWorld() {
@@ -276,6 +306,7 @@ export class ClaudeSession {
             turn.abandon();
             this.broker.abandon();
             await Promise.all([turn.done, this.created?.end()]);
+            await this.eachPart(part => part.close?.());
             return;
         }
         await this.stopEverything(reason);
@@ -284,6 +315,7 @@ export class ClaudeSession {
     private async stopEverything(reason: string): Promise<void> {
         this.turn?.deltas.flush();
         await Promise.all([this.stopTurn(reason), this.created?.end()]);
+        await this.eachPart(part => part.close?.());
     }
 
     private async endOnce(reason: string): Promise<void> {
