@@ -54,7 +54,8 @@ describe('Claude session, whatever comes in whatever order', function () {
                 await after.page.answer(await after.page.next('approval-requested'), cut % 2 ? 'allow' : 'deny');
             }
             await after.page.say('go on', 'the-message-after');
-            const turn = await after.page.until(() => after.page.all('turn-started').at(-1));
+            const earlier = events.slice(0, cut).filter(({ body }) => body.type === 'turn-started').length;
+            const turn = await after.page.next('turn-started', earlier);
             await after.page.until(() => after.page.all('turn-ended').find(end => end.turnId === turn.turnId));
             await after.page.session.end('enough');
             keepsPromises(await after.stored());
