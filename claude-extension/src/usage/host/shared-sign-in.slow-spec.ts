@@ -42,7 +42,8 @@ describe('the sign-in of a person, in sessions of Claude Code at once', function
         for (let index = 0; index < SESSIONS; index++) {
             const folder = join(root, `work-${index}`);
             await mkdir(folder);
-            const session = { sessionId: `SIGN-IN-${process.pid}-${index}`, folder };
+            const sessionId = `SIGN-IN-${process.pid}-${index}`;
+            const session = { sessionId, folder, discovered: () => undefined, mayBypass: () => false };
             const log = new SilentLog();
             runtimes.push(new AgentSdkRuntime({ session, installation, meter, environment, log }));
         }
@@ -57,9 +58,14 @@ function turn(text: string): TurnContext {
         turnId: text,
         messages: [{ messageId: text, text }],
         signal: new AbortController().signal,
+        settings: () => ({}),
         report: async () => undefined,
         approve: async () => ({ answer: 'deny' }),
         withdraw: () => undefined,
+        modeChanged: () => undefined,
+        onSteering: () => undefined,
+        takeSteering: async () => [],
+        picture: () => Promise.reject(new Error('no pictures here')),
         history: async () => []
     };
 }
