@@ -4,11 +4,13 @@ import { until } from '../harness/installation';
 import { FaultInstallation } from './support/fault-installation';
 import { record } from './support/figures';
 import { readAll, Recorder, wholeLines } from './support/recorder';
-import { count } from './support/scale';
+import { count, WHOLE } from './support/scale';
 
 const TERMINALS = count(5, 20);
 const KILLS = count(2, 20);
 const MANY_LINES = 10_000_000;
+/** The promise G4. */
+const TOLD_WITHIN_MS = 2_000;
 
 describe('F04 death of the session host', function () {
     this.timeout(600_000);
@@ -33,6 +35,9 @@ describe('F04 death of the session host', function () {
             const lines = logs.map((log, index) => wholeLines(marks[index], log));
             const shown = recorders.map(({ bytes }) => Math.floor(bytes / 100));
             expect(lines.every((each, index) => each >= shown[index])).to.equal(true);
+        }
+        if (WHOLE) {
+            expect(Math.max(...toldMs)).to.be.below(TOLD_WITHIN_MS);
         }
         record('F04', 'death of the session host', {
             terminals: TERMINALS,

@@ -4,12 +4,13 @@ import { until } from '../harness/installation';
 import { FaultInstallation } from './support/fault-installation';
 import { record } from './support/figures';
 import { readAll, Recorder, wholeLines } from './support/recorder';
-import { count } from './support/scale';
+import { count, WHOLE } from './support/scale';
 
 const ENDED = count(40, 450);
 const RUNNING = count(5, 50);
 const MANY_LINES = 10_000_000;
 const BATCH = 20;
+const LISTED_WITHIN_MS = 3_000;
 
 describe('F06 the machine restarts', function () {
     this.timeout(900_000);
@@ -53,6 +54,9 @@ describe('F06 the machine restarts', function () {
         await after.request('restartSession', { sessionId: again.session.id });
         const revived = (await after.listSessions()).find(({ id }) => id === again.session.id);
         expect(revived?.state).to.be.oneOf(['active', 'suspended']);
+        if (WHOLE) {
+            expect(listedMs).to.be.below(LISTED_WITHIN_MS);
+        }
         record('F06', 'restart of everything', {
             terminals: ids.length,
             'listed after the gateway answered, ms': Math.round(listedMs),

@@ -52,6 +52,7 @@ export class EarlierSearch implements EarlierMatches, Disposable {
         window.clearTimeout(this.timer);
         const run = ++this.run;
         this.query = query;
+        this.wanted = undefined;
         this.matches = [];
         this.showing = undefined;
         this.isCut = false;
@@ -72,6 +73,11 @@ export class EarlierSearch implements EarlierMatches, Disposable {
         if (!isBusy) {
             void this.showWanted();
         }
+    }
+
+    focus(): boolean {
+        this.overlay.shown?.focus();
+        return this.overlay.shown !== undefined;
     }
 
     leave(): void {
@@ -123,7 +129,7 @@ export class EarlierSearch implements EarlierMatches, Disposable {
             const index = this.wanted;
             const match = this.matches.at(index);
             const shown = match && (await this.overlay.goTo(match.at));
-            if (shown) {
+            if (shown && this.wanted !== undefined) {
                 this.showing = index;
                 this.mark(match, shown.page, shown.row);
             }

@@ -39,6 +39,9 @@ export class HistoryOverlay implements OutputAbove, Disposable {
     /** Where the screen's scrollback begins. */
     private liveAt = Infinity;
     private busy = false;
+    /** Counts how often one went back to the screen: what was asked for before that is not shown any more. */
+    private visit = 0;
+    private askedIn = 0;
     private nothingAboveAtMs = -Infinity;
 
     constructor(private readonly place: OverlayPlace) {}
@@ -66,8 +69,9 @@ export class HistoryOverlay implements OutputAbove, Disposable {
     }
 
     goToNewest(): void {
-        if (this.page) {
-            this.leave();
+        const isShown = this.page !== undefined;
+        this.leave();
+        if (isShown) {
             this.place.live.scrollToBottom();
         }
     }
@@ -131,6 +135,7 @@ export class HistoryOverlay implements OutputAbove, Disposable {
             return;
         }
         this.busy = true;
+        this.askedIn = this.visit;
         try {
             await work(client);
         } catch (error) {
@@ -146,6 +151,9 @@ export class HistoryOverlay implements OutputAbove, Disposable {
         cuts: readonly number[],
         topOf: (page: HistoryPage) => number
     ): Promise<HistoryPage | undefined> {
+        if (this.askedIn !== this.visit) {
+            return undefined;
+        }
         const layer = this.layer ?? this.open();
         const hadFocus = this.place.node.contains(this.place.node.ownerDocument.activeElement);
         const inFind = this.place.node.ownerDocument.activeElement instanceof HTMLInputElement;
@@ -189,6 +197,7 @@ export class HistoryOverlay implements OutputAbove, Disposable {
     }
 
     private leave(): void {
+        this.visit++;
         const { layer } = this;
         if (!layer) {
             return;

@@ -76,7 +76,9 @@ export class TerminalSearchBox extends ReactWidget {
         super.onAfterHide(message);
         this.addon.clearDecorations();
         this.earlier?.find(undefined);
-        this.terminal.focus();
+        if (!this.earlier?.focus()) {
+            this.terminal.focus();
+        }
     }
 
     protected override render(): React.ReactNode {
