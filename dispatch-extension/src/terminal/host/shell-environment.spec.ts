@@ -2,7 +2,12 @@ import { expect } from 'chai';
 import { shellEnvironment } from './shell-environment';
 
 describe('the environment of a shell', () => {
-    const OURS = { COLORTERM: 'truecolor', DISPATCH_SESSION_ID: 's1', TERM: 'xterm-256color', TERM_PROGRAM: 'dispatch' };
+    const OURS = {
+        COLORTERM: 'truecolor',
+        DISPATCH_SESSION_ID: 's1',
+        TERM: 'xterm-256color',
+        TERM_PROGRAM: 'dispatch'
+    };
 
     it('is the person’s, without what is ours, and with the id of the session', () => {
         const base = { HOME: '/home/ada', LANG: 'de_DE.UTF-8', DISPATCH_DATA_DIR: '/data', TERM_PROGRAM_VERSION: '1' };

@@ -98,7 +98,9 @@ export class TerminalManager {
 
     /** A program with arguments of its own counts on the folder that it was given; a shell goes on where it was. */
     private folderToStartIn(context: SessionContext, { args = [] }: TerminalOptions): string {
-        const last = args.every(arg => SHELL_ARGUMENTS.has(arg)) ? this.features.map(feature => feature.lastFolder?.(context)) : [];
+        const last = args.every(arg => SHELL_ARGUMENTS.has(arg))
+            ? this.features.map(feature => feature.lastFolder?.(context))
+            : [];
         return last.find(folder => folder !== undefined && isAbsolute(folder)) ?? context.info.folder;
     }
 

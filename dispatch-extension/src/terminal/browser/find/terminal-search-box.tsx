@@ -70,6 +70,10 @@ export class TerminalSearchBox extends ReactWidget {
         super.onAfterShow(message);
         this.input.current?.select();
         this.input.current?.focus();
+        if (this.query.text !== '') {
+            // what is left from the last time
+            this.begin();
+        }
     }
 
     protected override onAfterHide(message: Message): void {
