@@ -43,6 +43,9 @@ function writePage() {
     return;
   }
   const figures = JSON.parse(readFileSync(results, 'utf8'));
+  const missing = readdirSync(compiled)
+    .flatMap(name => /^(f\d\d)-.*\.fault\.js$/.exec(name)?.[1].toUpperCase() ?? [])
+    .filter(fault => !figures[fault]);
   const rows = Object.entries(figures)
     .sort(([one], [other]) => one.localeCompare(other))
     .flatMap(([fault, { what, atMs, ...values }]) => {
@@ -50,6 +53,7 @@ function writePage() {
       const words = Object.entries(values).map(([name, value]) => `${name}: ${value}`);
       return `| ${fault} | ${what} | ${words.join('<br>')} | ${day} |`;
     });
+  const notYet = missing.length === 0 ? [] : [`Without figures of a whole run so far: ${missing.join(', ')}.`, ''];
   const memory = Math.round(totalmem() / 2 ** 30);
   const page = [
     '# Faults',
@@ -62,6 +66,7 @@ function writePage() {
     '| --- | --- | --- | --- |',
     ...rows,
     '',
+    ...notYet,
     '<!-- Made by scripts/faults.mjs from what the tests measured; do not edit by hand. -->',
     ''
   ].join('\n');
