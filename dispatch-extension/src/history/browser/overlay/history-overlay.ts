@@ -39,6 +39,8 @@ export class HistoryOverlay implements OutputAbove, Disposable {
     /** Where the screen's scrollback begins. */
     private liveAt = Infinity;
     private busy = false;
+    /** What it is busy with; never rejects. */
+    private current: Promise<unknown> = Promise.resolve();
     /** Counts how often one went back to the screen: what was asked for before that is not shown any more. */
     private visit = 0;
     private askedIn = 0;
@@ -79,6 +81,9 @@ export class HistoryOverlay implements OutputAbove, Disposable {
     /** Shows the line that begins at `position` in the middle; answers its row. */
     async goTo(position: number): Promise<{ page: HistoryPage; row: number } | undefined> {
         let shown: { page: HistoryPage; row: number } | undefined;
+        while (this.busy) {
+            await this.current;
+        }
         await this.attempt(async client => {
             this.liveAt = await this.locate(client);
             const ranges = await HistoryRanges.around(client, position);
@@ -136,13 +141,10 @@ export class HistoryOverlay implements OutputAbove, Disposable {
         }
         this.busy = true;
         this.askedIn = this.visit;
-        try {
-            await work(client);
-        } catch (error) {
-            this.place.report(error);
-        } finally {
-            this.busy = false;
-        }
+        this.current = work(client)
+            .catch((error: unknown) => this.place.report(error))
+            .finally(() => (this.busy = false));
+        await this.current;
     }
 
     /** Shows these ranges, with the row on top that `topOf` says. Undefined when it was left meanwhile. */
