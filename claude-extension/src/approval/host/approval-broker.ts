@@ -28,6 +28,8 @@ export interface PersonAnswer {
     inputHash: string;
     answer: 'allow' | 'deny';
     message?: string;
+    /** A rule that a person made answers, not the person. Never taken from a request. */
+    ruleId?: string;
 }
 
 /**
@@ -98,7 +100,7 @@ export class ApprovalBroker {
      * Takes an answer. Resolves when it is on the disk. Fails with `claude.approval-not-found`,
      * `claude.approval-answered` or `claude.input-changed`.
      */
-    async answer({ approvalId, inputHash: seenHash, answer, message }: PersonAnswer): Promise<void> {
+    async answer({ approvalId, inputHash: seenHash, answer, message, ruleId }: PersonAnswer): Promise<void> {
         const { conversation } = this.recorder;
         const approval = conversation.approvals.get(approvalId);
         if (!approval) {
@@ -111,7 +113,9 @@ export class ApprovalBroker {
             throw ClaudeErrors.inputChanged();
         }
         const others = conversation.pendingApprovals().length - 1;
-        const events: ClaudeEventBody[] = [{ type: 'approval-answered', approvalId, answer, message }];
+        const events: ClaudeEventBody[] = [
+            { type: 'approval-answered', approvalId, answer, message, ...(ruleId && { by: 'rule', ruleId }) }
+        ];
         if (others === 0 && conversation.turnId) {
             events.push({ type: 'state-changed', state: 'working' });
         }

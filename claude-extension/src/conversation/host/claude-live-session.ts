@@ -1,5 +1,6 @@
 import { RpcService } from 'dispatch-extension/lib/kernel/common/rpc-contract';
 import { CallSurfaces } from 'dispatch-extension/lib/kernel/host/call-surfaces';
+import { SessionInfo } from 'dispatch-extension/lib/session/common/session-protocol';
 import { AttachRequest } from 'dispatch-extension/lib/session/common/stream-frames';
 import {
     Attachment,
@@ -43,6 +44,10 @@ export class ClaudeLiveSession implements LiveSession {
         }
     }
 
+    get info(): SessionInfo {
+        return this.context.info;
+    }
+
     attach(viewer: StreamViewer, request: AttachRequest): Attachment {
         return this.stream.attach(viewer, request);
     }
@@ -76,8 +81,8 @@ export class ClaudeLiveSession implements LiveSession {
             await this.actor.sendMessage(messageId, text);
             return {};
         },
-        answerApproval: async answer => {
-            await this.actor.answerApproval(answer);
+        answerApproval: async ({ approvalId, inputHash, answer, message }) => {
+            await this.actor.answerApproval({ approvalId, inputHash, answer, message });
             return {};
         },
         interrupt: async () => {

@@ -89,6 +89,14 @@ export class ClaudeSessionManager {
         await this.get(sessionId).actor.answerApproval(answer);
     }
 
+    /** The questions that wait, by session. */
+    waiting(): { info: SessionInfo; pending: string[] }[] {
+        return [...this.sessions.values()].map(live => ({
+            info: live.info,
+            pending: live.actor.conversation.pendingApprovals().map(([approvalId]) => approvalId)
+        }));
+    }
+
     /** Fails with `claude.not-found`. */
     async interrupt(sessionId: string): Promise<void> {
         await this.get(sessionId).actor.interrupt();
