@@ -87,6 +87,11 @@ function protocol() {
       'Claude sessions',
       'Through `callSession`.',
       load('claude-extension/lib/conversation/common/claude-protocol').ClaudeSessionRpc
+    ),
+    contract(
+      'Claude, approvals',
+      'Through `callKind`.',
+      load('claude-extension/lib/approval/common/approval-protocol').ApprovalKindRpc
     )
   ];
   const events = load('claude-extension/lib/conversation/common/claude-events').ClaudeEventBody.options;
