@@ -16,11 +16,17 @@ export interface VisibleRun {
 
 /**
  * Characters that are not seen, or that change how their neighbours are shown: controls, bidirectional and other format
- * characters, spaces that are not the common one, fillers, line separators, halves of surrogate pairs, and marks that lie
- * over the letter before.
+ * characters, spaces that are not the common one, fillers, line separators, halves of surrogate pairs.
  */
 const UNSEEN =
-    /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}\p{Cn}\p{Me}\u{115F}\u{1160}\u{2800}\u{3164}\u{FFA0}\u{334}-\u{338}\u{20D2}\u{20D3}\u{20D8}-\u{20DA}\u{20E5}-\u{20EB}]|(?![ ])\p{Zs}/u;
+    /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}\p{Cn}\p{Me}\u{115F}\u{1160}\u{2800}\u{3164}\u{FFA0}]|(?![ ])\p{Zs}/u;
+/** Marks that lie over the letter before and hide it: strokes and the like, by ranges of their numbers. */
+const OVERLAYS = [
+    [0x334, 0x338],
+    [0x20d2, 0x20d3],
+    [0x20d8, 0x20da],
+    [0x20e5, 0x20eb]
+];
 /** What everybody can see: it needs no closer look. */
 const PLAIN = /^[\n\t\x20-\x7e]*$/;
 const PLAIN_RUN = /[\n\t\x20-\x7e]+/y;
@@ -79,7 +85,7 @@ class RunCutter {
     }
 
     private take(character: string, at: number): void {
-        const isUnseen = UNSEEN.test(character);
+        const isUnseen = UNSEEN.test(character) || isOverlay(character);
         const alike = isUnseen ? undefined : this.alikes.of(character, at);
         if (alike === undefined && !isUnseen) {
             this.plain.push(character);
@@ -104,6 +110,11 @@ class RunCutter {
             this.plain = [];
         }
     }
+}
+
+function isOverlay(character: string): boolean {
+    const code = character.codePointAt(0) ?? 0;
+    return code >= 0x300 && OVERLAYS.some(([first, last]) => code >= first && code <= last);
 }
 
 function marked(character: string, alike: string | undefined): VisibleRun {

@@ -13,6 +13,8 @@ import { MessageService } from '@theia/core/lib/common/message-service';
 import { URI } from '@theia/core/lib/common/uri';
 import { inject, injectable, postConstruct } from '@theia/core/shared/inversify';
 import * as React from '@theia/core/shared/react';
+import { ApprovalDesk } from '../../approval/browser/approval-desk';
+import { ApprovalPlace, ApprovalPlaceContext } from '../../approval/browser/approval-place';
 import { RuntimeName } from '../common/claude-events';
 import { waitingTools } from '../domain/transcript';
 import { ClaudeCommands } from './claude-commands';
@@ -38,6 +40,7 @@ export class ClaudeSessionWidget extends ReactWidget implements StatefulWidget, 
     static readonly WAITING_KEY = 'dispatchClaudeWaiting';
 
     @inject(ClaudeSessionModel) readonly model!: ClaudeSessionModel;
+    @inject(ApprovalDesk) protected readonly desk!: ApprovalDesk;
     @inject(ClaudeRuntimes) protected readonly runtimes!: ClaudeRuntimes;
     @inject(ViewAdditions) protected readonly additions!: ViewAdditions;
     @inject(Highlighter) protected readonly highlighter!: Highlighter;
@@ -55,6 +58,7 @@ export class ClaudeSessionWidget extends ReactWidget implements StatefulWidget, 
 
     protected known: readonly RuntimeInfo[] | undefined;
     protected services!: ViewServices;
+    protected place: ApprovalPlace | undefined;
     protected keys!: { allow: string; deny: string; stop: string };
     protected focusInside = false;
     protected asking = false;
@@ -135,12 +139,14 @@ export class ClaudeSessionWidget extends ReactWidget implements StatefulWidget, 
         return (
             <ViewServicesContext.Provider value={this.services}>
                 <AdditionsContext.Provider value={this.additions}>
-                    <ClaudeSessionView
-                        model={this.model}
-                        runtimes={this.known}
-                        keys={this.keys}
-                        onNewSession={this.newSession}
-                    />
+                    <ApprovalPlaceContext.Provider value={this.approvalPlace()}>
+                        <ClaudeSessionView
+                            model={this.model}
+                            runtimes={this.known}
+                            keys={this.keys}
+                            onNewSession={this.newSession}
+                        />
+                    </ApprovalPlaceContext.Provider>
                 </AdditionsContext.Provider>
             </ViewServicesContext.Provider>
         );
@@ -202,6 +208,14 @@ export class ClaudeSessionWidget extends ReactWidget implements StatefulWidget, 
                 return folder && path.startsWith(`${folder}/`) ? path.slice(folder.length + 1) : path;
             }
         };
+    }
+
+    /** The same value as long as it says the same, so that what shows it is not made anew. */
+    protected approvalPlace(): ApprovalPlace {
+        if (this.place?.folder !== this.folder) {
+            this.place = { desk: this.desk, sessionId: this.model.sessionId, folder: this.folder };
+        }
+        return this.place;
     }
 
     protected get folder(): string {
