@@ -32,8 +32,7 @@ test.describe('earlier output of a terminal', () => {
     test('all of it can be scrolled to, found and exported, also after a reload', async ({ page }) => {
         const ide = new IdePage(page, dispatch);
         const terminal = new TerminalView(page);
-        await ide.signInByLink();
-        await ide.openFolder(folder);
+        await ide.signInByLink(folder);
         await page.keyboard.press('Control+Shift+Backquote');
         await terminal.ready();
         await terminal.run(`seq -f 'numbered line %.0f' ${LINES}; echo all print''ed`);

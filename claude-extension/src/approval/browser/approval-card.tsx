@@ -38,7 +38,7 @@ export function ApprovalCard({ approval }: { approval: Approval }): React.ReactE
     const give = (value: 'allow' | 'deny'): void => {
         // the buttons are about to be disabled, and a disabled button holds no focus
         card.current?.focus({ preventScroll: true });
-        answer(approval, value, value === 'deny' ? reason?.trim() : undefined);
+        answer(approval, value, value === 'deny' ? { message: reason?.trim() } : undefined);
     };
     /** The call is allowed by the person; the rules are for those that come, and those that wait. */
     const giveWithRules = (...drafts: RuleDraft[]): void => {
@@ -80,7 +80,7 @@ export function ApprovalCard({ approval }: { approval: Approval }): React.ReactE
                 </button>
                 <button
                     type="button"
-                    className="theia-button secondary"
+                    className="theia-button secondary dispatch-claude-deny"
                     disabled={disabled}
                     title={keys.deny}
                     onClick={() => give('deny')}

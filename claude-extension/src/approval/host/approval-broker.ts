@@ -67,8 +67,10 @@ export class ApprovalBroker {
                 void this.recorded({ type: 'tool-requested', turnId, ...call });
             }
             const request: ClaudeEventBody = { type: 'approval-requested', approvalId, ...call, inputHash: hash };
-            const rule = await this.decide(call);
-            if (rule === 'withdrawn') {
+            this.deciding.add(call);
+            const rule = await this.policy.decide(call);
+            // looked at in the same breath as the question is asked: in between it could be withdrawn unseen
+            if (!this.deciding.delete(call)) {
                 return { answer: 'withdrawn' };
             }
             if (rule) {
@@ -149,13 +151,6 @@ export class ApprovalBroker {
         if (obsolete.length === pending.length && obsolete.length > 0 && conversation.turnId) {
             void this.recorded({ type: 'state-changed', state: 'working' });
         }
-    }
-
-    /** What the policy says of a call, unless nobody wants to know any more when it has said it. */
-    private async decide(call: ToolCall): Promise<{ ruleId: string } | 'withdrawn' | undefined> {
-        this.deciding.add(call);
-        const rule = await this.policy.decide(call);
-        return this.deciding.delete(call) ? rule : 'withdrawn';
     }
 
     private takeBack(approvalId: string, why: string): void {

@@ -70,7 +70,11 @@ export const ClaudeSessionRpc = rpcContract({
                 approvalId: z.string().max(64),
                 inputHash: z.string().length(64),
                 answer: z.enum(['allow', 'deny']),
-                message: z.string().max(4_000).optional()
+                message: z.string().max(4_000).optional(),
+                /** To a question: what was chosen or written, by the text of each question; several choices with commas between. */
+                answers: z.record(z.string(), z.string().max(10_000)).optional(),
+                /** To a plan that is accepted: how much Claude may do from here on. */
+                mode: PermissionMode.optional()
             }),
             result: nothing
         }),

@@ -19,6 +19,7 @@ import { RuntimeProvider, runtimeProviders } from '../../runtime/host/runtime-ap
 import { CLAUDE_KIND, ClaudeKindRpc, ClaudeOptions } from '../common/claude-protocol';
 import { NEW_CONVERSATION } from '../domain/session-title';
 import { ClaudeSessionManager } from './claude-session-manager';
+import { SessionFeature } from './session-feature';
 import { claudeMigrations, SqlEventLog } from './sql-event-log';
 
 /** What the Claude kind needs from the session host; `HostServices` and an environment. */
@@ -45,7 +46,11 @@ export class ClaudeKind implements SessionKind<ClaudeOptions> {
     private readonly surfaces = new CallSurfaces();
     private readonly rules: ApprovalRules;
 
-    constructor({ database, log, personFolder, meter, environment = process.env, providers }: ClaudeWorld) {
+    /** `features`: what is added to each session. */
+    constructor(
+        { database, log, personFolder, meter, environment = process.env, providers }: ClaudeWorld,
+        features: readonly SessionFeature[] = []
+    ) {
         const world = { meter: () => meter.value, environment, log: log.with({ feature: 'claude' }) };
         const calls = new SqlAskedCalls(database);
         const dataFolder = path.resolve(personFolder, '..', '..');
@@ -54,11 +59,13 @@ export class ClaudeKind implements SessionKind<ClaudeOptions> {
             new SqlEventLog(database),
             providers ?? runtimeProviders(world),
             undefined,
-            session => this.rules.policyFor(session)
+            session => this.rules.policyFor(session),
+            features
         );
         this.surfaces.serve(ClaudeKindRpc, this.service);
         const approvals = new ApprovalService(this.approvalSessions, calls, this.rules, dataFolder);
         this.surfaces.serve(ApprovalKindRpc, approvals.service);
+        features.forEach(feature => feature.joinKind?.(this.surfaces));
     }
 
     start(context: SessionContext, options: ClaudeOptions): Promise<LiveSession> {

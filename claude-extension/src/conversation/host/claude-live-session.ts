@@ -16,6 +16,7 @@ import { ClaudeSessionRpc } from '../common/claude-protocol';
 import { ClaudeEventStream } from './claude-event-stream';
 import { ClaudeSession } from './claude-session';
 import { EventRecorder } from './event-recorder';
+import { SessionFeature, SessionPart } from './session-feature';
 import { SessionPresentation } from './session-presentation';
 
 /** A Claude session as the engine sees it: attachments, calls and its end. */
@@ -28,13 +29,18 @@ export class ClaudeLiveSession implements LiveSession {
         private readonly context: SessionContext,
         private readonly recorder: EventRecorder,
         provider: RuntimeProvider,
-        policy?: ApprovalPolicy
+        policy?: ApprovalPolicy,
+        features: readonly SessionFeature[] = []
     ) {
         const { info, log } = context;
         this.stream = new ClaudeEventStream(recorder, log);
         new SessionPresentation(context, recorder).refresh();
-        this.actor = new ClaudeSession({ sessionId: info.id, folder: info.folder, provider, recorder, log, policy });
+        const parts: SessionPart[] = [];
+        const { id: sessionId, folder } = info;
+        this.actor = new ClaudeSession({ sessionId, folder, provider, recorder, log, policy, parts });
         this.surfaces.serve(ClaudeSessionRpc, this.service);
+        const whileQuiet = <T>(work: () => Promise<T>): Promise<T> => this.actor.whileQuiet(work);
+        parts.push(...features.map(each => each.join({ context, recorder, surfaces: this.surfaces, whileQuiet })));
         recorder.observe({
             delayed: error => log.warn('claude.log-delayed', { error }),
             failed: error => void this.giveUp(error)

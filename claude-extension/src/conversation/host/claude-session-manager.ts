@@ -9,6 +9,7 @@ import { recoveryEvents } from '../domain/closing-events';
 import { ClaudeLiveSession } from './claude-live-session';
 import { EventLog } from './event-log';
 import { EventRecorder } from './event-recorder';
+import { SessionFeature } from './session-feature';
 
 /** A runtime as a person chooses it. */
 export interface RuntimeChoice {
@@ -32,14 +33,15 @@ export class ClaudeSessionManager {
         private readonly eventLog: EventLog,
         private readonly providers: readonly RuntimeProvider[],
         private readonly retryDelaysMs?: readonly number[],
-        private readonly policyOf?: (session: SessionInfo) => ApprovalPolicy
+        private readonly policyOf?: (session: SessionInfo) => ApprovalPolicy,
+        private readonly features: readonly SessionFeature[] = []
     ) {}
 
     /** Starts a session. No process is started before the first message. */
     async create(context: SessionContext, options: ClaudeOptions): Promise<ClaudeLiveSession> {
         const provider = options.runtime ? this.providerNamed(options.runtime) : await this.preferredProvider();
         const recorder = await this.openRecorder(context);
-        const live = new ClaudeLiveSession(context, recorder, provider, this.policyOf?.(context.info));
+        const live = this.liveSession(context, recorder, provider);
         await recorder.record({
             type: 'session-started',
             runtime: provider.name,
@@ -55,7 +57,7 @@ export class ClaudeSessionManager {
         const recorder = await this.openRecorder(context);
         const { runtime, position } = recorder.conversation;
         const provider = runtime ? this.providerNamed(runtime) : await this.preferredProvider();
-        const live = new ClaudeLiveSession(context, recorder, provider, this.policyOf?.(context.info));
+        const live = this.liveSession(context, recorder, provider);
         if (position === 0) {
             await recorder.record({ type: 'session-started', runtime: provider.name, folder: context.info.folder });
         }
@@ -105,6 +107,7 @@ export class ClaudeSessionManager {
     /** Deletes the log of a session. */
     async forget(sessionId: string): Promise<void> {
         this.sessions.delete(sessionId);
+        await Promise.all(this.features.map(feature => feature.forget?.(sessionId)));
         await this.eventLog.forget(sessionId);
     }
 
@@ -129,6 +132,14 @@ export class ClaudeSessionManager {
             throw ClaudeErrors.notFound();
         }
         return live;
+    }
+
+    private liveSession(
+        context: SessionContext,
+        recorder: EventRecorder,
+        provider: RuntimeProvider
+    ): ClaudeLiveSession {
+        return new ClaudeLiveSession(context, recorder, provider, this.policyOf?.(context.info), this.features);
     }
 
     private openRecorder(context: SessionContext): Promise<EventRecorder> {

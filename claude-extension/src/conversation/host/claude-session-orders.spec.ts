@@ -18,7 +18,7 @@ const scripts = fc.array(fc.constantFrom(...Object.keys(SCRIPTS)), { maxLength: 
 const steps = fc.array(fc.constantFrom('say', 'say again', 'allow', 'deny', 'stop', 'breathe'), { maxLength: 14 });
 
 describe('Claude session, whatever comes in whatever order', function () {
-    this.timeout(20_000);
+    this.timeout(60_000);
 
     it('keeps its promises', async () => {
         await fc.assert(

@@ -14,6 +14,7 @@ import { endingEvents, TurnEnd, turnClosing } from '../domain/closing-events';
 import { Conversation } from '../domain/conversation';
 import { DeltaGatherer } from './delta-gatherer';
 import { EventRecorder } from './event-recorder';
+import { SessionPart } from './session-feature';
 
 /** How many messages may wait for an answer. */
 const MAX_UNANSWERED = 50;
@@ -26,6 +27,8 @@ export interface ClaudeSessionWorld {
     readonly provider: RuntimeProvider;
     readonly recorder: EventRecorder;
     readonly log: StructuredLog;
+    /** What features do around its turns. */
+    readonly parts?: readonly SessionPart[];
     /** Answers in place of the person where a rule says so. Default: the person is always asked. */
     readonly policy?: ApprovalPolicy;
 }
@@ -48,6 +51,8 @@ export class ClaudeSession {
     private runtime?: ClaudeRuntime;
     private turn?: Turn;
     private ending?: Promise<void>;
+    /** No turn begins. */
+    private held = false;
     /** Messages are taken one after the other, in the order in which they came. */
     private lastMessage: Promise<unknown> = Promise.resolve();
 
@@ -79,6 +84,20 @@ export class ClaudeSession {
     /** Stops the turn under way and resolves when it has ended. Without one it does nothing. */
     async interrupt(): Promise<void> {
         await this.stopTurn(STOPPED);
+    }
+
+    /** Runs `work` while no turn is under way; none begins before it is done. Fails with `claude.working`. */
+    async whileQuiet<T>(work: () => Promise<T>): Promise<T> {
+        if (this.turn || this.held) {
+            throw ClaudeErrors.working();
+        }
+        this.held = true;
+        try {
+            return await work();
+        } finally {
+            this.held = false;
+            this.beginTurn();
+        }
     }
 
     /** Ends the session for good, and every process of it. A second call does nothing. */
@@ -121,7 +140,7 @@ export class ClaudeSession {
 
     /** Begins a turn if none is under way and a message waits. */
     private beginTurn(): void {
-        if (this.turn || this.ending || this.conversation.unanswered.length === 0) {
+        if (this.turn || this.held || this.ending || this.conversation.unanswered.length === 0) {
             return;
         }
         const turn: Turn = { turnId: randomUUID(), stop: new AbortController(), why: STOPPED, done: Promise.resolve() };
@@ -142,8 +161,12 @@ export class ClaudeSession {
         const startedAtMs = performance.now();
         const context = this.contextOf(turn);
         await recorder.record({ type: 'turn-started', turnId }, { type: 'state-changed', state: 'working' });
+        await this.eachPart(part => part.beforeTurn?.(turnId, turn.stop.signal));
         const outcome = await this.answer(context);
         this.deltas.flush();
+        if (!this.ending) {
+            await this.eachPart(part => part.afterTurn?.(turnId));
+        }
         await recorder.record(...turnClosing(this.conversation, turnEnd(outcome, turn)));
         log.info('claude.turn-ended', {
             outcome: outcome.outcome,
@@ -164,6 +187,10 @@ export class ClaudeSession {
             this.world.log.error('claude.runtime-threw', { error });
             return { outcome: 'failed', error: 'Something went wrong inside Dispatch. Send a message to go on.' };
         }
+    }
+
+    private async eachPart(how: (part: SessionPart) => Promise<void> | undefined): Promise<void> {
+        await Promise.all((this.world.parts ?? []).map(how));
     }
 
     private contextOf({ turnId, stop }: Turn): TurnContext {
@@ -212,6 +239,7 @@ export class ClaudeSession {
     private async stopEverything(reason: string): Promise<void> {
         this.deltas.flush();
         await Promise.all([this.stopTurn(reason), this.runtime?.end()]);
+        await this.eachPart(part => part.close?.());
         this.deltas.flush();
     }
 

@@ -9,6 +9,7 @@ import {
     Grid,
     SnapshotMeta
 } from '../common/stream-frames';
+import { ViewerId } from '../../kernel/common/ids';
 import { SessionHostLimits } from '../../kernel/common/process-contract';
 import { SessionInfo } from '../common/session-protocol';
 import { KindQuota } from '../domain/start-quota';
@@ -82,8 +83,11 @@ export interface LiveSession {
     call(method: string, params: unknown): Promise<unknown>;
     /** Ends what runs, all of its processes included. Resolves when they are gone. A second call does nothing. */
     end(reason: string): Promise<void>;
-    /** Starts it again after its end, where its kind can: it then runs, or this throws and it is as before. */
-    restart?(): Promise<void>;
+    /**
+     * Starts it again after its end, where its kind can: it then runs, or this throws and it is as before. `by`: the page
+     * that shows it and asks for this.
+     */
+    restart?(by?: ViewerId): Promise<void>;
     /** Lets go of files and timers; called when the host stops or the session is forgotten, after `end`. */
     dispose(): Promise<void>;
 }

@@ -127,7 +127,8 @@ for (const tested of SHELLS) {
             await open();
             person.type('\r');
             person.type('sleep 30\r');
-            await until(async () => (await person.commands()).length === 1);
+            // before that, Ctrl+C would interrupt the shell on its way to start it
+            await until(() => person.isInForeground('sleep'));
             person.type('\x03');
             expect(summary(await person.ended(1))).to.deep.include({ line: 'sleep 30', exitCode: 130 });
         });

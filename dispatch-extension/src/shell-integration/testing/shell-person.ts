@@ -91,6 +91,15 @@ export class ShellPerson {
         return (await this.call<{ commands: CommandRecord[] }>('listCommands', {})).commands;
     }
 
+    /** Whether a program of this name runs, and is the one that keys interrupt. */
+    async isInForeground(name: string): Promise<boolean> {
+        const { processes } = await this.call<{ processes: { pid: number; name: string }[] }>('listProcesses', {});
+        const found = processes.find(process => process.name === name);
+        const stat = found ? await fs.promises.readFile(`/proc/${found.pid}/stat`, 'utf8').catch(() => '') : '';
+        const [, , group, , , foreground] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+        return group !== undefined && group === foreground;
+    }
+
     async outputOf({ n }: CommandRecord): Promise<string> {
         return (await this.call<{ text: string }>('getCommandOutput', { n })).text;
     }

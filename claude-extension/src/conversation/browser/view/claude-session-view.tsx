@@ -3,8 +3,9 @@ import * as React from '@theia/core/shared/react';
 import type { RuntimeName } from '../../common/claude-events';
 import { Approval, waitingTools } from '../../domain/transcript';
 import type { RuntimeInfo } from '../claude-runtimes';
-import type { ClaudeSessionModel } from '../claude-session-model';
+import type { AnswerDetails, ClaudeSessionModel } from '../claude-session-model';
 import { ClaudeText } from '../claude-text';
+import { AdditionsContext } from '../contributions/view-additions';
 import { Composer } from './composer';
 import { EmptyView } from './empty-view';
 import { LiveRegion } from './live-region';
@@ -12,10 +13,10 @@ import { RuntimeHelp } from './runtime-help';
 import { SessionActions, SessionActionsContext } from './session-actions';
 import { SessionHeader } from './session-header';
 import { TranscriptView } from './transcript-view';
+import { TodoBar } from './todo-bar';
 import { StickToBottom, useStickToBottom } from './use-stick-to-bottom';
-import { AdditionsContext } from '../contributions/view-additions';
-import { ViewedSessionContext } from './viewed-session';
 import { useWaitingCard } from './use-waiting-card';
+import { ViewedSessionContext } from './viewed-session';
 
 export interface ClaudeSessionViewProps {
     readonly model: ClaudeSessionModel;
@@ -36,7 +37,7 @@ export function ClaudeSessionView(props: ClaudeSessionViewProps): React.ReactEle
     const card = useWaitingCard(scroll.scroller, waiting?.approvalId);
     const empty = model.caughtUp && transcript.turns.length === 0 && outbox.messages.length === 0;
     const send = (text: string): void => {
-        model.send(text);
+        model.send({ text });
         scroll.jump();
     };
     return (
@@ -66,6 +67,7 @@ export function ClaudeSessionView(props: ClaudeSessionViewProps): React.ReactEle
                         waitsOutOfSight={waiting !== undefined && !card.inView}
                         onShow={card.show}
                     />
+                    <TodoBar transcript={transcript} />
                     <Banners {...props} />
                     {model.ended ? (
                         <Ended {...props} />
@@ -94,8 +96,8 @@ function useActions(model: ClaudeSessionModel, online: boolean, keys: SessionAct
             online,
             keys,
             answering,
-            answer: (approval: Approval, answer: 'allow' | 'deny', message?: string) =>
-                void model.answer(approval, answer, message)
+            answer: (approval: Approval, answer: 'allow' | 'deny', more?: AnswerDetails) =>
+                void model.answer(approval, answer, more)
         }),
         [model, online, keys, answering]
     );
