@@ -92,6 +92,16 @@ function protocol() {
       'Claude, approvals',
       'Through `callKind`.',
       load('claude-extension/lib/approval/common/approval-protocol').ApprovalKindRpc
+    ),
+    contract(
+      'Checkpoints, review, rewind',
+      'Through `callSession` of a Claude session.',
+      load('claude-extension/lib/checkpoint/common/checkpoint-protocol').CheckpointRpc
+    ),
+    contract(
+      'Checkpoints, the kind',
+      'Through `callKind`.',
+      load('claude-extension/lib/checkpoint/common/checkpoint-protocol').CheckpointKindRpc
     )
   ];
   const events = load('claude-extension/lib/conversation/common/claude-events').ClaudeEventBody.options;

@@ -67,7 +67,7 @@ export function ApprovalCard({ approval }: { approval: Approval }): React.ReactE
             {ruling && place && (
                 <RuleForm place={place} suggestions={suggestions} onSave={giveWithRules} onCancel={leaveForm} />
             )}
-            <div className="dispatch-claude-answers">
+            <div className="dispatch-claude-answers" hidden={ruling}>
                 <button
                     type="button"
                     className="theia-button dispatch-claude-allow"

@@ -47,7 +47,7 @@ export const ApprovalText = {
         background: t('is/background', 'runs in the background'),
         substitution: t('is/substitution', 'a command within the command'),
         variable: t('is/variable', 'variables'),
-        redirection: t('is/redirection', 'reads or writes files by redirection'),
+        redirection: t('is/redirection', 'redirection of input or output'),
         assignment: t('is/assignment', 'sets variables'),
         glob: t('is/glob', 'wildcards'),
         home: t('is/home', 'a home folder'),
@@ -58,7 +58,7 @@ export const ApprovalText = {
         keyword: t('is/keyword', 'shell keywords'),
         unfinished: t('is/unfinished', 'not finished')
     },
-    parts: t('parts', 'Holds'),
+    programs: t('programs', 'Runs'),
 
     ruleTitle: t('ruleTitle', 'Allow always, by a rule'),
     ruleFor: t('ruleFor', 'What'),

@@ -27,13 +27,13 @@ export function TouchedPathsView(props: TouchedPathsProps): React.ReactNode {
         <div className="dispatch-approval-facts">
             {more && (
                 <div>
-                    {ApprovalText.parts}: {[...read.features].map(feature => ApprovalText.isMore[feature]).join(', ')}
-                    {': '}
+                    {ApprovalText.programs}{' '}
                     {read.parts.map((part, i) => (
                         <code key={i} className="dispatch-approval-program">
                             <VisibleText text={part.words[0] ?? '>'} />
                         </code>
                     ))}
+                    · {[...read.features].map(feature => ApprovalText.isMore[feature]).join(', ')}
                 </div>
             )}
             {paths.length > 0 && (
