@@ -41,6 +41,7 @@ export class ApprovalsWidget extends ReactWidget {
         super.onActivateRequest(message);
         const row = this.node.querySelector<HTMLElement>('.dispatch-approvals-row[tabindex="0"]');
         (row ?? this.node).focus();
+        void this.desk.refreshRules();
     }
 
     protected override onAfterShow(message: Message): void {

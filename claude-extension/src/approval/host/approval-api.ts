@@ -4,3 +4,4 @@ export { ApprovalRules } from './approval-rules';
 export { ApprovalService, ApprovalSessions } from './approval-service';
 export { SqlAskedCalls } from './asked-calls';
 export { approvalMigrations, SqlRuleStore } from './rule-store';
+export { inputHash } from './input-hash';
