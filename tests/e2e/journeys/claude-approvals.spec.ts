@@ -112,11 +112,12 @@ test('questions wait for the person, in an inbox, behind rules, and over restart
         await expect(inbox.element.getByText('No rules yet.')).toBeVisible();
     });
 
-    await test.step('a question outlives the IDE and the gateway, and is answered from another page, once', async () => {
+    await test.step('a question outlives everything, and is answered from another page, once', async () => {
         await claude.ask('run: echo again >> again.txt');
         await expect(claude.allowOnce).toBeEnabled();
-        await Promise.all([dispatch.killIde(), dispatch.killGateway()]);
         await page.close();
+        await killEverything();
+        await dispatch.start();
         const other = await context.newPage();
         await comeBack(other);
         await new IdePage(other, dispatch).ready();
@@ -129,6 +130,15 @@ test('questions wait for the person, in an inbox, behind rules, and over restart
         expect(await readFile(join(folder, 'again.txt'), 'utf8')).toBe('again\n');
     });
 });
+
+/** As the end of the machine does. */
+async function killEverything(): Promise<void> {
+    const gateway = await dispatch.gatewayPid();
+    const ide = (await dispatch.ideHealth()).pid;
+    const host = (await dispatch.sessionHostHealth()).pid;
+    dispatch.killLauncher();
+    [gateway, ide, host].forEach(pid => process.kill(pid, 'SIGKILL'));
+}
 
 /** Opens the page as soon as the gateway is there again. */
 async function comeBack(page: Page): Promise<void> {

@@ -108,9 +108,8 @@ export class ClaudeLiveSession implements LiveSession {
             await this.actor.sendMessage(message, delivery);
             return {};
         },
-        answerApproval: async ({ approvalId, inputHash, answer, message, answers, mode }) => {
-            // field by field: no request says that a rule answers
-            await this.actor.answerApproval({ approvalId, inputHash, answer, message, answers, mode });
+        answerApproval: async answer => {
+            await this.actor.answerApproval(answer);
             return {};
         },
         interrupt: async () => {
