@@ -20,7 +20,7 @@ describe('what goes with a message', () => {
 
     it('is a text that a model reads', () => {
         expect(withContexts('Why?', [{ label: 'a "b"\n.ts', text: 'code' }])).to.equal(
-            'Why?\n\n<context label="a  b  .ts">\ncode\n</context>'
+            'Why?\n\n<context label="a  b .ts">\ncode\n</context>'
         );
     });
 

@@ -38,7 +38,8 @@ export function useCompletion(ask: (trigger: CompletionTrigger) => Promise<reado
     }, []);
     React.useEffect(() => close, [close]);
     // Escape closes the list first, and stops Claude only when there is none
-    React.useEffect(() => keysChanged(), [keysChanged, open === undefined]);
+    const shown = open !== undefined;
+    React.useEffect(() => keysChanged(), [keysChanged, shown]);
 
     const look = (text: string, caret: number): void => {
         const trigger = completionAt(text, caret);
