@@ -74,10 +74,12 @@ export function UserMessageView(props: {
     const { text, contexts } = React.useMemo(() => splitContexts(props.message.text), [props.message.text]);
     return (
         <div className="dispatch-claude-said" role="group" aria-label={ClaudeText.you} data-message={messageId}>
-            {text && <div className="dispatch-claude-said-text">{text}</div>}
+            <div className="dispatch-claude-said-line">
+                {props.menu}
+                {text && <div className="dispatch-claude-said-text">{text}</div>}
+            </div>
             {attachments && <AttachmentsView attachments={attachments} />}
             {contexts.length > 0 && <SentContexts contexts={contexts} />}
-            {props.menu}
             {props.foot && <div className="dispatch-claude-said-foot">{props.foot}</div>}
         </div>
     );
