@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { CheckpointFeature } from 'claude-extension/lib/checkpoint/host/checkpoint-feature';
 import { ClaudeKind } from 'claude-extension/lib/conversation/host/claude-kind';
 import { MeteredTerminals } from 'claude-extension/lib/usage/host/metered-terminals';
 import { SessionHostStart } from 'dispatch-extension/lib/kernel/common/process-contract';
@@ -46,7 +47,7 @@ async function main(): Promise<void> {
                 ],
                 services.limits
             ),
-            new ClaudeKind(services)
+            new ClaudeKind(services, [new CheckpointFeature(services)])
         ]
     });
     const stop = (): void => void host.stop().catch(error => log.error('host.stop-failed', { error }));

@@ -8,7 +8,9 @@ export const CLAUDE_KIND = 'claude';
 /** Options of `createSession` for a Claude session. */
 export const ClaudeOptions = z.object({
     runtime: RuntimeName.optional(),
-    model: z.string().max(100).optional()
+    model: z.string().max(100).optional(),
+    /** Begins with the conversation of another session of the same person, up to before the message, else up to now. */
+    forkOf: z.object({ sessionId: z.string().max(64), beforeMessageId: z.string().max(64).optional() }).optional()
 });
 export type ClaudeOptions = z.infer<typeof ClaudeOptions>;
 
@@ -70,9 +72,10 @@ export const ClaudeSessionRpc = rpcContract({
                 approvalId: z.string().max(64),
                 inputHash: z.string().length(64),
                 answer: z.enum(['allow', 'deny']),
+                /** Told to Claude with a refusal; to a plan: what to change. */
                 message: z.string().max(4_000).optional(),
-                /** To a question: what was chosen or written, by the text of each question; several choices with commas between. */
-                answers: z.record(z.string(), z.string().max(10_000)).optional(),
+                /** To a question: what was chosen or written, by its text; several choices are joined by a comma. */
+                answers: z.record(z.string().max(10_000), z.string().max(10_000)).optional(),
                 /** To a plan that is accepted: how much Claude may do from here on. */
                 mode: PermissionMode.optional()
             }),

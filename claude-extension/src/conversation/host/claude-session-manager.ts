@@ -5,7 +5,8 @@ import { RuntimeProvider } from '../../runtime/host/runtime-api';
 import { ClaudeErrors } from '../common/claude-errors';
 import { RuntimeName } from '../common/claude-events';
 import { ClaudeOptions } from '../common/claude-protocol';
-import { recoveryEvents } from '../domain/closing-events';
+import { recoveryEvents, turnClosing } from '../domain/closing-events';
+import { forkOf } from '../domain/fork';
 import { ClaudeLiveSession } from './claude-live-session';
 import { EventLog } from './event-log';
 import { EventRecorder } from './event-recorder';
@@ -20,6 +21,9 @@ export interface RuntimeChoice {
     reason?: string;
     models: string[];
 }
+
+/** How many events a fork takes over at a time. */
+const FORK_EVENTS = 1_000;
 
 /** The Claude sessions of this session host: makes them, finds them, and makes earlier ones go on. */
 export class ClaudeSessionManager {
@@ -37,8 +41,17 @@ export class ClaudeSessionManager {
         private readonly features: readonly SessionFeature[] = []
     ) {}
 
-    /** Starts a session. No process is started before the first message. */
+    /** Starts a session. No process is started before the first message. Fails with `claude.not-found` for a fork of nothing. */
     async create(context: SessionContext, options: ClaudeOptions): Promise<ClaudeLiveSession> {
+        const { forkOf: source } = options;
+        const live = source
+            ? await this.fork(context, this.get(source.sessionId), source.beforeMessageId)
+            : await this.begin(context, options);
+        this.sessions.set(context.info.id, live);
+        return live;
+    }
+
+    private async begin(context: SessionContext, options: ClaudeOptions): Promise<ClaudeLiveSession> {
         const provider = options.runtime ? this.providerNamed(options.runtime) : await this.preferredProvider();
         const recorder = await this.openRecorder(context);
         const live = this.liveSession(context, recorder, provider);
@@ -48,7 +61,27 @@ export class ClaudeSessionManager {
             model: options.model,
             folder: context.info.folder
         });
-        this.sessions.set(context.info.id, live);
+        return live;
+    }
+
+    private async fork(context: SessionContext, from: ClaudeLiveSession, beforeMessageId?: string) {
+        const { id } = context.info;
+        const { events, fromSeq } = forkOf(await from.recorder.history(), beforeMessageId);
+        for (let at = 0; at < events.length; at += FORK_EVENTS) {
+            await this.eventLog.append(id, events.slice(at, at + FORK_EVENTS));
+        }
+        const recorder = await this.openRecorder(context);
+        const { conversation } = recorder;
+        const live = this.liveSession(
+            context,
+            recorder,
+            this.providerNamed(conversation.runtime ?? this.providers[0].name)
+        );
+        await live.pictures.takeOver(from.pictures);
+        const closing = conversation.turnId
+            ? turnClosing(conversation, { outcome: 'interrupted', why: 'This session was forked here.' })
+            : [];
+        await recorder.record(...closing, { type: 'forked', fromSessionId: from.id, fromSeq });
         return live;
     }
 
@@ -83,7 +116,7 @@ export class ClaudeSessionManager {
 
     /** Fails with `claude.not-found`, and as the session does. */
     async send(sessionId: string, messageId: string, text: string): Promise<void> {
-        await this.get(sessionId).actor.sendMessage(messageId, text);
+        await this.get(sessionId).actor.sendMessage({ messageId, text });
     }
 
     /** Fails with `claude.not-found`, and as the session does. */
@@ -99,7 +132,6 @@ export class ClaudeSessionManager {
     /** Deletes the log of a session. */
     async forget(sessionId: string): Promise<void> {
         this.sessions.delete(sessionId);
-        await Promise.all(this.features.map(feature => feature.forget?.(sessionId)));
         await this.eventLog.forget(sessionId);
     }
 

@@ -63,6 +63,11 @@ export interface SessionContext {
     keepStart(start: unknown): Promise<void>;
     /** What was kept, also by an earlier session host; `undefined` for nothing. Not checked. */
     recallStart(): Promise<unknown>;
+    /**
+     * Starts another session of the same kind in the same folder and workspace, as the person would, and resolves with its
+     * id. Fails as `createSession` does.
+     */
+    startBeside(options: Record<string, unknown>, title: string): Promise<SessionInfo['id']>;
     /** The wall clock, in ms. */
     now(): number;
 }
