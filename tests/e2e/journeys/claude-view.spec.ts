@@ -17,7 +17,9 @@ let folder: string;
 
 test.beforeAll(async () => {
     api = await FakeMessagesApi.start();
-    dispatch = await Installation.start({ env: { ANTHROPIC_BASE_URL: api.url, ANTHROPIC_API_KEY: 'sk-ant-view-0123' } });
+    dispatch = await Installation.start({
+        env: { ANTHROPIC_BASE_URL: api.url, ANTHROPIC_API_KEY: 'sk-ant-view-0123' }
+    });
     folder = join(dispatch.workspacesRoot, 'work');
     await mkdir(folder, { recursive: true });
     await writeFile(join(folder, 'greet.ts'), BEFORE);

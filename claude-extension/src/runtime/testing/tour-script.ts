@@ -56,7 +56,9 @@ function lastSaid({ messages = [] }: FakeRequestBody): { text: string; results: 
     for (const { role, content } of messages.toReversed()) {
         if (role === 'user') {
             const blocks = typeof content === 'string' ? [{ type: 'text', text: content }] : content;
-            const text = blocks.flatMap(block => (block.type === 'text' ? (spoken(block.text ?? '') ?? []) : [])).at(-1);
+            const text = blocks
+                .flatMap(block => (block.type === 'text' ? (spoken(block.text ?? '') ?? []) : []))
+                .at(-1);
             if (text) {
                 return { text, results };
             }
@@ -134,9 +136,7 @@ function tourStops(folder: string): readonly TourStop[] {
             heard: /make a plan/,
             steps: [
                 {
-                    calls: [
-                        { tool: 'ExitPlanMode', input: { plan: '# The plan\n\n1. Greet\n2. Be kind\n' } }
-                    ]
+                    calls: [{ tool: 'ExitPlanMode', input: { plan: '# The plan\n\n1. Greet\n2. Be kind\n' } }]
                 }
             ],
             end: 'I know how to go on.'
@@ -159,7 +159,14 @@ function tourStops(folder: string): readonly TourStop[] {
         },
         {
             heard: /You are the helper/,
-            steps: [{ calls: [{ tool: 'Grep', input: { pattern: 'return' } }, { tool: 'Read', input: { file_path: path } }] }],
+            steps: [
+                {
+                    calls: [
+                        { tool: 'Grep', input: { pattern: 'return' } },
+                        { tool: 'Read', input: { file_path: path } }
+                    ]
+                }
+            ],
             end: 'One greeting was found.'
         }
     ];
