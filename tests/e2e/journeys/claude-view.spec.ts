@@ -70,7 +70,7 @@ test('shows all that a turn is made of, and takes all that a person gives', asyn
         const sides = page.locator('.monaco-diff-editor .view-lines');
         await expect(sides.first()).toContainText("return 'Hi'");
         await expect(sides.last()).toContainText("return 'Dear friend'");
-        await claude.reveal();
+        await claude.show();
     });
 
     await test.step('a question is answered by a choice', async () => {

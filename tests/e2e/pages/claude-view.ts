@@ -43,12 +43,6 @@ export class ClaudeView {
         return tool;
     }
 
-    /** Brings it to the front, from behind an editor. */
-    async reveal(): Promise<void> {
-        await this.page.locator('#theia-main-content-panel .lm-TabBar-tab:has(.dispatch-claude-icon)').first().click();
-        await this.element.waitFor();
-    }
-
     /** What waits for its turn. */
     queued(text: string): Locator {
         return this.element.locator('.dispatch-claude-said-queued', { hasText: text });
@@ -72,6 +66,16 @@ export class ClaudeView {
             clipboardData.items.add(new File([bytes], 'picture.png', { type: 'image/png' }));
             field.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
         }, base64);
+    }
+
+    /** Brings the first Claude session to the front, by its tab. */
+    async show(): Promise<void> {
+        const tabs = this.page.locator('#theia-main-content-panel .lm-TabBar-tab');
+        await tabs
+            .filter({ has: this.page.locator('.dispatch-claude-icon') })
+            .first()
+            .click();
+        await expect(this.input).toBeVisible();
     }
 
     async ask(text: string): Promise<void> {
