@@ -135,7 +135,7 @@ export class StreamPump {
     }
 
     private async sendSnapshot(): Promise<boolean> {
-        const snapshot = await this.source.snapshot?.();
+        const snapshot = await this.source.snapshot?.(!this.wantsSnapshot);
         if (this.over || !snapshot) {
             return false;
         }
