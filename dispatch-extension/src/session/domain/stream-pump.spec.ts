@@ -205,7 +205,7 @@ describe('stream pump', () => {
         expect(page.gaps).to.deep.equal([]);
     });
 
-    it('asks for a brief snapshot only for who was there before and is too far behind', async () => {
+    it('asks for a brief snapshot only for who falls behind while it watches', async () => {
         const log = new CountingLog(100).withSnapshots();
         const pump = connect(log, new Page(), { window: 50, maxBacklog: 200 });
         await settle();
@@ -218,6 +218,9 @@ describe('stream pump', () => {
         connect(log, new Page(10), { window: 50, from: 10 });
         await settle();
         expect(log.brief, 'behind a gap').to.deep.equal([false, true, false]);
+        connect(log, new Page(30), { window: 50, from: 30, maxBacklog: 200 });
+        await settle();
+        expect(log.brief, 'back after a while').to.deep.equal([false, true, false, false]);
     });
 
     it('ignores acknowledgements of what was never sent', async () => {
