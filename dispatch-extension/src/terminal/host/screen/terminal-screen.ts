@@ -12,14 +12,15 @@ import { ScreenPicture } from './terminal-mirror';
  * Output that nobody's screen has read yet, after which it is read, in bytes; and how often at most, in ms. What has
  * scrolled away by then is left out, so the fewer times the better: 50 programs of 0.4 MB/s each kept a core busy with 1 MiB.
  */
-const READ_ON_BYTES = 8 * 1024 * 1024;
+const READ_ON_BYTES = 16 * 1024 * 1024;
 const READ_ON_EVERY_MS = 500;
 /** After this time without output the picture is kept on the disk, when it is worth it; in ms and bytes. */
 const QUIET_MS = 1_000;
 const WORTHWHILE_BYTES = 64 * 1024;
 /**
  * While output floods, a picture of it is made only so often, in ms: twice a second the screen is seen to move, and
- * all else of the machine is left to the program. It is made at once when the output rests for `REST_MS`.
+ * all else of the machine is left to the program. A flood that is shorter costs no picture but that of its end. It is
+ * made at once when the output rests for `REST_MS`.
  */
 const FLOOD_PAUSE_MS = 500;
 const REST_MS = 15;
@@ -98,16 +99,16 @@ export class TerminalScreen {
     }
 
     private async take(isBrief: boolean): Promise<StreamSnapshot> {
-        await this.untilRest();
+        await this.untilRest(isBrief ? performance.now() : this.tookAtMs);
         const output = this.output();
         const picture = (await this.fromDisk(output)) ?? (await this.fromWorker(output, isBrief));
         this.tookAtMs = performance.now();
         return { at: picture.at, meta: { grid: picture.grid, anchors: picture.anchors }, bytes: picture.bytes };
     }
 
-    /** Resolves when the output rests, or when a picture of a flood is due. At once where none was made lately. */
-    private async untilRest(): Promise<void> {
-        const dueAtMs = this.tookAtMs + FLOOD_PAUSE_MS;
+    /** Resolves when the output rests, or when a picture of a flood is due: some time after `sinceMs`. */
+    private async untilRest(sinceMs: number): Promise<void> {
+        const dueAtMs = sinceMs + FLOOD_PAUSE_MS;
         for (;;) {
             const nowMs = performance.now();
             const waitMs = Math.min(dueAtMs, this.grewAtMs + REST_MS) - nowMs;
