@@ -12,11 +12,20 @@ import { echo } from './terminal/rows/echo.mjs';
 import { flood } from './terminal/rows/flood.mjs';
 import { idleMemory } from './terminal/rows/idle-memory.mjs';
 import { interrupt } from './terminal/rows/interrupt.mjs';
-import { many } from './terminal/rows/many.mjs';
+import { many, manyTabs } from './terminal/rows/many.mjs';
 import { ShellHome } from './terminal/shell-home.mjs';
 
 // Memory first: later rows leave output behind.
-const { rows, samples, drawings, profile } = readOptions([idleMemory, echo, cat, interrupt, attach, flood, many]);
+const { rows, samples, drawings, profile } = readOptions([
+  idleMemory,
+  echo,
+  cat,
+  interrupt,
+  attach,
+  flood,
+  many,
+  manyTabs
+]);
 
 const figures = [];
 const stack = [];
