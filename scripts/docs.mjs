@@ -87,6 +87,21 @@ function protocol() {
       'Claude sessions',
       'Through `callSession`.',
       load('claude-extension/lib/conversation/common/claude-protocol').ClaudeSessionRpc
+    ),
+    contract(
+      'Steering Claude sessions',
+      'Through `callSession`.',
+      load('claude-extension/lib/conversation/common/claude-steering-protocol').ClaudeSteeringRpc
+    ),
+    contract(
+      'Checkpoints, review, rewind',
+      'Through `callSession` of a Claude session.',
+      load('claude-extension/lib/checkpoint/common/checkpoint-protocol').CheckpointRpc
+    ),
+    contract(
+      'Checkpoints, the kind',
+      'Through `callKind`.',
+      load('claude-extension/lib/checkpoint/common/checkpoint-protocol').CheckpointKindRpc
     )
   ];
   const events = load('claude-extension/lib/conversation/common/claude-events').ClaudeEventBody.options;

@@ -12,9 +12,10 @@ export default defineConfig({
     reporter: [['list']],
     use: {
         actionTimeout: 30_000,
-        navigationTimeout: 60_000,
+        navigationTimeout: 120_000,
         viewport: { width: 1400, height: 900 },
-        trace: 'retain-on-failure',
+        // every step as DOM; a film of the page costs as much as driving it, and the end of a failure is a picture anyway
+        trace: { mode: 'retain-on-failure', screenshots: false, snapshots: true, sources: false },
         screenshot: 'only-on-failure',
         launchOptions: {
             executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { CheckpointFeature } from 'claude-extension/lib/checkpoint/host/checkpoint-feature';
 import { ClaudeKind } from 'claude-extension/lib/conversation/host/claude-kind';
+import { MeteredTerminals } from 'claude-extension/lib/usage/host/metered-terminals';
 import { SessionHostStart } from 'dispatch-extension/lib/kernel/common/process-contract';
 import { closeInheritedFiles } from 'dispatch-extension/lib/kernel/host/inherited-files';
 import { PinoLog } from 'dispatch-extension/lib/kernel/host/structured-log';
@@ -37,10 +39,15 @@ async function main(): Promise<void> {
         log,
         kinds: services => [
             TerminalKind.ofThisSystem(
-                [new TaskHostFeature(), new ShellIntegrationFeature(shellScripts, process.env), new HistoryFeature()],
+                [
+                    new TaskHostFeature(),
+                    new MeteredTerminals(services.meter),
+                    new ShellIntegrationFeature(shellScripts, process.env),
+                    new HistoryFeature()
+                ],
                 services.limits
             ),
-            new ClaudeKind(services)
+            new ClaudeKind(services, [new CheckpointFeature(services)])
         ]
     });
     const stop = (): void => void host.stop().catch(error => log.error('host.stop-failed', { error }));

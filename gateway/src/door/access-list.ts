@@ -12,7 +12,8 @@ export const ACCESS_LIST: ReadonlyMap<string, 'public' | 'meter'> = new Map([
     ['GET /door/:file', 'public'],
     ['POST /meter/v1/messages', 'meter'],
     ['POST /meter/v1/messages/count_tokens', 'meter'],
-    ['GET /meter/v1/models', 'meter']
+    ['GET /meter/v1/models', 'meter'],
+    ['GET /meter/limits', 'meter']
 ]);
 
 /** Who may ask for a route. `pattern` is undefined where no route matches. HEAD is as GET. */

@@ -28,6 +28,8 @@ export interface DoorServices extends SignInServices, ApiServices {
     staticFolder: string;
     /** Registers the meter's routes, which answer to tokens and not to sign-ins. */
     registerMeter(app: FastifyInstance): void;
+    /** Registers `/api/usage…`. */
+    registerUsage(app: FastifyInstance): void;
     log: GatewayLog;
 }
 
@@ -103,6 +105,7 @@ export class Door {
         registerDoorAssets(app, services.assetsFolder);
         new SignInRoutes(services).register(app);
         registerApiRoutes(app, services);
+        await app.register(async scope => services.registerUsage(scope));
         await app.register(async scope => services.registerMeter(scope));
         await app.register(async scope => this.registerIdeRoutes(scope));
         app.get('/', (request, reply) => this.openIde(request, reply));

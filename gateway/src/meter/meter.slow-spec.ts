@@ -4,8 +4,10 @@ import { createServer, IncomingMessage, request, Server, ServerResponse } from '
 import { AddressInfo } from 'node:net';
 import { openGatewayDatabase } from '../storage/gateway-database';
 import { Answer, BrowserLike } from '../testing/browser-like';
+import { askOverUnixSocket } from '../supervision/unix-request';
 import { eventually, TestInstallation } from '../testing/test-installation';
 import { meterToken, meterTokenKey } from './meter-token';
+import { PriceTable } from './price-table';
 import { LedgerEntry, UsageLedger } from './usage-ledger';
 
 const SESSION = '01JD8Z6V4X2M3N5P7Q9R1S0T2V';
@@ -36,6 +38,7 @@ describe('the meter', () => {
             ANTHROPIC_API_KEY: 'sk-canary',
             ANTHROPIC_BASE_URL: `http://127.0.0.1:${(upstream.address() as AddressInfo).port}/base/`
         });
+        await installation.sessionHostReady();
         browser = new BrowserLike(port);
         token = meterToken(SESSION, meterTokenKey(installation.secret));
     });
@@ -63,7 +66,7 @@ describe('the meter', () => {
 
     const ledger = async (): Promise<LedgerEntry[]> => {
         const database = await openGatewayDatabase(installation.layout.database);
-        const entries = await new UsageLedger(database).ofSession(SESSION);
+        const entries = await new UsageLedger(database, () => new PriceTable([], 0)).ofSession(SESSION);
         await database.destroy();
         return entries;
     };
@@ -110,12 +113,16 @@ describe('the meter', () => {
         const { atMs, ...entry } = (await nextEntry(before)) ?? { atMs: 0 };
         expect(entry).to.deep.equal({
             sessionId: SESSION,
+            person: 'default',
             model: 'claude-x',
             inputTokens: 10,
             outputTokens: 25,
             cacheCreationTokens: 0,
+            cacheCreation1hTokens: 0,
             cacheReadTokens: 0,
-            outcome: 'complete'
+            webSearches: 0,
+            outcome: 'complete',
+            costNano: undefined
         });
         expect(atMs).to.be.closeTo(Date.now(), 5_000);
         expect(await ledger()).to.have.length(before + 1);
@@ -191,15 +198,13 @@ describe('the meter', () => {
         const before = (await ledger()).length;
         for (const status of [400, 401, 429, 529]) {
             answer = (_request, response) => {
-                response.writeHead(status, { 'content-type': 'application/json', 'retry-after': '7' });
+                response.writeHead(status, { 'content-type': 'application/json', 'retry-after': '8' });
                 response.end('{"type":"error"}');
             };
-            const refused = await ask();
-            expect([refused.status, refused.headers['retry-after'], refused.body]).to.deep.equal([
-                status,
-                '7',
-                '{"type":"error"}'
-            ]);
+            // each of another model, since the upstream asks to wait with this one
+            const refused = await ask('/v1/messages', {}, `{"model":"claude-${status}"}`);
+            expect([refused.status, refused.body]).to.deep.equal([status, '{"type":"error"}']);
+            expect(Number(refused.headers['retry-after'])).to.be.within(8, 10);
         }
         answer = (_request, response) => {
             response.writeHead(200, { 'content-type': 'application/json' });
@@ -232,6 +237,7 @@ describe('the meter without what it needs', () => {
 
     it('says what to do when there is no key', async () => {
         const { port } = await installation.start();
+        await installation.sessionHostReady();
         const token = meterToken(SESSION, meterTokenKey(installation.secret));
         const answered = await new BrowserLike(port).ask('/meter/v1/messages', {
             method: 'POST',
@@ -254,6 +260,12 @@ describe('the meter without what it needs', () => {
             ANTHROPIC_BASE_URL: 'http://127.0.0.1:1'
         });
         const secret = readFileSync(`${installation.folder}/second/run/secret`, 'utf8');
+        const socketPath = `${installation.folder}/second/run/session-host.sock`;
+        await eventually(() =>
+            askOverUnixSocket({ socketPath, secret, method: 'GET', path: '/health', timeoutMs: 2_000 }).catch(
+                () => undefined
+            )
+        );
         const token = meterToken(SESSION, meterTokenKey(secret));
         const answered = await new BrowserLike(port).ask('/meter/v1/messages', {
             method: 'POST',

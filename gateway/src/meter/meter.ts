@@ -1,53 +1,47 @@
 import { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { Agent as HttpAgent, IncomingMessage, request as httpRequest, ServerResponse } from 'node:http';
-import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
-import { pipeline, Transform } from 'node:stream';
+import { IncomingMessage, ServerResponse } from 'node:http';
+import { LIMIT_HEADER } from 'dispatch-extension/lib/kernel/common/usage-contract';
 import { hijackWithHeaders } from '../door/hijack';
-import { HOP_HEADERS } from '../door/upstream';
 import { GatewayLog } from '../operations/log';
+import { Admission, Admitted, Refusal } from './admission';
+import { FailedCalls, Held, nameOfCall } from './failed-calls';
 import { refuseLikeTheApi } from './meter-answer';
 import { sessionOfToken } from './meter-token';
+import { MeteredCall } from './metered-call';
+import { estimateCall } from './request-estimate';
+import { readRequest, RequestTooLarge } from './request-body';
+import { RunningSessionList } from './running-sessions';
+import { SpendBook } from './spend-book';
+import { UpstreamApi } from './upstream-api';
 import { UsageLedger } from './usage-ledger';
-import { UsageReader } from './usage-reader';
+
+/** Everything is one person's, until there are several. */
+export const THE_PERSON = 'default';
 
 /** What the meter needs. Without `apiKey` it explains what to do instead of forwarding. */
 export interface MeterSetting {
     apiKey: string | undefined;
-    baseUrl: string;
     tokenKey: string;
+    upstream: UpstreamApi;
+    sessions: RunningSessionList;
     ledger: UsageLedger;
+    spent: SpendBook;
+    admission: Admission;
     log: GatewayLog;
+    /** How long a stream may be silent, in ms. */
+    streamSilenceMs: number;
+    now(): number;
 }
 
-/** Largest request to the Messages API, in bytes; the API's own limit is 32 MB. */
-const MAX_REQUEST_BYTES = 33 * 1024 * 1024;
-/** How long the upstream may be silent. A thinking model sends pings; a plain answer may take ten minutes. */
-const SILENCE_LIMIT_MS = 11 * 60_000;
-
-const NOT_SENT = new Set([
-    ...HOP_HEADERS,
-    'accept-encoding',
-    'authorization',
-    'cookie',
-    'forwarded',
-    'host',
-    'via',
-    'x-api-key',
-    'x-real-ip'
-]);
-
 /**
- * The only way from Claude processes to the Messages API. It checks the session's token, adds the key, which no other
- * process knows, and writes down what each answer cost, once, also when it was cut off.
+ * The only way from Claude processes to the Messages API. It checks the session's token, its limits and those of the
+ * person, adds the key, which no other process knows, and writes down what each call cost, once, however it ended.
  */
 export class Meter {
-    private readonly upstream: URL;
-    private readonly agent: HttpAgent;
+    private readonly failures: FailedCalls;
 
     constructor(private readonly setting: MeterSetting) {
-        this.upstream = new URL(setting.baseUrl);
-        const options = { keepAlive: true, proxyEnv: process.env };
-        this.agent = this.upstream.protocol === 'https:' ? new HttpsAgent(options) : new HttpAgent(options);
+        this.failures = new FailedCalls(() => setting.now());
     }
 
     /** The routes; they must be on the access list as the meter's. */
@@ -56,28 +50,34 @@ export class Meter {
         app.addContentTypeParser('*', (_request, _payload, done) => done(null));
         const handler = (request: FastifyRequest, reply: FastifyReply): void => {
             hijackWithHeaders(reply);
-            this.answer(request, reply.raw);
+            this.answer(request, reply.raw).catch((error: unknown) => {
+                this.setting.log.error('meter.call-failed', { error });
+                refuseLikeTheApi(
+                    reply.raw,
+                    'api_error',
+                    'Dispatch could not write down this call, so it was not made.'
+                );
+            });
         };
         app.post('/meter/v1/messages', handler);
         app.post('/meter/v1/messages/count_tokens', handler);
         app.get('/meter/v1/models', { exposeHeadRoute: false }, handler);
+        app.get('/meter/limits', { exposeHeadRoute: false }, handler);
     }
 
     dispose(): void {
-        this.agent.destroy();
+        this.setting.upstream.dispose();
     }
 
-    private answer(request: FastifyRequest, response: ServerResponse): void {
-        if (!request.facts.isDirectAndLocal) {
-            return refuseLikeTheApi(
-                response,
-                'permission_error',
-                'The meter answers to processes of this machine only.'
-            );
+    private async answer(request: FastifyRequest, response: ServerResponse): Promise<void> {
+        const sessionId = await this.admitToken(request, response);
+        if (sessionId === undefined) {
+            return;
         }
-        const sessionId = sessionOfToken(tokenOf(request.raw), this.setting.tokenKey);
-        if (!sessionId) {
-            return refuseLikeTheApi(response, 'authentication_error', 'This is not the token of a Dispatch session.');
+        // the route's own path, not as the client wrote it: `%6d` and `#` would pass by the ledger
+        const path = request.routeOptions.url ?? '';
+        if (path === '/meter/limits') {
+            return this.tellAllowance(sessionId, response);
         }
         if (!this.setting.apiKey) {
             return refuseLikeTheApi(
@@ -86,116 +86,134 @@ export class Meter {
                 'Dispatch has no API key. Set ANTHROPIC_API_KEY and start Dispatch again.'
             );
         }
-        const call = { request: request.raw, path: pathOf(request), sessionId };
-        this.forward(call, response);
-    }
-
-    private forward(call: MeteredCall, response: ServerResponse): void {
-        const { request } = call;
-        const start = this.upstream.protocol === 'https:' ? httpsRequest : httpRequest;
-        const forwarded = start(this.targetOf(call), {
-            method: request.method,
-            agent: this.agent,
-            headers: this.headersFor(request),
-            timeout: SILENCE_LIMIT_MS
-        });
-        forwarded.on('timeout', () => forwarded.destroy(new Error('the upstream was silent for too long')));
-        forwarded.on('error', error => this.unreachable(response, error));
-        forwarded.on('response', answer => this.passOn(answer, call, response));
-        response.on('close', () => response.writableFinished || forwarded.destroy());
-        pipeline(request, limited(MAX_REQUEST_BYTES), forwarded, error => {
-            if (error instanceof RequestTooLarge) {
-                refuseLikeTheApi(response, 'request_too_large', error.message);
-            }
-        });
-    }
-
-    /** `/meter/v1/messages?beta=true` becomes `<base>/v1/messages?beta=true`. */
-    private targetOf({ request, path }: MeteredCall): URL {
-        const target = new URL(this.setting.baseUrl.replace(/\/+$/, '') + path.slice('/meter'.length));
-        target.search = /^[^?#]*(\?[^#]*)?/.exec(request.url ?? '')?.[1] ?? '';
-        return target;
-    }
-
-    private headersFor(request: IncomingMessage): Record<string, string | string[] | undefined> {
-        const kept = Object.entries(request.headers).filter(
-            ([name]) => !NOT_SENT.has(name) && !name.startsWith('x-forwarded-') && !name.startsWith('x-dispatch-')
-        );
-        // the answer is read on its way, so it must not be compressed
-        return { ...Object.fromEntries(kept), 'accept-encoding': 'identity', 'x-api-key': this.setting.apiKey };
-    }
-
-    private passOn(answer: IncomingMessage, call: MeteredCall, response: ServerResponse): void {
-        const { sessionId } = call;
-        const headers = Object.entries(answer.headers).filter(
-            ([name]) => !HOP_HEADERS.includes(name) && name !== 'set-cookie'
-        );
-        response.writeHead(answer.statusCode ?? 502, Object.fromEntries(headers));
-        response.flushHeaders();
-        const reader = this.isMetered(call, answer)
-            ? new UsageReader(/event-stream/.test(answer.headers['content-type'] ?? '') ? 'stream' : 'json')
-            : undefined;
-        answer.on('data', (chunk: Buffer) => reader?.push(chunk));
-        pipeline(answer, response, error => {
-            if (error) {
-                this.setting.log.info('meter.answer-cut', { sessionId, error });
-            }
-            if (reader) {
-                this.writeDown(reader, sessionId);
-            }
-        });
-    }
-
-    /** Only an answer that succeeded and used a model costs anything. */
-    private isMetered({ path }: MeteredCall, answer: IncomingMessage): boolean {
-        return answer.statusCode === 200 && path === '/meter/v1/messages';
-    }
-
-    private writeDown(reader: UsageReader, sessionId: string): void {
-        const usage = reader.finish();
-        if (!usage) {
+        const body = await this.readBody(request.raw, response);
+        if (!body) {
             return;
         }
-        this.setting.ledger
-            .add({ ...usage, sessionId, outcome: reader.isComplete ? 'complete' : 'cut', atMs: Date.now() })
-            .catch((error: unknown) => this.setting.log.error('meter.ledger-failed', { sessionId, error }));
+        if (path === '/meter/v1/messages') {
+            return this.meter({ request: request.raw, path, sessionId, body }, response);
+        }
+        this.setting.upstream.pass({ request: request.raw, path, body }, response);
     }
 
-    private unreachable(response: ServerResponse, error: Error): void {
-        if (!response.destroyed) {
-            this.setting.log.warn('meter.upstream-unreachable', { host: this.upstream.host, error });
+    /** The session whose token was shown, if it runs; else the refusal has been sent. */
+    private async admitToken(request: FastifyRequest, response: ServerResponse): Promise<string | undefined> {
+        if (!request.facts.isDirectAndLocal) {
+            refuseLikeTheApi(response, 'permission_error', 'The meter answers to processes of this machine only.');
+            return undefined;
         }
-        const code = (error as NodeJS.ErrnoException).code;
-        refuseLikeTheApi(
-            response,
-            'api_error',
-            `Dispatch cannot reach ${this.upstream.host}${code ? ` (${code})` : ''}.`
+        const sessionId = sessionOfToken(tokenOf(request.raw), this.setting.tokenKey);
+        if (!sessionId) {
+            refuseLikeTheApi(response, 'authentication_error', 'This is not the token of a Dispatch session.');
+            return undefined;
+        }
+        try {
+            if (await this.setting.sessions.find(sessionId)) {
+                return sessionId;
+            }
+            refuseLikeTheApi(response, 'authentication_error', 'The Dispatch session of this token has ended.');
+        } catch (error) {
+            this.setting.log.warn('meter.session-host-unreachable', { error });
+            refuseLikeTheApi(response, 'api_error', 'Dispatch cannot reach its sessions just now.', {
+                'retry-after': '1'
+            });
+        }
+        return undefined;
+    }
+
+    private async readBody(request: IncomingMessage, response: ServerResponse): Promise<Buffer | undefined> {
+        try {
+            return await readRequest(request);
+        } catch (error) {
+            if (error instanceof RequestTooLarge) {
+                refuseLikeTheApi(response, 'request_too_large', error.message);
+            } else {
+                // the client has gone in the middle of its request
+                response.destroy();
+            }
+            return undefined;
+        }
+    }
+
+    private async tellAllowance(sessionId: string, response: ServerResponse): Promise<void> {
+        await this.setting.spent.open(THE_PERSON, sessionId);
+        response.writeHead(200, { 'content-type': 'application/json', 'cache-control': 'no-store' });
+        response.end(JSON.stringify(this.setting.admission.allowance(THE_PERSON, sessionId)));
+    }
+
+    private async meter(asked: AskedCall, response: ServerResponse): Promise<void> {
+        const { ledger, spent, admission, now } = this.setting;
+        const { sessionId, body } = asked;
+        const estimate = estimateCall(body);
+        const names = { call: nameOfCall(sessionId, body), lane: `${sessionId}:${estimate.model}` };
+        const held = this.failures.hold(names.call, names.lane);
+        if (held) {
+            return this.refuseHeld(held, response);
+        }
+        await spent.open(THE_PERSON, sessionId);
+        const admitted = admission.admit(THE_PERSON, sessionId, estimate);
+        if (isRefusal(admitted)) {
+            this.setting.log.info('meter.limit-reached', { sessionId, limit: admitted.limit });
+            return this.refuseForLimit(admitted, response);
+        }
+        const id = await reserve(admitted, () => ledger.reserve({ sessionId, person: THE_PERSON, ...estimate }, now()));
+        const { upstream, log, streamSilenceMs } = this.setting;
+        const call = { ...asked, ...names, id, person: THE_PERSON, admitted };
+        new MeteredCall(call, { upstream, ledger, spent, failures: this.failures, log, streamSilenceMs, now }).run(
+            response
         );
+    }
+
+    private refuseForLimit({ limit, reason, untilMs, soon }: Refusal, response: ServerResponse): void {
+        refuseLikeTheApi(response, 'rate_limit_error', `Dispatch: ${reason}`, {
+            [LIMIT_HEADER]: limit,
+            'x-should-retry': String(soon),
+            ...(untilMs === undefined ? {} : { 'retry-after': this.secondsUntil(untilMs) })
+        });
+    }
+
+    private refuseHeld({ status, untilMs }: Held, response: ServerResponse): void {
+        const said =
+            status === 429
+                ? 'The rate limit of the API is reached'
+                : `Claude has a problem or is overloaded (${status})`;
+        if (untilMs === undefined) {
+            const message = `${said}. Dispatch tried several times and asks no more for now.`;
+            const type = status === 429 ? 'rate_limit_error' : 'api_error';
+            return refuseLikeTheApi(response, type, message, { 'x-should-retry': 'false' }, status === 429 ? 429 : 503);
+        }
+        const seconds = this.secondsUntil(untilMs);
+        refuseLikeTheApi(response, 'rate_limit_error', `${said}. It asks to wait for ${seconds} s.`, {
+            'retry-after': seconds,
+            'x-should-retry': String(Number(seconds) <= 60)
+        });
+    }
+
+    private secondsUntil(atMs: number): string {
+        return String(Math.max(1, Math.ceil((atMs - this.setting.now()) / 1_000)));
     }
 }
 
-/** A call that was let in. `path` is the route's own, not as the client wrote it: `%6d` and `#` would pass by the ledger. */
-interface MeteredCall {
+/** A call that was let in. */
+interface AskedCall {
     request: IncomingMessage;
     path: string;
     sessionId: string;
+    body: Buffer;
 }
 
-function pathOf(request: FastifyRequest): string {
-    return request.routeOptions.url ?? '';
+function isRefusal(answer: Admitted | Refusal): answer is Refusal {
+    return 'limit' in answer;
 }
 
-/** A request that is larger than the API takes. */
-class RequestTooLarge extends Error {}
-
-function limited(maxBytes: number): Transform {
-    let bytes = 0;
-    return new Transform({
-        transform(chunk: Buffer, _encoding, done) {
-            bytes += chunk.length;
-            done(bytes > maxBytes ? new RequestTooLarge('The request is larger than 33 MiB.') : null, chunk);
-        }
-    });
+/** What cannot be written down is not done. */
+async function reserve(admitted: Admitted, write: () => Promise<number>): Promise<number> {
+    try {
+        return await write();
+    } catch (error) {
+        admitted.release();
+        throw error;
+    }
 }
 
 function tokenOf(request: IncomingMessage): string {

@@ -22,7 +22,9 @@ const USED: ReportedUsage = {
     inputTokens: 12,
     outputTokens: 42,
     cacheCreationTokens: 0,
-    cacheReadTokens: 7
+    cacheCreation1hTokens: 0,
+    cacheReadTokens: 7,
+    webSearches: 0
 };
 
 function read(form: 'stream' | 'json', text: string, pieceBytes: number): UsageReader {
@@ -55,6 +57,32 @@ describe('usage reader', () => {
         const reader = read('json', text, 9);
         expect(reader.finish()).to.deep.equal(USED);
         expect(reader.isComplete).to.equal(true);
+    });
+
+    it('knows how long the cache keeps what was written to it, and how often the web was searched', () => {
+        const usage =
+            '{"input_tokens":1,"output_tokens":2,"cache_creation_input_tokens":30,"cache_creation":{"ephemeral_5m_input_tokens":10,"ephemeral_1h_input_tokens":20},"server_tool_use":{"web_search_requests":3}}';
+        const used = {
+            ...{ model: 'claude-x', inputTokens: 1, outputTokens: 2, cacheReadTokens: 0 },
+            ...{ cacheCreationTokens: 30, cacheCreation1hTokens: 20, webSearches: 3 }
+        };
+        expect(read('json', `{"model":"claude-x","usage":${usage}}`, 50).finish()).to.deep.equal(used);
+        const start = `data: {"type":"message_start","message":{"model":"claude-x","usage":${usage}}}\n`;
+        expect(read('stream', start, 50).finish()).to.deep.equal(used);
+    });
+
+    it('S40: looks at each byte of an event of 200 MiB once, keeps none of them, and goes on after it', () => {
+        const reader = new UsageReader('stream');
+        const mebibyte = Buffer.alloc(1024 * 1024, 'x');
+        const started = performance.now();
+        reader.push(Buffer.from(`${STREAM.slice(0, STREAM.indexOf('event: message_delta'))}data: "`));
+        for (let sent = 0; sent < 200; sent++) {
+            reader.push(mebibyte);
+        }
+        expect(reader.openLineBytes).to.be.greaterThan(200 * 1024 * 1024);
+        reader.push(Buffer.from(`"\n\n${STREAM.slice(STREAM.indexOf('event: message_delta'))}`));
+        expect(reader.finish()).to.deep.equal(USED);
+        expect(performance.now() - started, 'ms').to.be.lessThan(5_000);
     });
 
     it('reports nothing for what is no answer of the Messages API', () => {

@@ -9,6 +9,7 @@ import { SignInLinks } from '../identity/sign-in-links';
 import { SignIns } from '../identity/sign-ins';
 import { TerminalKey } from '../identity/terminal-key';
 import { Meter } from '../meter/meter';
+import { registerUsageRoutes, UsageServices } from '../meter/usage-routes';
 import { IdeControl } from '../supervision/ide-control';
 import { isLoopbackHost } from './configuration';
 import { GatewayOptions } from './gateway-options';
@@ -26,11 +27,12 @@ export interface DoorBasis {
     sockets: LiveSockets;
     ide: IdeControl;
     meter: Meter;
+    usage: UsageServices;
     port: () => number;
 }
 
 /** Puts the door together from the configuration. */
-export function buildDoor({ options, layout, secret, meter, port, ...services }: DoorBasis): Promise<Door> {
+export function buildDoor({ options, layout, secret, meter, usage, port, ...services }: DoorBasis): Promise<Door> {
     const { configuration, program } = options;
     const hosts = new AllowedHosts({
         port,
@@ -50,6 +52,7 @@ export function buildDoor({ options, layout, secret, meter, port, ...services }:
         assetsFolder: program.assets,
         staticFolder: program.staticFiles,
         registerMeter: app => meter.register(app),
+        registerUsage: app => registerUsageRoutes(app, usage),
         version: options.version
     });
 }

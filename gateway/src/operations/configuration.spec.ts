@@ -24,6 +24,17 @@ describe('configuration', () => {
             DISPATCH_DATA_DIR: '/home/me/.dispatch',
             TRUST_PROXY: [],
             ANTHROPIC_BASE_URL: 'https://api.anthropic.com',
+            CLAUDE_REQUESTS_PER_MINUTE: 1000,
+            CLAUDE_REQUESTS_PER_MINUTE_PER_SESSION: 300,
+            CLAUDE_CONCURRENT_REQUESTS: 100,
+            CLAUDE_CONCURRENT_REQUESTS_PER_SESSION: 30,
+            CLAUDE_TOKENS_PER_DAY: 0,
+            CLAUDE_TOKENS_PER_DAY_PER_SESSION: 0,
+            CLAUDE_USD_PER_MONTH: 0,
+            CLAUDE_USD_PER_MONTH_PER_SESSION: 0,
+            CLAUDE_WARN_AT_PERCENT: 80,
+            CLAUDE_STREAM_SILENCE_S: 180,
+            CLAUDE_METER_TERMINALS: false,
             TERMINAL_LOG_MIB: 64,
             TERMINAL_LOGS_TOTAL_MIB: 2048,
             MAX_TERMINALS: 100,
@@ -32,6 +43,7 @@ describe('configuration', () => {
             TERMINAL_INPUT_KIB_PER_S: 1024,
             MAX_FRAME_KIB: 8192,
             TERMINAL_IDLE_MINUTES: 0,
+            CLAUDE_ALLOW_BYPASS: false,
             LOG_LEVEL: 'info'
         });
     });

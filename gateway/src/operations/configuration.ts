@@ -25,6 +25,12 @@ const wholeNumber = (min: number, max: number) =>
         .int('must be a whole number')
         .min(min, `must be at least ${min}`)
         .max(max, `must be at most ${max}`);
+/** A limit that is not there when it is 0. */
+const limit = (max = 1_000_000_000_000) => wholeNumber(0, max);
+const money = z.coerce
+    .number('must be a number')
+    .min(0, 'must be at least 0')
+    .max(1_000_000, 'must be at most 1000000');
 const notYet = (instead: string) =>
     z
         .string()
@@ -74,6 +80,30 @@ const configurationSchema = z.object({
         .optional()
         .describe('The key for Claude. It stays in the gateway; Claude processes get a token of their own session.'),
     ANTHROPIC_BASE_URL: url.describe('Where the Messages API is.'),
+    CLAUDE_REQUESTS_PER_MINUTE: limit().describe(
+        'How many requests to Claude a person may make in a minute; 0 for no limit. As of all of these, what is set on the usage page applies where it is lower.'
+    ),
+    CLAUDE_REQUESTS_PER_MINUTE_PER_SESSION: limit().describe('The same for each session.'),
+    CLAUDE_CONCURRENT_REQUESTS: limit().describe(
+        'How many requests to Claude of a person may be under way at once; 0 for no limit.'
+    ),
+    CLAUDE_CONCURRENT_REQUESTS_PER_SESSION: limit().describe('The same for each session.'),
+    CLAUDE_TOKENS_PER_DAY: limit().describe(
+        'How many tokens a person may use in a day, all kinds together; 0 for no limit. Days and months are those of the time zone of the gateway.'
+    ),
+    CLAUDE_TOKENS_PER_DAY_PER_SESSION: limit().describe('The same for each session.'),
+    CLAUDE_USD_PER_MONTH: money.describe('How much a person may spend on Claude in a month, in USD; 0 for no limit.'),
+    CLAUDE_USD_PER_MONTH_PER_SESSION: money.describe('The same for each session.'),
+    CLAUDE_WARN_AT_PERCENT: wholeNumber(1, 100).describe('From which share of a budget on a person is warned.'),
+    CLAUDE_STREAM_SILENCE_S: wholeNumber(1, 3_600).describe(
+        'After how many seconds without a byte an answer of Claude that streams is given up.'
+    ),
+    CLAUDE_METER_TERMINALS: z
+        .enum(['true', 'false', '1', '0'], 'must be true or false')
+        .transform(value => value === 'true' || value === '1')
+        .describe(
+            'Whether `claude` in a terminal uses the key of the gateway, through the meter: new terminals get the address of the meter and a token of their own.'
+        ),
     TERMINAL_LOG_MIB: mebibytes.describe('How much output is kept of each terminal, in MiB. The oldest goes first.'),
     TERMINAL_LOGS_TOTAL_MIB: mebibytes.describe(
         'How much output is kept of all terminals of a person, in MiB. That of ended terminals goes first.'
@@ -90,6 +120,12 @@ const configurationSchema = z.object({
     TERMINAL_IDLE_MINUTES: wholeNumber(0, 525_600).describe(
         'After how long a terminal is ended in which nothing runs, and that no page shows; 0 for never.'
     ),
+    CLAUDE_ALLOW_BYPASS: z
+        .enum(['true', 'false'], 'must be true or false')
+        .transform(value => value === 'true')
+        .describe(
+            'Whether a person may let Claude run everything without asking (permission mode `bypassPermissions`). For throw-away machines only.'
+        ),
     LOG_LEVEL: z
         .enum(['error', 'warn', 'info', 'debug'], 'must be error, warn, info or debug')
         .describe('How much is written to the logs.'),
@@ -118,6 +154,17 @@ function defaultsFor(place: 'machine' | 'container', home: string): Partial<Reco
     const shared = {
         PORT: '3030',
         ANTHROPIC_BASE_URL: 'https://api.anthropic.com',
+        CLAUDE_REQUESTS_PER_MINUTE: '1000',
+        CLAUDE_REQUESTS_PER_MINUTE_PER_SESSION: '300',
+        CLAUDE_CONCURRENT_REQUESTS: '100',
+        CLAUDE_CONCURRENT_REQUESTS_PER_SESSION: '30',
+        CLAUDE_TOKENS_PER_DAY: '0',
+        CLAUDE_TOKENS_PER_DAY_PER_SESSION: '0',
+        CLAUDE_USD_PER_MONTH: '0',
+        CLAUDE_USD_PER_MONTH_PER_SESSION: '0',
+        CLAUDE_WARN_AT_PERCENT: '80',
+        CLAUDE_STREAM_SILENCE_S: '180',
+        CLAUDE_METER_TERMINALS: 'false',
         TERMINAL_LOG_MIB: '64',
         TERMINAL_LOGS_TOTAL_MIB: '2048',
         MAX_TERMINALS: '100',
@@ -126,6 +173,7 @@ function defaultsFor(place: 'machine' | 'container', home: string): Partial<Reco
         TERMINAL_INPUT_KIB_PER_S: '1024',
         MAX_FRAME_KIB: '8192',
         TERMINAL_IDLE_MINUTES: '0',
+        CLAUDE_ALLOW_BYPASS: 'false',
         LOG_LEVEL: 'info'
     };
     return place === 'container'

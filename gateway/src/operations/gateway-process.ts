@@ -3,15 +3,16 @@ import { join } from 'node:path';
 import { LiveSockets } from '../door/live-sockets';
 import { SignInLinks } from '../identity/sign-in-links';
 import { SignIns } from '../identity/sign-ins';
-import { Meter } from '../meter/meter';
+import { buildMetering } from '../meter/build-metering';
 import { meterTokenKey } from '../meter/meter-token';
-import { UsageLedger } from '../meter/usage-ledger';
 import { openGatewayDatabase } from '../storage/gateway-database';
+import { askRunningSessions } from '../supervision/session-host-program';
 import { killStartedEarlier } from '../supervision/detached-process';
 import { stopSessionHost } from '../supervision/stop-session-host';
 import { AdminServer } from './admin-server';
 import { buildDoor } from './build-door';
 import { buildSupervisors } from './build-supervisors';
+import { claudeLimits } from './claude-limits';
 import { GatewayOptions } from './gateway-options';
 import { InstanceLock } from './instance-lock';
 import { dataLayout, pidFileOf, prepareDataFolder, readOrMakeSecret } from './layout';
@@ -62,17 +63,23 @@ export async function startGateway(options: GatewayOptions, whenAskedToStop: () 
     const links = new SignInLinks(database);
     const sockets = new LiveSockets();
     const tokenKey = meterTokenKey(secret);
-    const meter = new Meter({
+    const metering = await buildMetering({
+        database,
         apiKey: configuration.ANTHROPIC_API_KEY,
         baseUrl: configuration.ANTHROPIC_BASE_URL,
         tokenKey,
-        ledger: new UsageLedger(database),
+        limits: claudeLimits(configuration),
+        warnAtPercent: configuration.CLAUDE_WARN_AT_PERCENT,
+        streamSilenceMs: configuration.CLAUDE_STREAM_SILENCE_S * 1_000,
+        askSessions: () => askRunningSessions({ socketPath: layout.sessionHostSocket, secret }),
         log
     });
+    const { meter } = metering;
     const { ide, sessionHost } = buildSupervisors({ options, layout, secret, log }, () => ({
         url: `http://127.0.0.1:${port}/meter`,
         hasKey: configuration.ANTHROPIC_API_KEY !== undefined,
-        tokenKey
+        tokenKey,
+        terminals: configuration.CLAUDE_METER_TERMINALS
     }));
     const door = await buildDoor({
         options,
@@ -84,6 +91,7 @@ export async function startGateway(options: GatewayOptions, whenAskedToStop: () 
         sockets,
         ide,
         meter,
+        usage: metering.usage,
         port: () => port
     });
     const address = (): string => configuration.PUBLIC_URL?.replace(/\/+$/, '') ?? `http://${OWN_NAME}:${port}`;
@@ -105,6 +113,7 @@ export async function startGateway(options: GatewayOptions, whenAskedToStop: () 
     ide.begin();
     sessionHost.begin();
     const housekeeping = setInterval(() => {
+        metering.keepHouse();
         keepHouse(signIns, sockets, [ide.logFile, sessionHost.logFile]).catch((error: unknown) =>
             log.error('gateway.housekeeping-failed', { error })
         );

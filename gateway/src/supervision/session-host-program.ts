@@ -48,3 +48,8 @@ export function sessionHostProgram(
         hungAfterMisses: Number.POSITIVE_INFINITY
     };
 }
+
+/** Which sessions run, see `RunningSessions`. Rejects when the session host does not answer. */
+export function askRunningSessions(target: { socketPath: string; secret: string }): Promise<unknown> {
+    return askOverUnixSocket({ ...target, method: 'GET', path: '/sessions', timeoutMs: 3_000 });
+}

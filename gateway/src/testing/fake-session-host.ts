@@ -1,6 +1,12 @@
 import { SESSION_PROTOCOL_VERSION } from 'dispatch-extension/lib/session/common/session-protocol';
 import { listenAsFake, readStart, send } from './fake-process';
 
+/** The sessions that the tests show tokens of. */
+const RUNNING = [
+    { id: '01JD8Z6V4X2M3N5P7Q9R1S0T2V', kind: 'claude', title: 'The first', folder: '/work/one' },
+    { id: '01JD8Z6V4X2M3N5P7Q9R1S0T2W', kind: 'claude', title: 'The second', folder: '/work/two' }
+];
+
 /**
  * The session host as the gateway knows it. `/test/configured` tells what `/configure` was told.
  * `FAKE_SESSION_HOST=late` listens after 3 s.
@@ -23,6 +29,9 @@ async function main(): Promise<void> {
                     startedAtMs,
                     sessions: 0
                 });
+                return true;
+            case '/sessions':
+                send(response, { sessions: RUNNING });
                 return true;
             case '/configure': {
                 let text = '';

@@ -67,6 +67,11 @@ export class TestInstallation {
         return gateway;
     }
 
+    /** Waits until the session host of the first gateway answers. */
+    async sessionHostReady(): Promise<void> {
+        await eventually(() => this.askSessionHost('/health').catch(() => undefined));
+    }
+
     get secret(): string {
         return readFileSync(this.layout.secretFile, 'utf8');
     }

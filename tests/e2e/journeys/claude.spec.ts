@@ -31,8 +31,7 @@ for (const runtime of ['Claude Code', 'Messages API'] as const) {
         test('asks, is denied and allowed, is stopped, and finishes a turn that nobody watches', async ({ page }) => {
             const ide = new IdePage(page, dispatch);
             const claude = new ClaudeView(page);
-            await ide.signInByLink();
-            await ide.openFolder(folder);
+            await ide.signInByLink(folder);
             await ide.runCommand('New Claude Session with…');
             await page.locator('.quick-input-list .monaco-list-row', { hasText: runtime }).click();
 

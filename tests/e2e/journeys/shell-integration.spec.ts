@@ -40,8 +40,7 @@ test.describe('shell integration', () => {
         const mark = (n: number) => terminal.element.locator(`.dispatch-command-mark[data-command="${n}"]`);
         const clipboard = () => page.evaluate(() => navigator.clipboard.readText());
         await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
-        await ide.signInByLink();
-        await ide.openFolder(folder);
+        await ide.signInByLink(folder);
         await page.keyboard.press('Control+Shift+Backquote');
         await terminal.ready();
 

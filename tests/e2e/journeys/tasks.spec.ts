@@ -49,8 +49,7 @@ test.describe('tasks', () => {
         const ide = new IdePage(page, dispatch);
         const terminal = new TerminalView(page);
         const tasks = new Tasks(page);
-        await ide.signInByLink();
-        await ide.openFolder(folder);
+        await ide.signInByLink(folder);
         await ide.openFile('main.js');
 
         await test.step('a problem in the last words of a task is underlined in the editor', async () => {
@@ -61,7 +60,7 @@ test.describe('tasks', () => {
 
         await test.step('a task in the background goes on while the IDE is killed', async () => {
             await tasks.run('serve');
-            await terminal.expectOnScreen(/tick 5\b/);
+            await terminal.expectOnScreen(/tick [1-9]\d/);
             const reloaded = page.waitForEvent('load', { timeout: 60_000 });
             await dispatch.killIde();
             await reloaded;

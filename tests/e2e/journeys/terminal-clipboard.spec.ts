@@ -25,8 +25,7 @@ test.describe('a terminal and the clipboard', () => {
         const ide = new IdePage(page, dispatch);
         const terminal = new TerminalView(page);
         await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
-        await ide.signInByLink();
-        await ide.openFolder(folder);
+        await ide.signInByLink(folder);
         await page.keyboard.press('Control+Shift+Backquote');
         await terminal.ready();
 
@@ -131,8 +130,8 @@ test.describe('a terminal and the clipboard', () => {
             await dialog.getByRole('button', { name: 'Cancel' }).click();
         });
 
-        await test.step('links are opened by keyboard', async () => {
-            await terminal.run('clear; echo src/a.ts:7:3 here');
+        await test.step('links are opened by keyboard, also those that are printed while the list is open', async () => {
+            await terminal.run('clear; sleep 1; printf "src/%s:7:3 here\\n" a.ts');
             await page.keyboard.press('Control+Shift+G');
             await page.locator('.quick-input-list .monaco-list-row', { hasText: 'src/a.ts:7:3' }).click();
             await expect(page.locator('#theia-statusBar')).toContainText('Ln 7, Col 3');

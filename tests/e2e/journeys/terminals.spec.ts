@@ -25,8 +25,7 @@ test.describe('terminals', () => {
         const ide = new IdePage(page, dispatch);
         const terminal = new TerminalView(page);
         const sessions = new SessionsView(page);
-        await ide.signInByLink();
-        await ide.openFolder(folder);
+        await ide.signInByLink(folder);
         await page.keyboard.press('Control+Shift+Backquote');
         await terminal.ready();
 

@@ -27,8 +27,7 @@ test.describe('the IDE', () => {
 
     test('languages, keys, conflicts, tests and second windows work as in VS Code', async ({ page, context }) => {
         const ide = new IdePage(page, dispatch);
-        await ide.signInByLink();
-        await ide.openFolder(repository);
+        await ide.signInByLink(repository);
         await expect(ide.inExplorer('README.md')).toBeVisible();
 
         await test.step('Emmet writes HTML', async () => {

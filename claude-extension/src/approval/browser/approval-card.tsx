@@ -29,7 +29,7 @@ export function ApprovalCard({ approval }: { approval: Approval }): React.ReactE
     const give = (value: 'allow' | 'deny'): void => {
         // the buttons are about to be disabled, and a disabled button holds no focus
         card.current?.focus({ preventScroll: true });
-        answer(approval, value, value === 'deny' ? reason?.trim() : undefined);
+        answer(approval, value, value === 'deny' ? { message: reason?.trim() } : undefined);
     };
     return (
         <section
@@ -65,7 +65,7 @@ export function ApprovalCard({ approval }: { approval: Approval }): React.ReactE
                 </button>
                 <button
                     type="button"
-                    className="theia-button secondary"
+                    className="theia-button secondary dispatch-claude-deny"
                     disabled={disabled}
                     title={keys.deny}
                     onClick={() => give('deny')}
@@ -149,6 +149,7 @@ function Reason(props: {
     return (
         <textarea
             className="theia-input dispatch-claude-reason"
+            data-keeps-escape
             aria-label={ClaudeText.reason}
             placeholder={ClaudeText.reason}
             value={props.value}

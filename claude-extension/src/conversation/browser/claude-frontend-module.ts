@@ -13,12 +13,23 @@ import { ClaudeSessionModel, ViewedSessionId } from './claude-session-model';
 import { ClaudeSessionViewContribution } from './claude-session-view-contribution';
 import { ClaudeSessionWidget } from './claude-session-widget';
 import { ClaudeSetupWidget } from './claude-setup-widget';
+import { HeaderContribution, MessageActionContribution } from './contributions/view-contributions';
+import { bindViewAdditions } from './contributions/view-additions';
+import { BranchReader } from './editors/branch-reader';
+import { EditorDesk } from './editors/editor-desk';
 import { Highlighter } from './markdown/highlighter';
+import { OwnViewContribution } from './own-view-contribution';
 
 export default new ContainerModule(bind => {
     // one per page
     bindClaudePreferences(bind);
+    bindViewAdditions(bind);
     bind(ClaudeRuntimes).toSelf().inSingletonScope();
+    bind(OwnViewContribution).toSelf().inSingletonScope();
+    bind(HeaderContribution).toService(OwnViewContribution);
+    bind(MessageActionContribution).toService(OwnViewContribution);
+    bind(BranchReader).toSelf().inSingletonScope();
+    bind(EditorDesk).toSelf().inSingletonScope();
     bind(Highlighter).toSelf().inSingletonScope();
     bind(ClaudeSessionViewContribution).toSelf().inSingletonScope();
     bind(SessionViewContribution).toService(ClaudeSessionViewContribution);

@@ -14,11 +14,13 @@ import { SessionConnection, StreamSink } from 'dispatch-extension/lib/session/do
 import { SessionsClient } from 'dispatch-extension/lib/session/browser/sessions-client';
 import { ClaudeEvent } from '../common/claude-events';
 import { ClaudeSessionRpc } from '../common/claude-protocol';
+import { ClaudeSteeringRpc } from '../common/claude-steering-protocol';
 import { Approval, EMPTY_TRANSCRIPT, Transcript } from '../domain/transcript';
 import { projectEvents, projectGap } from '../domain/transcript-projection';
 import { Draft } from './draft';
-import { Outbox, OutboxMessage } from './outbox';
+import { NewMessage, Outbox, OutboxMessage } from './outbox';
 import { PacedEmitter } from './paced-emitter';
+import { SessionSteering } from './session-steering';
 
 /** The session of one view; bound in the view's own container. */
 export const ViewedSessionId = Symbol('ViewedSessionId');
@@ -31,6 +33,20 @@ const PAINT_PACE_MS = 60;
 const RETRY_MS = 2_000;
 
 const Events = z.array(ClaudeEvent);
+
+const REPEATABLE = [
+    'editMessage',
+    'changeSettings',
+    'discoverCapabilities',
+    'addAttachment',
+    'readAttachment'
+] as const;
+
+/** What goes with an answer: why it is denied, what was chosen, how much Claude may do from here on. */
+export type AnswerDetails = Pick<
+    z.input<typeof ClaudeSessionRpc.requests.answerApproval.params>,
+    'message' | 'answers' | 'mode'
+>;
 
 /**
  * One Claude session as a page knows it: the transcript made of its events, the connection that brings them, and the
@@ -48,6 +64,8 @@ export class ClaudeSessionModel implements StreamSink, Disposable {
     readonly outbox: Outbox;
     /** What is written and not yet sent; kept over a reload. */
     readonly draft: Draft;
+    /** Queue, settings, pictures and forks. */
+    readonly steering: SessionSteering;
 
     private readonly pace = new PacedEmitter(PAINT_PACE_MS);
     private readonly toDispose = new DisposableCollection(this.pace);
@@ -65,8 +83,14 @@ export class ClaudeSessionModel implements StreamSink, Disposable {
         @inject(StorageService) private readonly storage: StorageService
     ) {
         this.rpc = sessions.ofSession(ClaudeSessionRpc, sessionId, { repeatable: ['sendMessage', 'interrupt'] });
+        this.steering = new SessionSteering(
+            sessions.ofSession(ClaudeSteeringRpc, sessionId, { repeatable: REPEATABLE })
+        );
         this.outbox = new Outbox({
-            send: message => this.rpc.sendMessage(message).then(() => undefined),
+            send: ({ attachments, ...message }) =>
+                this.rpc
+                    .sendMessage({ ...message, attachments: attachments && [...attachments] })
+                    .then(() => undefined),
             save: messages => this.storage.setData(this.storageKey, messages.length > 0 ? messages : undefined),
             changed: () => this.pace.fire(),
             newId: generateUuid
@@ -129,9 +153,9 @@ export class ClaudeSessionModel implements StreamSink, Disposable {
     }
 
     /** Takes a message on; it goes out now or when the connection is back. */
-    send(text: string): void {
+    send(message: NewMessage): void {
         this.problem = undefined;
-        this.outbox.add(text);
+        this.outbox.add(message);
         this.flush();
     }
 
@@ -146,7 +170,7 @@ export class ClaudeSessionModel implements StreamSink, Disposable {
     }
 
     /** Answers a question. What was shown is named by its hash, so that nothing else can be allowed. */
-    async answer(approval: Approval, answer: 'allow' | 'deny', message?: string): Promise<void> {
+    async answer(approval: Approval, answer: 'allow' | 'deny', more: AnswerDetails = {}): Promise<void> {
         const { approvalId, inputHash } = approval;
         if (this.answering.has(approvalId) || approval.answer) {
             return;
@@ -154,7 +178,7 @@ export class ClaudeSessionModel implements StreamSink, Disposable {
         this.answering = new Map(this.answering).set(approvalId, answer);
         this.pace.fire();
         const given = await this.attempt(() =>
-            this.rpc.answerApproval({ approvalId, inputHash, answer, message: message || undefined })
+            this.rpc.answerApproval({ approvalId, inputHash, answer, ...more, message: more.message || undefined })
         );
         if (!given) {
             this.answering = new Map([...this.answering].filter(([id]) => id !== approvalId));
@@ -269,7 +293,8 @@ export class ClaudeSessionModel implements StreamSink, Disposable {
         }
     }
 
-    private async attempt(request: () => Promise<unknown>): Promise<boolean> {
+    /** Does it, and shows above the input what went wrong. */
+    async attempt(request: () => unknown): Promise<boolean> {
         try {
             await request();
             this.problem = undefined;

@@ -36,10 +36,15 @@ export class ClaudeSessionViewContribution implements SessionViewContribution {
     ) {}
 
     async open(session: SessionInfo, options?: SessionOpenOptions): Promise<Widget> {
+        return this.openSession(session, options);
+    }
+
+    async openSession(session: SessionInfo, options?: SessionOpenOptions): Promise<ClaudeSessionWidget> {
         const widget = await this.widgets.getOrCreateWidget<ClaudeSessionWidget>(ClaudeSessionWidget.FACTORY_ID, {
             sessionId: session.id
         });
-        return this.show(widget, options?.mode);
+        await this.show(widget, options?.mode);
+        return widget;
     }
 
     /**

@@ -1,7 +1,6 @@
 import { ClipboardService } from '@theia/core/lib/browser/clipboard-service';
 import { ContextKey, ContextKeyService } from '@theia/core/lib/browser/context-key-service';
 import { KeybindingRegistry } from '@theia/core/lib/browser/keybinding';
-import { open, OpenerService } from '@theia/core/lib/browser/opener-service';
 import { StatefulWidget } from '@theia/core/lib/browser/shell/shell-layout-restorer';
 import { ExtractableWidget } from '@theia/core/lib/browser/widgets/extractable-widget';
 import { ReactWidget } from '@theia/core/lib/browser/widgets/react-widget';
@@ -9,8 +8,6 @@ import { Message } from '@theia/core/lib/browser/widgets/widget';
 import { WindowService } from '@theia/core/lib/browser/window/window-service';
 import { CommandRegistry } from '@theia/core/lib/common/command';
 import { ILogger } from '@theia/core/lib/common/logger';
-import { MessageService } from '@theia/core/lib/common/message-service';
-import { URI } from '@theia/core/lib/common/uri';
 import { inject, injectable, postConstruct } from '@theia/core/shared/inversify';
 import * as React from '@theia/core/shared/react';
 import { RuntimeName } from '../common/claude-events';
@@ -19,6 +16,9 @@ import { ClaudeCommands } from './claude-commands';
 import { ClaudeRuntimes, RuntimeInfo } from './claude-runtimes';
 import { ClaudeSessionModel } from './claude-session-model';
 import { ClaudeText } from './claude-text';
+import { AdditionsContext, ViewAdditions } from './contributions/view-additions';
+import { BranchReader } from './editors/branch-reader';
+import { EditorDesk } from './editors/editor-desk';
 import { LinkTarget, linkTargetOf } from './link-target';
 import { Highlighter } from './markdown/highlighter';
 import { ClaudeSessionView } from './view/claude-session-view';
@@ -38,14 +38,15 @@ export class ClaudeSessionWidget extends ReactWidget implements StatefulWidget, 
 
     @inject(ClaudeSessionModel) readonly model!: ClaudeSessionModel;
     @inject(ClaudeRuntimes) protected readonly runtimes!: ClaudeRuntimes;
+    @inject(ViewAdditions) protected readonly additions!: ViewAdditions;
     @inject(Highlighter) protected readonly highlighter!: Highlighter;
-    @inject(OpenerService) protected readonly opener!: OpenerService;
+    @inject(BranchReader) protected readonly branches!: BranchReader;
+    @inject(EditorDesk) protected readonly desk!: EditorDesk;
     @inject(WindowService) protected readonly windows!: WindowService;
     @inject(ClipboardService) protected readonly clipboard!: ClipboardService;
     @inject(CommandRegistry) protected readonly commands!: CommandRegistry;
     @inject(KeybindingRegistry) protected readonly keybindings!: KeybindingRegistry;
     @inject(ContextKeyService) protected readonly contextKeys!: ContextKeyService;
-    @inject(MessageService) protected readonly messages!: MessageService;
     @inject(ILogger) protected readonly logger!: ILogger;
 
     isExtractable = true;
@@ -104,12 +105,12 @@ export class ClaudeSessionWidget extends ReactWidget implements StatefulWidget, 
         if (!approval || !card) {
             return;
         }
-        const button = card.querySelector<HTMLButtonElement>('.dispatch-claude-allow');
-        if (button?.disabled) {
+        const button = card.querySelector<HTMLButtonElement>(`.dispatch-claude-${answer}`);
+        if (!button || button.disabled) {
             return;
         }
         if (isSeen(card) && !isWriting(activeElement)) {
-            void this.model.answer(approval, answer);
+            button.click();
         } else {
             card.scrollIntoView({ block: 'nearest' });
             card.focus({ preventScroll: true });
@@ -132,12 +133,14 @@ export class ClaudeSessionWidget extends ReactWidget implements StatefulWidget, 
     protected render(): React.ReactNode {
         return (
             <ViewServicesContext.Provider value={this.services}>
-                <ClaudeSessionView
-                    model={this.model}
-                    runtimes={this.known}
-                    keys={this.keys}
-                    onNewSession={this.newSession}
-                />
+                <AdditionsContext.Provider value={this.additions}>
+                    <ClaudeSessionView
+                        model={this.model}
+                        runtimes={this.known}
+                        keys={this.keys}
+                        onNewSession={this.newSession}
+                    />
+                </AdditionsContext.Provider>
             </ViewServicesContext.Provider>
         );
     }
@@ -189,9 +192,14 @@ export class ClaudeSessionWidget extends ReactWidget implements StatefulWidget, 
 
     protected createServices(): ViewServices {
         return {
-            openFile: (path, line) => void this.openTarget({ kind: 'file', path, line }),
-            openLink: href => void this.openTarget(linkTargetOf(href)),
+            openFile: (path, line) => this.openTarget({ kind: 'file', path, line }),
+            openLink: href => this.openTarget(linkTargetOf(href)),
+            branchOf: folder => this.branches.branchOf(folder),
             copy: text => void this.clipboard.writeText(text),
+            openChange: (change, done) => void this.desk.openChange(change, this.folder, done),
+            insertCode: code => this.desk.insert(code),
+            applyCode: code => void this.desk.apply(code),
+            openCode: (code, language) => void this.desk.openCode(code, language),
             highlight: (code, language) => this.highlighter.highlight(code, language),
             shortPath: path => {
                 const folder = this.folder;
@@ -204,18 +212,12 @@ export class ClaudeSessionWidget extends ReactWidget implements StatefulWidget, 
         return this.model.transcript.folder ?? this.model.info?.folder ?? '';
     }
 
-    protected async openTarget(target: LinkTarget | undefined): Promise<void> {
+    protected openTarget(target: LinkTarget | undefined): void {
         if (target?.kind === 'web') {
             this.windows.openNewWindow(target.href, { external: true });
         } else if (target) {
             const path = target.path.startsWith('/') ? target.path : `${this.folder}/${target.path}`;
-            const line = target.line === undefined ? undefined : Math.max(0, target.line - 1);
-            const selection = line === undefined ? undefined : { start: { line, character: 0 } };
-            try {
-                await open(this.opener, URI.fromFilePath(path).normalizePath(), { mode: 'reveal', selection });
-            } catch (error) {
-                void this.messages.warn(error instanceof Error ? error.message : String(error));
-            }
+            void this.desk.openFile(path, target.line);
         }
     }
 
@@ -250,9 +252,9 @@ export class ClaudeSessionWidget extends ReactWidget implements StatefulWidget, 
             this.key(key).set(this.focusInside && value);
         };
         set(ClaudeSessionWidget.FOCUS_KEY, true);
-        // Escape there takes back the reason only; Theia sees the key first.
-        const writesReason = Boolean(this.node.ownerDocument.activeElement?.closest('.dispatch-claude-reason'));
-        set(ClaudeSessionWidget.BUSY_KEY, this.model.busy && !writesReason);
+        // Escape there closes or takes back something smaller; Theia sees the key first.
+        const keepsEscape = Boolean(this.node.ownerDocument.activeElement?.closest('[data-keeps-escape]'));
+        set(ClaudeSessionWidget.BUSY_KEY, this.model.busy && !keepsEscape);
         set(ClaudeSessionWidget.WAITING_KEY, waitingTools(this.model.transcript).length > 0);
     }
 

@@ -1,5 +1,5 @@
 import { nls } from '@theia/core/lib/common/nls';
-import type { RuntimeName } from '../common/claude-events';
+import type { PermissionMode, RuntimeName } from '../common/claude-events';
 
 const t = (key: string, text: string, ...values: (string | number)[]): string =>
     nls.localize(`dispatch/claude/${key}`, text, ...values);
@@ -10,6 +10,21 @@ export const ClaudeText = {
     newSession: t('newSession', 'New Claude Session'),
     newSessionWith: t('newSessionWith', 'New Claude Session with…'),
     conversation: t('conversation', 'Conversation with Claude'),
+
+    messageMenu: t('messageMenu', 'More about this message'),
+    sessionMenu: t('sessionMenu', 'More about this session'),
+
+    insertCode: t('insertCode', 'Insert into the editor'),
+    applyCode: t('applyCode', 'Apply to the file in the editor'),
+    openCode: t('openCode', 'Open in an editor'),
+    noEditor: t('noEditor', 'Open a file in an editor first.'),
+    openDiff: t('openDiff', 'Open in the diff editor'),
+    before: t('before', 'before'),
+    proposed: t('proposed', 'proposed by Claude'),
+    fileMoved: t('fileMoved', 'The file is another one by now; only what Claude changed is compared.'),
+    showAll: (count: number) => t('showAll', 'Show all {0} lines', count),
+    steps: (count: number) => (count === 1 ? t('oneStep', '1 step') : t('steps', '{0} steps', count)),
+    showEarlierSteps: (count: number) => t('showEarlierSteps', 'Show {0} earlier steps', count),
 
     copy: t('copy', 'Copy'),
     copied: t('copied', 'Copied'),
@@ -30,6 +45,76 @@ export const ClaudeText = {
     sending: t('sending', 'Sending…'),
     sendsLater: t('sendsLater', 'Will be sent when the connection is back'),
     queued: t('queued', 'Claude reads this when the turn is over'),
+    youQueued: t('youQueued', 'You, waiting for the next turn'),
+    steered: t('steered', 'Said while Claude worked'),
+    edit: t('edit', 'Edit'),
+    editQueued: t('editQueued', 'Edit the waiting message'),
+    sendNow: t('sendNow', 'Send now'),
+    sendNowHint: t('sendNowHint', 'Claude reads it now, in the turn that is under way'),
+    noPicture: t('noPicture', 'The picture could not be read.'),
+    removePicture: (name: string) => t('removePicture', 'Remove {0}', name),
+
+    todoList: t('todoList', 'What Claude means to do'),
+    doneOf: (done: number, all: number) => t('doneOf', '{0} of {1} done', done, all),
+    todoStates: {
+        pending: t('todo/pending', 'to do'),
+        in_progress: t('todo/inProgress', 'under way'),
+        completed: t('todo/completed', 'done')
+    },
+
+    hasQuestions: (count: number) =>
+        count === 1 ? t('hasQuestion', 'Claude has a question') : t('hasQuestions', 'Claude has {0} questions', count),
+    answer: t('answer', 'Answer'),
+    answering: t('answering', 'Answering…'),
+    skipQuestion: t('skipQuestion', 'Do not answer'),
+    otherAnswer: t('otherAnswer', 'Something else…'),
+    hasPlan: t('hasPlan', 'Claude proposes a plan'),
+    planIsAbove: t('planIsAbove', 'The plan is what Claude has just said.'),
+    acceptPlan: t('acceptPlan', 'Accept the plan'),
+    accepting: t('accepting', 'Accepting…'),
+    keepPlanning: t('keepPlanning', 'Keep planning'),
+    revisePlan: t('revisePlan', 'What should be different?'),
+    sendRevision: t('sendRevision', 'Send it back'),
+    planHasRevision: t('planHasRevision', 'Send it back with what you wrote, or take that out first'),
+    planMode: t('planMode', 'What Claude may do from there on'),
+    modes: {
+        default: {
+            label: t('mode/default', 'Ask'),
+            detail: t('mode/default/detail', 'Asks before it changes anything')
+        },
+        acceptEdits: {
+            label: t('mode/acceptEdits', 'Accept edits'),
+            detail: t('mode/acceptEdits/detail', 'Edits files without asking; commands still ask')
+        },
+        plan: { label: t('mode/plan', 'Plan'), detail: t('mode/plan/detail', 'Reads only, and proposes a plan') },
+        auto: {
+            label: t('mode/auto', 'Auto'),
+            detail: t('mode/auto/detail', 'The runtime decides what needs a question')
+        },
+        bypassPermissions: {
+            label: t('mode/bypass', 'Ask nothing'),
+            detail: t('mode/bypass/detail', 'Does everything without asking')
+        }
+    } satisfies Record<PermissionMode, { label: string; detail: string }>,
+
+    settings: {
+        model: t('setting/model', 'Model'),
+        mode: t('setting/mode', 'What Claude may do'),
+        effort: t('setting/effort', 'Effort'),
+        byDefault: t('setting/default', 'Default'),
+        thinking: t('setting/thinking', 'Thinking'),
+        thinkingOn: t('setting/thinkingOn', 'Thinks before it answers'),
+        thinkingOff: t('setting/thinkingOff', 'Answers at once')
+    },
+    contextFilled: (tokens: string, window: string, percent: number) =>
+        t('contextFilled', 'Context: {0} of {1} tokens ({2} %)', tokens, window, percent),
+    contextTokens: (tokens: string) => t('contextTokens', 'Context: {0} tokens', tokens),
+    branch: (name: string) => t('branch', 'Branch {0}', name),
+    rename: t('rename', 'Rename…'),
+    renameTitle: t('renameTitle', 'Name of the session'),
+    fork: t('fork', 'Fork from here'),
+    forkNow: t('forkNow', 'Fork'),
+    forkedFrom: t('forkedFrom', 'Forked from another session'),
 
     thinking: t('thinking', 'Thinking'),
     thoughtFor: (duration: string) => t('thoughtFor', 'Thought for {0}', duration),

@@ -30,9 +30,9 @@ describe('outbox', () => {
     it('keeps messages in order while the host cannot be reached, and sends each once it can', async () => {
         const host = new FakeHost();
         host.failure = offline;
-        host.outbox.add('one');
+        host.outbox.add({ text: 'one' });
         expect(await host.outbox.flush()).to.equal('later');
-        host.outbox.add('two');
+        host.outbox.add({ text: 'two' });
         host.failure = undefined;
         expect(await host.outbox.flush()).to.equal('done');
         expect(host.received).to.deep.equal(['one', 'two']);
@@ -40,7 +40,7 @@ describe('outbox', () => {
 
     it('sends again under the same id when the connection broke before the message was seen in the log', async () => {
         const host = new FakeHost();
-        host.outbox.add('one');
+        host.outbox.add({ text: 'one' });
         await host.outbox.flush();
         host.outbox.reconnected();
         await host.outbox.flush();
@@ -50,8 +50,8 @@ describe('outbox', () => {
 
     it('is done with a message when its event has come', async () => {
         const host = new FakeHost();
-        host.outbox.add('one');
-        host.outbox.add('two');
+        host.outbox.add({ text: 'one' });
+        host.outbox.add({ text: 'two' });
         await host.outbox.flush();
         host.outbox.settle(id => id === 'id-1');
         expect(host.outbox.messages).to.deep.equal([{ messageId: 'id-2', text: 'two', state: 'sent' }]);
@@ -61,13 +61,13 @@ describe('outbox', () => {
     it('keeps what the host refuses, with the reason, and goes on with the next', async () => {
         const host = new FakeHost();
         host.failure = new DispatchError('unavailable', 'claude.no-key', 'There is no key.');
-        host.outbox.add('one');
+        host.outbox.add({ text: 'one' });
         expect(await host.outbox.flush()).to.equal('done');
         expect(host.outbox.messages).to.deep.equal([
             { messageId: 'id-1', text: 'one', state: 'refused', problem: 'There is no key.' }
         ]);
         host.failure = undefined;
-        host.outbox.add('two');
+        host.outbox.add({ text: 'two' });
         await host.outbox.flush();
         host.outbox.retry('id-1');
         await host.outbox.flush();
@@ -76,7 +76,7 @@ describe('outbox', () => {
 
     it('takes over what an earlier page left, before what was said since, and nothing twice', async () => {
         const host = new FakeHost();
-        host.outbox.add('new');
+        host.outbox.add({ text: 'new' });
         const left: OutboxMessage = { messageId: 'old-1', text: 'old', state: 'sent' };
         host.outbox.restore([left]);
         host.outbox.restore([left]);
@@ -86,9 +86,9 @@ describe('outbox', () => {
 
     it('sends a message that is added while another is on its way, without sending either twice', async () => {
         const host = new FakeHost();
-        host.outbox.add('one');
+        host.outbox.add({ text: 'one' });
         const first = host.outbox.flush();
-        host.outbox.add('two');
+        host.outbox.add({ text: 'two' });
         await Promise.all([first, host.outbox.flush()]);
         expect(host.received).to.deep.equal(['one', 'two']);
     });

@@ -1,3 +1,4 @@
+import type { MessageAttachment } from '../common/claude-events';
 import { asDispatchError } from 'dispatch-extension/lib/kernel/common/errors';
 
 /**
@@ -7,15 +8,21 @@ import { asDispatchError } from 'dispatch-extension/lib/kernel/common/errors';
 export interface OutboxMessage {
     readonly messageId: string;
     readonly text: string;
+    readonly attachments?: readonly MessageAttachment[];
+    /** `steer`: into the turn under way, where the runtime can. */
+    readonly delivery?: 'queue' | 'steer';
     readonly state: 'waiting' | 'sent' | 'refused';
     /** Why it was refused, for people. */
     readonly problem?: string;
 }
 
+/** What a person sends. */
+export type NewMessage = Pick<OutboxMessage, 'text' | 'attachments' | 'delivery'>;
+
 /** What the outbox needs of the world. */
 export interface OutboxPorts {
     /** Gives one message to the host. The same id again is no second message there. */
-    send(message: { messageId: string; text: string }): Promise<void>;
+    send(message: NewMessage & { messageId: string }): Promise<void>;
     /** Keeps the messages over a reload. */
     save(messages: readonly OutboxMessage[]): Promise<void>;
     changed(): void;
@@ -42,8 +49,8 @@ export class Outbox {
         ]);
     }
 
-    add(text: string): void {
-        this.replace([...this.messages, { messageId: this.ports.newId(), text, state: 'waiting' }]);
+    add(message: NewMessage): void {
+        this.replace([...this.messages, { messageId: this.ports.newId(), ...message, state: 'waiting' }]);
     }
 
     remove(messageId: string): void {
@@ -93,9 +100,10 @@ export class Outbox {
         return this.messages.find(message => message.state === 'waiting');
     }
 
-    private async sendOne({ messageId, text }: OutboxMessage): Promise<'done' | 'later'> {
+    private async sendOne(message: OutboxMessage): Promise<'done' | 'later'> {
+        const { messageId } = message;
         try {
-            await this.ports.send({ messageId, text });
+            await this.ports.send(letterOf(message));
             this.change(messageId, { state: 'sent' });
             return 'done';
         } catch (thrown) {
@@ -121,6 +129,11 @@ export class Outbox {
     }
 }
 
-function asWaiting({ messageId, text }: OutboxMessage): OutboxMessage {
-    return { messageId, text, state: 'waiting' };
+function asWaiting(message: OutboxMessage): OutboxMessage {
+    return { ...letterOf(message), state: 'waiting' };
+}
+
+/** What is sent of it. */
+function letterOf({ messageId, text, attachments, delivery }: OutboxMessage): NewMessage & { messageId: string } {
+    return { messageId, text, ...(attachments && { attachments }), ...(delivery && { delivery }) };
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { nothing, request, rpcContract } from 'dispatch-extension/lib/kernel/common/rpc-contract';
-import { ClaudeState, RuntimeName } from './claude-events';
+import { ClaudeState, MessageAttachment, PermissionMode, RuntimeName } from './claude-events';
 
 /** The name of this session kind. */
 export const CLAUDE_KIND = 'claude';
@@ -8,7 +8,9 @@ export const CLAUDE_KIND = 'claude';
 /** Options of `createSession` for a Claude session. */
 export const ClaudeOptions = z.object({
     runtime: RuntimeName.optional(),
-    model: z.string().max(100).optional()
+    model: z.string().max(100).optional(),
+    /** Begins with the conversation of another session of the same person, up to before the message, else up to now. */
+    forkOf: z.object({ sessionId: z.string().max(64), beforeMessageId: z.string().max(64).optional() }).optional()
 });
 export type ClaudeOptions = z.infer<typeof ClaudeOptions>;
 
@@ -18,7 +20,12 @@ export const ClaudeDetail = z.object({
     model: z.string().optional(),
     claudeState: ClaudeState.optional(),
     /** How many approvals wait for a person. */
-    waiting: z.number().int().optional()
+    waiting: z.number().int().optional(),
+    permissionMode: PermissionMode.optional(),
+    /** Set while it waits for a usage limit to pass; `0` when it is not known until when. */
+    parkedUntilMs: z.number().int().optional(),
+    /** Put away by a person; lists leave it out unless asked. */
+    archived: z.boolean().optional()
 });
 export type ClaudeDetail = z.infer<typeof ClaudeDetail>;
 
@@ -49,7 +56,14 @@ export const ClaudeSessionRpc = rpcContract({
     requests: {
         /** Queued behind what is under way. The same `messageId` again is no second message. */
         sendMessage: request({
-            params: z.object({ messageId: z.string().min(8).max(64), text: z.string().min(1).max(1_000_000) }),
+            params: z.object({
+                messageId: z.string().min(8).max(64),
+                text: z.string().min(1).max(1_000_000),
+                /** As `addAttachment` gave them. */
+                attachments: z.array(MessageAttachment).max(20).optional(),
+                /** `steer`: into the turn under way, where the runtime can; else, and by default, after it. */
+                delivery: z.enum(['queue', 'steer']).optional()
+            }),
             result: nothing
         }),
         /** The first answer counts; a later one fails with `conflict`. */
@@ -58,7 +72,12 @@ export const ClaudeSessionRpc = rpcContract({
                 approvalId: z.string().max(64),
                 inputHash: z.string().length(64),
                 answer: z.enum(['allow', 'deny']),
-                message: z.string().max(4_000).optional()
+                /** Told to Claude with a refusal; to a plan: what to change. */
+                message: z.string().max(4_000).optional(),
+                /** To a question: what was chosen or written, by its text; several choices are joined by a comma. */
+                answers: z.record(z.string().max(10_000), z.string().max(10_000)).optional(),
+                /** To a plan that is accepted: how much Claude may do from here on. */
+                mode: PermissionMode.optional()
             }),
             result: nothing
         }),

@@ -52,6 +52,32 @@ describe('tool presentation', () => {
         });
     });
 
+    it('names the lines of a file that are read', () => {
+        const { line, endLine, rest } = presentTool('Read', { file_path: 'a.ts', offset: 12, limit: 5 });
+        expect({ line, endLine, rest }).to.deep.equal({ line: 12, endLine: 16, rest: {} });
+        expect(presentTool('Read', { file_path: 'a.ts', limit: 5 })).to.deep.include({ line: 1, endLine: 5 });
+    });
+
+    it('knows how what a search found is written', () => {
+        const outputs = [
+            presentTool('Grep', { pattern: 'a' }),
+            presentTool('Grep', { pattern: 'a', output_mode: 'content' }),
+            presentTool('search', { pattern: 'a' }),
+            presentTool('Glob', { pattern: '*' })
+        ].map(({ output }) => output);
+        expect(outputs).to.deep.equal(['paths', 'hits', 'hits', 'paths']);
+    });
+
+    it('reads questions, and leaves out what is none', () => {
+        const option = { label: 'Yes', description: 'All of it' };
+        const asked = { question: 'Go on?', header: 'Go', options: [option, {}], multiSelect: true };
+        expect(presentTool('AskUserQuestion', { questions: [asked, 'what', { header: 'x' }] }).body).to.deep.equal({
+            kind: 'questions',
+            questions: [{ ...asked, options: [option, { label: '', description: '' }] }]
+        });
+        expect(presentTool('AskUserQuestion', {}).body).to.deep.equal({ kind: 'questions', questions: [] });
+    });
+
     it('hides no field of a tool that nobody knows', () => {
         const input = { url: 'http://x', depth: 3 };
         expect(presentTool('mcp__web__crawl_all', input)).to.deep.include({ verb: 'web: crawl all', rest: input });

@@ -12,7 +12,13 @@ export interface ToolPresentation {
     readonly path?: string;
     /** The line to open `path` at, from 1. */
     readonly line?: number;
+    /** The last line that was asked for, where the tool was told how many. */
+    readonly endLine?: number;
+    /** What Claude itself says that the call is for. */
+    readonly hint?: string;
     readonly body: ToolBody;
+    /** How what it came to is read; as plain text where absent. */
+    readonly output?: 'hits' | 'paths' | 'markdown';
     /** Fields of the input that neither `subject`, `path` nor `body` shows. */
     readonly rest: Readonly<Record<string, unknown>>;
 }
@@ -22,12 +28,24 @@ export type ToolBody =
     | { readonly kind: 'nothing' }
     | { readonly kind: 'command'; readonly command: string }
     | { readonly kind: 'diff'; readonly hunks: readonly (readonly DiffLine[])[] }
-    | { readonly kind: 'todos'; readonly items: readonly TodoItem[] };
+    | { readonly kind: 'todos'; readonly items: readonly TodoItem[] }
+    /** Markdown: what a sub-agent is told, or a plan. */
+    | { readonly kind: 'prose'; readonly text: string }
+    | { readonly kind: 'questions'; readonly questions: readonly AskedQuestion[] };
 
 /** One entry of the list that Claude keeps of its own work. */
 export interface TodoItem {
     readonly text: string;
     readonly state: 'pending' | 'in_progress' | 'completed';
+}
+
+/** A question to the person with choices; something else can always be written instead. */
+export interface AskedQuestion {
+    readonly question: string;
+    /** One or two words. */
+    readonly header: string;
+    readonly options: readonly { readonly label: string; readonly description: string }[];
+    readonly multiSelect: boolean;
 }
 
 type Input = Readonly<Record<string, unknown>>;
@@ -53,8 +71,14 @@ export function presentTool(name: string, input: Input): ToolPresentation {
     if (presented.body.kind === 'diff' && showsAll(input['edits'], presented.body.hunks.length)) {
         taken.add('edits');
     }
+    if (presented.body.kind === 'questions') {
+        taken.add('questions');
+    }
     if (presented.line !== undefined) {
         taken.add('offset');
+    }
+    if (presented.endLine !== undefined) {
+        taken.add('limit');
     }
     const rest = Object.fromEntries(Object.entries(input).filter(([field]) => !taken.has(field)));
     return { ...presented, rest };
@@ -70,17 +94,25 @@ const NOTHING: ToolBody = { kind: 'nothing' };
 
 const bash: Presenter = (_, take) => {
     const command = take('command', 'cmd');
-    return { icon: 'terminal', verb: 'Run', subject: firstLine(command), body: { kind: 'command', command } };
+    const hint = take('description');
+    return {
+        icon: 'terminal',
+        verb: 'Run',
+        subject: firstLine(command),
+        ...(hint && { hint }),
+        body: { kind: 'command', command }
+    };
 };
 
-const read: Presenter = (input, take) => ({
-    icon: 'file',
-    verb: 'Read',
-    subject: '',
-    path: take('file_path', 'path', 'notebook_path'),
-    line: typeof input['offset'] === 'number' ? input['offset'] : undefined,
-    body: NOTHING
-});
+const read: Presenter = (input, take) => {
+    const [offset, limit] = [input['offset'], input['limit']].map(value =>
+        typeof value === 'number' ? value : undefined
+    );
+    const endLine = limit === undefined ? undefined : Math.max(1, offset ?? 1) + limit - 1;
+    const line = offset ?? (endLine === undefined ? undefined : 1);
+    const path = take('file_path', 'path', 'notebook_path');
+    return { icon: 'file', verb: 'Read', subject: '', path, line, endLine, body: NOTHING };
+};
 
 const write: Presenter = (_, take) => ({
     icon: 'new-file',
@@ -100,20 +132,71 @@ const edit: Presenter = (input, take) => {
 };
 
 const search = (icon: string, verb: string, ...names: string[]): Presenter => {
-    return (_, take) => ({ icon, verb, subject: take(...names), path: take('path') || undefined, body: NOTHING });
+    return (_, take) => ({
+        icon,
+        verb,
+        subject: take(...names),
+        path: take('path') || undefined,
+        body: NOTHING,
+        output: 'paths'
+    });
+};
+
+/** Claude Code's search names the files only, unless it is told otherwise; ours names the lines. */
+const grep: Presenter = (input, take) => {
+    const found = search('search', 'Search', 'pattern', 'query')(input, take);
+    const mode = take('output_mode');
+    return { ...found, output: mode === '' || mode === 'files_with_matches' ? 'paths' : 'hits' };
+};
+
+const hits: Presenter = (input, take) => ({
+    ...search('search', 'Search', 'pattern', 'query')(input, take),
+    output: 'hits'
+});
+
+const web = (verb: string, name: string): Presenter => {
+    return (_, take) => ({ icon: 'globe', verb, subject: take(name), body: NOTHING, output: 'markdown' });
+};
+
+const delegate: Presenter = (_, take) => ({
+    icon: 'organization',
+    verb: 'Delegate',
+    subject: take('description'),
+    body: { kind: 'prose', text: take('prompt') },
+    output: 'markdown'
+});
+
+const plan: Presenter = (_, take) => ({
+    icon: 'list-ordered',
+    verb: 'Propose a plan',
+    subject: '',
+    body: { kind: 'prose', text: take('plan') }
+});
+
+const questions: Presenter = input => {
+    const asked = questionsIn(input);
+    return {
+        icon: 'comment-discussion',
+        verb: 'Ask',
+        subject: asked.map(({ header, question }) => header || question).join(', '),
+        body: { kind: 'questions', questions: asked }
+    };
 };
 
 const todos: Presenter = input => {
-    const list = Array.isArray(input['todos']) ? (input['todos'] as unknown[]) : [];
-    const items = list.map(one => ({ text: field(one, 'content'), state: todoState(field(one, 'status')) }));
+    const items = todosIn(input);
     const done = items.filter(item => item.state === 'completed').length;
     return {
         icon: 'checklist',
-        verb: 'Plan',
+        verb: 'To do',
         subject: `${done} of ${items.length} done`,
         body: { kind: 'todos', items }
     };
 };
+
+const task =
+    (verb: string): Presenter =>
+    (_, take) => ({ icon: 'checklist', verb, subject: take('subject', 'taskId'), body: NOTHING });
 
 const unknownTool =
     (name: string): Presenter =>
@@ -135,14 +218,20 @@ const PRESENTERS = new Map<string, Presenter>([
     ['multiedit', edit],
     ['notebookedit', edit],
     ['glob', search('search', 'Find files', 'pattern')],
-    ['grep', search('search', 'Search', 'pattern', 'query')],
+    ['grep', grep],
+    ['search', hits],
     ['ls', search('folder', 'List', 'pattern')],
     ['list_files', search('folder', 'List', 'pattern')],
-    ['webfetch', search('globe', 'Fetch', 'url')],
-    ['websearch', search('globe', 'Search the web', 'query')],
-    ['task', search('organization', 'Delegate', 'description')],
-    ['agent', search('organization', 'Delegate', 'description')],
-    ['todowrite', todos]
+    ['webfetch', web('Fetch', 'url')],
+    ['web_fetch', web('Fetch', 'url')],
+    ['websearch', web('Search the web', 'query')],
+    ['task', delegate],
+    ['agent', delegate],
+    ['todowrite', todos],
+    ['taskcreate', task('Add to the list')],
+    ['taskupdate', task('Change the list')],
+    ['exitplanmode', plan],
+    ['askuserquestion', questions]
 ]);
 
 /** `mcp__server__do_it` as "server: do it". */
@@ -170,6 +259,31 @@ function showsAll(edits: unknown, hunks: number): boolean {
                 )
         )
     );
+}
+
+/** The entries of a to-do list, as `TodoWrite` is given it. */
+export function todosIn(input: Input): TodoItem[] {
+    return listIn(input, 'todos').map(one => ({ text: field(one, 'content'), state: todoState(field(one, 'status')) }));
+}
+
+/** The questions of `AskUserQuestion`; those without a text are left out. */
+export function questionsIn(input: Input): AskedQuestion[] {
+    return listIn(input, 'questions')
+        .map(one => ({
+            question: field(one, 'question'),
+            header: field(one, 'header'),
+            options: listIn(one, 'options').map(option => ({
+                label: field(option, 'label'),
+                description: field(option, 'description')
+            })),
+            multiSelect: typeof one === 'object' && one !== null && (one as Input)['multiSelect'] === true
+        }))
+        .filter(({ question }) => question);
+}
+
+function listIn(value: unknown, name: string): readonly unknown[] {
+    const found = typeof value === 'object' && value !== null ? (value as Input)[name] : undefined;
+    return Array.isArray(found) ? (found as unknown[]) : [];
 }
 
 function todoState(status: string): TodoItem['state'] {

@@ -135,6 +135,8 @@ describe('transcript projection', () => {
             reason: undefined,
             usage,
             contextTokens: 16,
+            settings: {},
+            rewinds: [],
             turns: [
                 {
                     key: 'message:m1',

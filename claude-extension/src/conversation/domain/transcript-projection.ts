@@ -3,15 +3,15 @@ import {
     Approval,
     EMPTY_TRANSCRIPT,
     NO_USAGE,
-    NoticePart,
     Part,
     TokenUsage,
     ToolPart,
     Transcript,
-    Turn,
     TurnState,
-    WordsPart
+    UserMessage
 } from './transcript';
+import { applySteering } from './steering-projection';
+import { TranscriptDraft } from './transcript-draft';
 
 type Body<T extends ClaudeEventBody['type']> = Extract<ClaudeEventBody, { type: T }>;
 
@@ -28,7 +28,7 @@ export interface Projected {
  * Never throws; an event about something that is not there (its beginning fell into a gap) changes nothing but `seq`.
  */
 export function projectEvents(before: Transcript, events: readonly ClaudeEvent[]): Projected {
-    const draft = new TranscriptDraft(before);
+    const draft = new Projector(before);
     for (const event of events) {
         if (event.seq > draft.seq + 1) {
             return { transcript: draft.finish(), missing: { from: draft.seq + 1, to: event.seq - 1 } };
@@ -50,47 +50,16 @@ export function projectGap(before: Transcript, to: number): Transcript {
     if (to <= before.seq) {
         return before;
     }
-    const draft = new TranscriptDraft(before);
+    const draft = new Projector(before);
     const lost = to - before.seq;
     draft.skipTo(to, `${lost} older ${lost === 1 ? 'event is' : 'events are'} not kept any more.`);
     return draft.finish();
 }
 
-/** A transcript under construction. Lives for one call; hands out fresh values only. */
-class TranscriptDraft {
-    private head: Omit<Transcript, 'turns'>;
-    private readonly turns: Turn[];
-    private atMs = 0;
-
-    constructor(private readonly before: Transcript) {
-        const { turns, ...head } = before;
-        this.head = head;
-        this.turns = [...turns];
-    }
-
-    get seq(): number {
-        return this.head.seq;
-    }
-
+class Projector extends TranscriptDraft {
     take(event: ClaudeEvent): void {
-        this.head = { ...this.head, seq: event.seq };
-        this.atMs = event.atMs;
+        this.moveTo(event);
         this.apply(event.body);
-    }
-
-    skipTo(seq: number, text: string): void {
-        this.head = { ...this.head, seq };
-        this.addNotice({ type: 'notice', level: 'warning', text });
-    }
-
-    finish(): Transcript {
-        if (this.seq === this.before.seq) {
-            return this.before;
-        }
-        const turnsChanged =
-            this.turns.length !== this.before.turns.length ||
-            this.turns.some((turn, i) => turn !== this.before.turns[i]);
-        return { ...this.head, turns: turnsChanged ? this.turns : this.before.turns };
     }
 
     private apply(body: ClaudeEventBody): void {
@@ -129,12 +98,14 @@ class TranscriptDraft {
                 return this.endTurn(body);
             case 'state-changed':
                 return this.changeState(body);
+            default:
+                return applySteering(this, body);
         }
     }
 
     /** A turn answers every message that no earlier turn answered, so that all queued messages share one. */
-    private queueMessage({ messageId, text }: Body<'user-message'>): void {
-        const message = { messageId, text, atMs: this.atMs };
+    private queueMessage({ messageId, text, attachments }: Body<'user-message'>): void {
+        const message: UserMessage = { messageId, text, atMs: this.atMs, ...(attachments && { attachments }) };
         const last = this.turns.at(-1);
         if (last?.state === 'queued') {
             this.turns[this.turns.length - 1] = { ...last, messages: [...last.messages, message] };
@@ -149,22 +120,14 @@ class TranscriptDraft {
         });
     }
 
-    private startTurn(turnId: string): void {
-        const queued = this.turns.findLastIndex(turn => turn.state === 'queued');
-        if (queued === -1) {
-            this.turns.push(emptyTurn(turnId, 'running', this.atMs));
-        } else {
-            this.turns[queued] = { ...this.turns[queued], turnId, state: 'running', startedAtMs: this.atMs };
-        }
-    }
-
     private startBlock(body: Body<'block-started'>): void {
         this.addPart(this.ensureTurn(body.turnId), {
             kind: body.kind,
             id: body.blockId,
             text: '',
             state: 'streaming',
-            startedAtMs: this.atMs
+            startedAtMs: this.atMs,
+            ...(body.parentToolUseId && { parentToolUseId: body.parentToolUseId })
         });
     }
 
@@ -174,25 +137,34 @@ class TranscriptDraft {
     }
 
     private requestTool(body: Body<'tool-requested'>): void {
-        const { toolUseId: id, name, input } = body;
-        this.addPart(this.ensureTurn(body.turnId), { kind: 'tool', id, name, input, state: 'requested' });
+        const { toolUseId: id, name, input, parentToolUseId } = body;
+        const tool: ToolPart = { kind: 'tool', id, name, input, state: 'requested' };
+        this.addPart(this.ensureTurn(body.turnId), parentToolUseId ? { ...tool, parentToolUseId } : tool);
     }
 
     private askApproval(body: Body<'approval-requested'>): void {
-        const { approvalId, toolUseId, name, input, inputHash } = body;
-        const approval: Approval = { approvalId, name, input, inputHash, askedAtMs: this.atMs };
+        const { approvalId, toolUseId, name, input, inputHash, kind = 'tool' } = body;
+        const approval: Approval = { approvalId, name, input, inputHash, kind, askedAtMs: this.atMs };
         if (!this.findTool(tool => tool.id === toolUseId)) {
             this.addPart(this.currentTurn(), { kind: 'tool', id: toolUseId, name, input, state: 'requested' });
         }
         this.changeTool(toolUseId, tool => ({ ...tool, state: 'waiting', approval }));
     }
 
-    private answerApproval({ approvalId, answer, message }: Body<'approval-answered'>): void {
+    private answerApproval({
+        approvalId,
+        answer,
+        message,
+        by,
+        ruleId,
+        answers,
+        mode
+    }: Body<'approval-answered'>): void {
         const place = this.findTool(tool => tool.approval?.approvalId === approvalId);
         if (place) {
             this.changeTool(place.part.id, tool => ({
                 ...tool,
-                approval: tool.approval && { ...tool.approval, answer, message },
+                approval: tool.approval && { ...tool.approval, answer, message, by, ruleId, answers, mode },
                 state: tool.state === 'waiting' ? AFTER_ANSWER[answer] : tool.state
             }));
         }
@@ -213,11 +185,6 @@ class TranscriptDraft {
         };
     }
 
-    private addNotice({ level, text }: Body<'notice'>): void {
-        const notice: NoticePart = { kind: 'notice', id: `notice-${this.seq}`, level, text };
-        this.addPart(this.currentTurn(), notice);
-    }
-
     private endTurn({ turnId, outcome, error }: Body<'turn-ended'>): void {
         this.closeTurn(this.ensureTurn(turnId), outcome, error);
     }
@@ -234,84 +201,13 @@ class TranscriptDraft {
         const parts = turn.parts.map(part => closePart(part, state, this.atMs));
         this.turns[index] = { ...turn, parts, state, error, endedAtMs: this.atMs };
     }
-
-    /** Index of the turn with this id; it is begun when it is not there. */
-    private ensureTurn(turnId: string): number {
-        const found = this.turns.findLastIndex(turn => turn.turnId === turnId);
-        if (found !== -1) {
-            return found;
-        }
-        this.startTurn(turnId);
-        return this.turns.findLastIndex(turn => turn.turnId === turnId);
-    }
-
-    /** Index of the turn that runs, else of the last that has begun, else of an aside made for the purpose. */
-    private currentTurn(): number {
-        const running = this.turns.findLastIndex(turn => turn.state === 'running');
-        const begun = running === -1 ? this.turns.findLastIndex(turn => turn.state !== 'queued') : running;
-        if (begun !== -1) {
-            return begun;
-        }
-        this.turns.unshift({ key: `aside:${this.seq}`, messages: [], parts: [], state: 'aside', usage: NO_USAGE });
-        return 0;
-    }
-
-    private addPart(index: number, part: Part): void {
-        const turn = this.turns[index];
-        this.turns[index] = { ...turn, parts: [...turn.parts, part] };
-    }
-
-    private changeWords(id: string, change: (words: WordsPart) => WordsPart): void {
-        this.changePart(
-            (part): part is WordsPart => (part.kind === 'text' || part.kind === 'thinking') && part.id === id,
-            change
-        );
-    }
-
-    private changeTool(id: string, change: (tool: ToolPart) => ToolPart): void {
-        this.changePart((part): part is ToolPart => part.kind === 'tool' && part.id === id, change);
-    }
-
-    private changePart<P extends Part>(is: (part: Part) => part is P, change: (part: P) => P): void {
-        const place = this.findPart(is);
-        if (place) {
-            const turn = this.turns[place.turn];
-            this.turns[place.turn] = { ...turn, parts: turn.parts.with(place.index, change(place.part)) };
-        }
-    }
-
-    private findTool(is: (tool: ToolPart) => boolean): Place<ToolPart> | undefined {
-        return this.findPart((part): part is ToolPart => part.kind === 'tool' && is(part));
-    }
-
-    /** From the end, where nearly everything happens. */
-    private findPart<P extends Part>(is: (part: Part) => part is P): Place<P> | undefined {
-        for (let turn = this.turns.length - 1; turn >= 0; turn--) {
-            const { parts } = this.turns[turn];
-            const index = parts.findLastIndex(is);
-            if (index !== -1) {
-                return { turn, index, part: parts[index] as P };
-            }
-        }
-        return undefined;
-    }
-}
-
-interface Place<P extends Part> {
-    turn: number;
-    index: number;
-    part: P;
 }
 
 const AFTER_ANSWER = { allow: 'requested', deny: 'denied', withdrawn: 'interrupted' } as const;
 
-function emptyTurn(turnId: string, state: TurnState, startedAtMs: number): Turn {
-    return { key: `turn:${turnId}`, turnId, messages: [], parts: [], state, startedAtMs, usage: NO_USAGE };
-}
-
 /** What was under way when its turn ended is over too; what was said and done is kept. */
 function closePart(part: Part, turn: TurnState, atMs: number): Part {
-    if (part.kind === 'notice') {
+    if (part.kind === 'notice' || part.kind === 'steering') {
         return part;
     }
     if (part.kind === 'tool') {

@@ -1,4 +1,11 @@
-import type { ClaudeState, RuntimeName } from '../common/claude-events';
+import type {
+    ClaudeCapabilities,
+    ClaudeSettings,
+    ClaudeState,
+    MessageAttachment,
+    PermissionMode,
+    RuntimeName
+} from '../common/claude-events';
 
 /** Tokens as the API reports them. Reading and writing the cache is counted apart from plain input. */
 export interface TokenUsage {
@@ -16,6 +23,7 @@ export interface UserMessage {
     readonly messageId: string;
     readonly text: string;
     readonly atMs: number;
+    readonly attachments?: readonly MessageAttachment[];
 }
 
 /**
@@ -29,6 +37,8 @@ export interface WordsPart {
     readonly state: 'streaming' | 'done' | 'cut' | 'replaced';
     readonly startedAtMs: number;
     readonly endedAtMs?: number;
+    /** The call that started the sub-agent whose words these are. */
+    readonly parentToolUseId?: string;
 }
 
 /** A question to the person whether a tool may run. Without `answer` it waits. */
@@ -39,8 +49,16 @@ export interface Approval {
     readonly input: Readonly<Record<string, unknown>>;
     readonly inputHash: string;
     readonly askedAtMs: number;
+    readonly kind: 'tool' | 'question' | 'plan';
     readonly answer?: 'allow' | 'deny' | 'withdrawn';
     readonly message?: string;
+    /** `rule`: nobody was asked, a rule that a person made allowed it. */
+    readonly by?: 'person' | 'rule';
+    readonly ruleId?: string;
+    /** To a question: what was chosen or written, by its text. */
+    readonly answers?: Readonly<Record<string, string>>;
+    /** To a plan: how much Claude may do from here on. */
+    readonly mode?: PermissionMode;
 }
 
 /**
@@ -60,6 +78,15 @@ export interface ToolPart {
     readonly output?: string;
     readonly startedAtMs?: number;
     readonly endedAtMs?: number;
+    /** The call that started the sub-agent which made this one. */
+    readonly parentToolUseId?: string;
+}
+
+/** What the person said while the turn was under way, to steer it. */
+export interface SteeringPart {
+    readonly kind: 'steering';
+    readonly id: string;
+    readonly message: UserMessage;
 }
 
 /** Something the session itself has to say: a retry, a limit, a gap. */
@@ -71,7 +98,7 @@ export interface NoticePart {
 }
 
 /** What a turn is made of, in the order in which it began. */
-export type Part = WordsPart | ToolPart | NoticePart;
+export type Part = WordsPart | ToolPart | NoticePart | SteeringPart;
 
 /** `queued`: said, and not yet begun. `aside`: no turn at all, but notices outside of one. */
 export type TurnState = 'queued' | 'running' | 'finished' | 'interrupted' | 'failed' | 'aside';
@@ -90,6 +117,30 @@ export interface Turn {
     readonly startedAtMs?: number;
     readonly endedAtMs?: number;
     readonly usage: TokenUsage;
+    /** The files as they were when it began, and when it ended. */
+    readonly checkpointBefore?: string;
+    readonly checkpointAfter?: string;
+    /** Files that it changed, by the checkpoints around it; absent while not known. */
+    readonly changedFiles?: number;
+    /** The session went back to before this turn: it is no part of the conversation any more. */
+    readonly rewoundBy?: string;
+}
+
+/** Going back: to before which message, with what, and how to undo it. */
+export interface Rewind {
+    readonly rewindId: string;
+    readonly toMessageId: string;
+    readonly scope: 'files' | 'conversation' | 'both';
+    readonly atMs: number;
+    readonly undoCheckpointId?: string;
+    readonly undone: boolean;
+}
+
+/** It waits for a usage limit to pass. */
+export interface Parked {
+    readonly reason: string;
+    readonly untilMs?: number;
+    readonly resumes: boolean;
 }
 
 /**
@@ -110,10 +161,25 @@ export interface Transcript {
     readonly usage: TokenUsage;
     /** Tokens that the last request to the model was given: how full its memory is. */
     readonly contextTokens: number;
+    readonly settings: ClaudeSettings;
+    /** Absent until the runtime has told. */
+    readonly capabilities?: ClaudeCapabilities;
+    readonly parked?: Parked;
+    /** Oldest first. */
+    readonly rewinds: readonly Rewind[];
+    readonly forkedFrom?: { readonly sessionId: string; readonly seq: number };
 }
 
 /** The transcript before the first event. */
-export const EMPTY_TRANSCRIPT: Transcript = { seq: 0, state: 'idle', turns: [], usage: NO_USAGE, contextTokens: 0 };
+export const EMPTY_TRANSCRIPT: Transcript = {
+    seq: 0,
+    state: 'idle',
+    turns: [],
+    usage: NO_USAGE,
+    contextTokens: 0,
+    settings: {},
+    rewinds: []
+};
 
 /** Every tool call that waits for a person, oldest first. */
 export function waitingTools(transcript: Transcript): ToolPart[] {

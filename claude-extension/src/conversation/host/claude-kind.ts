@@ -1,7 +1,7 @@
 import { RpcService } from 'dispatch-extension/lib/kernel/common/rpc-contract';
 import { MeterAccess } from 'dispatch-extension/lib/kernel/common/process-contract';
 import { Current } from 'dispatch-extension/lib/kernel/host/current';
-import { answerCall } from 'dispatch-extension/lib/kernel/host/rpc-guard';
+import { CallSurfaces } from 'dispatch-extension/lib/kernel/host/call-surfaces';
 import { StructuredLog } from 'dispatch-extension/lib/kernel/host/structured-log';
 import { LiveSession, SessionContext, SessionKind } from 'dispatch-extension/lib/session/host/session-kind';
 import { StateDatabase } from 'dispatch-extension/lib/storage/host/state-database';
@@ -9,6 +9,7 @@ import { RuntimeProvider, runtimeProviders } from '../../runtime/host/runtime-ap
 import { CLAUDE_KIND, ClaudeKindRpc, ClaudeOptions } from '../common/claude-protocol';
 import { NEW_CONVERSATION } from '../domain/session-title';
 import { ClaudeSessionManager } from './claude-session-manager';
+import { SessionFeature } from './session-feature';
 import { claudeMigrations, SqlEventLog } from './sql-event-log';
 
 /** What the Claude kind needs from the session host; `HostServices` and an environment. */
@@ -30,10 +31,23 @@ export class ClaudeKind implements SessionKind<ClaudeOptions> {
     readonly options = ClaudeOptions;
     readonly migrations = claudeMigrations;
     readonly manager: ClaudeSessionManager;
+    private readonly surfaces = new CallSurfaces();
 
-    constructor({ database, log, meter, environment = process.env, providers }: ClaudeWorld) {
+    /** `features`: what is added to each session. */
+    constructor(
+        { database, log, meter, environment = process.env, providers }: ClaudeWorld,
+        features: readonly SessionFeature[] = []
+    ) {
         const world = { meter: () => meter.value, environment, log: log.with({ feature: 'claude' }) };
-        this.manager = new ClaudeSessionManager(new SqlEventLog(database), providers ?? runtimeProviders(world));
+        this.manager = new ClaudeSessionManager(
+            new SqlEventLog(database),
+            providers ?? runtimeProviders(world),
+            undefined,
+            undefined,
+            features
+        );
+        this.surfaces.serve(ClaudeKindRpc, this.service);
+        features.forEach(feature => feature.joinKind?.(this.surfaces));
     }
 
     start(context: SessionContext, options: ClaudeOptions): Promise<LiveSession> {
@@ -45,7 +59,7 @@ export class ClaudeKind implements SessionKind<ClaudeOptions> {
     }
 
     call(method: string, params: unknown): Promise<unknown> {
-        return answerCall(ClaudeKindRpc, this.service, method, params);
+        return this.surfaces.call(method, params);
     }
 
     async forget(sessionId: string): Promise<void> {

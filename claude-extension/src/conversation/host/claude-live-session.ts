@@ -1,5 +1,5 @@
 import { RpcService } from 'dispatch-extension/lib/kernel/common/rpc-contract';
-import { answerCall } from 'dispatch-extension/lib/kernel/host/rpc-guard';
+import { CallSurfaces } from 'dispatch-extension/lib/kernel/host/call-surfaces';
 import { AttachRequest } from 'dispatch-extension/lib/session/common/stream-frames';
 import {
     Attachment,
@@ -8,28 +8,54 @@ import {
     StreamViewer
 } from 'dispatch-extension/lib/session/host/session-kind';
 import { HOST_STOPPED } from 'dispatch-extension/lib/session/host/session-service';
+import { ApprovalPolicy } from '../../approval/host/approval-api';
 import { RuntimeProvider } from '../../runtime/host/runtime-api';
 import { ClaudeErrors } from '../common/claude-errors';
 import { ClaudeSessionRpc } from '../common/claude-protocol';
+import { ClaudeSteeringRpc } from '../common/claude-steering-protocol';
 import { ClaudeEventStream } from './claude-event-stream';
 import { ClaudeSession } from './claude-session';
 import { EventRecorder } from './event-recorder';
+import { PictureStore } from './picture-store';
+import { SessionFeature, SessionPart } from './session-feature';
 import { SessionPresentation } from './session-presentation';
+import { SteeringService } from './steering-service';
 
 /** A Claude session as the engine sees it: attachments, calls and its end. */
 export class ClaudeLiveSession implements LiveSession {
     readonly actor: ClaudeSession;
+    readonly pictures: PictureStore;
     private readonly stream: ClaudeEventStream;
+    /** What `callSession` answers; other features add theirs. */
+    readonly surfaces = new CallSurfaces();
 
     constructor(
         private readonly context: SessionContext,
-        private readonly recorder: EventRecorder,
-        provider: RuntimeProvider
+        readonly recorder: EventRecorder,
+        provider: RuntimeProvider,
+        policy?: ApprovalPolicy,
+        features: readonly SessionFeature[] = []
     ) {
         const { info, log } = context;
+        this.pictures = new PictureStore(context.storageFolder);
         this.stream = new ClaudeEventStream(recorder, log);
         new SessionPresentation(context, recorder).refresh();
-        this.actor = new ClaudeSession({ sessionId: info.id, folder: info.folder, provider, recorder, log });
+        const parts: SessionPart[] = [];
+        this.actor = new ClaudeSession({
+            sessionId: info.id,
+            folder: info.folder,
+            provider,
+            recorder,
+            log,
+            policy,
+            parts,
+            picture: attachmentId => this.pictures.read(attachmentId),
+            mayBypass: () => context.limits.claudeMayBypass
+        });
+        this.surfaces.serve(ClaudeSessionRpc, this.service);
+        this.surfaces.serve(ClaudeSteeringRpc, new SteeringService(context, this.actor, this.pictures));
+        const whileQuiet = <T>(work: () => Promise<T>): Promise<T> => this.actor.whileQuiet(work);
+        parts.push(...features.map(each => each.join({ context, recorder, surfaces: this.surfaces, whileQuiet })));
         recorder.observe({
             delayed: error => log.warn('claude.log-delayed', { error }),
             failed: error => void this.giveUp(error)
@@ -39,12 +65,16 @@ export class ClaudeLiveSession implements LiveSession {
         }
     }
 
+    get id(): string {
+        return this.context.info.id;
+    }
+
     attach(viewer: StreamViewer, request: AttachRequest): Attachment {
         return this.stream.attach(viewer, request);
     }
 
     call(method: string, params: unknown): Promise<unknown> {
-        return answerCall(ClaudeSessionRpc, this.service, method, params);
+        return this.surfaces.call(method, params);
     }
 
     async end(reason: string): Promise<void> {
@@ -68,8 +98,9 @@ export class ClaudeLiveSession implements LiveSession {
     }
 
     private readonly service: RpcService<typeof ClaudeSessionRpc> = {
-        sendMessage: async ({ messageId, text }) => {
-            await this.actor.sendMessage(messageId, text);
+        sendMessage: async ({ delivery, ...message }) => {
+            await this.pictures.check(message.attachments ?? []);
+            await this.actor.sendMessage(message, delivery);
             return {};
         },
         answerApproval: async answer => {

@@ -1,13 +1,16 @@
+import { SessionInfo } from 'dispatch-extension/lib/session/common/session-protocol';
 import { SessionContext } from 'dispatch-extension/lib/session/host/session-kind';
-import { PersonAnswer } from '../../approval/host/approval-api';
+import { ApprovalPolicy, PersonAnswer } from '../../approval/host/approval-api';
 import { RuntimeProvider } from '../../runtime/host/runtime-api';
 import { ClaudeErrors } from '../common/claude-errors';
 import { RuntimeName } from '../common/claude-events';
 import { ClaudeOptions } from '../common/claude-protocol';
-import { recoveryEvents } from '../domain/closing-events';
+import { recoveryEvents, turnClosing } from '../domain/closing-events';
+import { forkOf } from '../domain/fork';
 import { ClaudeLiveSession } from './claude-live-session';
 import { EventLog } from './event-log';
 import { EventRecorder } from './event-recorder';
+import { SessionFeature } from './session-feature';
 
 /** A runtime as a person chooses it. */
 export interface RuntimeChoice {
@@ -19,32 +22,66 @@ export interface RuntimeChoice {
     models: string[];
 }
 
+/** How many events a fork takes over at a time. */
+const FORK_EVENTS = 1_000;
+
 /** The Claude sessions of this session host: makes them, finds them, and makes earlier ones go on. */
 export class ClaudeSessionManager {
     private readonly sessions = new Map<string, ClaudeLiveSession>();
 
     /**
      * `providers`: the one that is preferred first; at least one. `retryDelaysMs`: how long a log that cannot be written is
-     * waited for, before each further attempt.
+     * waited for, before each further attempt. `policyOf`: what answers in place of the person.
      */
     constructor(
         private readonly eventLog: EventLog,
         private readonly providers: readonly RuntimeProvider[],
-        private readonly retryDelaysMs?: readonly number[]
+        private readonly retryDelaysMs?: readonly number[],
+        private readonly policyOf?: (session: SessionInfo) => ApprovalPolicy,
+        private readonly features: readonly SessionFeature[] = []
     ) {}
 
-    /** Starts a session. No process is started before the first message. */
+    /** Starts a session. No process is started before the first message. Fails with `claude.not-found` for a fork of nothing. */
     async create(context: SessionContext, options: ClaudeOptions): Promise<ClaudeLiveSession> {
+        const { forkOf: source } = options;
+        const live = source
+            ? await this.fork(context, this.get(source.sessionId), source.beforeMessageId)
+            : await this.begin(context, options);
+        this.sessions.set(context.info.id, live);
+        return live;
+    }
+
+    private async begin(context: SessionContext, options: ClaudeOptions): Promise<ClaudeLiveSession> {
         const provider = options.runtime ? this.providerNamed(options.runtime) : await this.preferredProvider();
         const recorder = await this.openRecorder(context);
-        const live = new ClaudeLiveSession(context, recorder, provider);
+        const live = this.liveSession(context, recorder, provider);
         await recorder.record({
             type: 'session-started',
             runtime: provider.name,
             model: options.model,
             folder: context.info.folder
         });
-        this.sessions.set(context.info.id, live);
+        return live;
+    }
+
+    private async fork(context: SessionContext, from: ClaudeLiveSession, beforeMessageId?: string) {
+        const { id } = context.info;
+        const { events, fromSeq } = forkOf(await from.recorder.history(), beforeMessageId);
+        for (let at = 0; at < events.length; at += FORK_EVENTS) {
+            await this.eventLog.append(id, events.slice(at, at + FORK_EVENTS));
+        }
+        const recorder = await this.openRecorder(context);
+        const { conversation } = recorder;
+        const live = this.liveSession(
+            context,
+            recorder,
+            this.providerNamed(conversation.runtime ?? this.providers[0].name)
+        );
+        await live.pictures.takeOver(from.pictures);
+        const closing = conversation.turnId
+            ? turnClosing(conversation, { outcome: 'interrupted', why: 'This session was forked here.' })
+            : [];
+        await recorder.record(...closing, { type: 'forked', fromSessionId: from.id, fromSeq });
         return live;
     }
 
@@ -53,7 +90,7 @@ export class ClaudeSessionManager {
         const recorder = await this.openRecorder(context);
         const { runtime, position } = recorder.conversation;
         const provider = runtime ? this.providerNamed(runtime) : await this.preferredProvider();
-        const live = new ClaudeLiveSession(context, recorder, provider);
+        const live = this.liveSession(context, recorder, provider);
         if (position === 0) {
             await recorder.record({ type: 'session-started', runtime: provider.name, folder: context.info.folder });
         }
@@ -79,7 +116,7 @@ export class ClaudeSessionManager {
 
     /** Fails with `claude.not-found`, and as the session does. */
     async send(sessionId: string, messageId: string, text: string): Promise<void> {
-        await this.get(sessionId).actor.sendMessage(messageId, text);
+        await this.get(sessionId).actor.sendMessage({ messageId, text });
     }
 
     /** Fails with `claude.not-found`, and as the session does. */
@@ -119,6 +156,14 @@ export class ClaudeSessionManager {
             throw ClaudeErrors.notFound();
         }
         return live;
+    }
+
+    private liveSession(
+        context: SessionContext,
+        recorder: EventRecorder,
+        provider: RuntimeProvider
+    ): ClaudeLiveSession {
+        return new ClaudeLiveSession(context, recorder, provider, this.policyOf?.(context.info), this.features);
     }
 
     private openRecorder(context: SessionContext): Promise<EventRecorder> {

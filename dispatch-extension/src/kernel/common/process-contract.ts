@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SessionId } from './ids';
 
 /**
  * What the gateway tells the processes that it starts, and what they answer on their Unix sockets.
@@ -19,7 +20,9 @@ export const MeterAccess = z.object({
      * Key of the HMAC-SHA-256 (base64url) that makes a session's meter token:
      * `<sessionId>.<hmac of sessionId>`, sent as `x-api-key` or as a bearer token.
      */
-    tokenKey: z.string().min(32)
+    tokenKey: z.string().min(32),
+    /** Whether `claude` in a terminal goes through the meter too. */
+    terminals: z.boolean().optional()
 });
 export type MeterAccess = z.infer<typeof MeterAccess>;
 
@@ -54,7 +57,9 @@ export const SessionHostLimits = z.object({
         .positive()
         .default(8 * MIB),
     /** A terminal in which nothing runs and that nobody watches is ended after this time, in ms; 0 for never. */
-    terminalIdleMs: z.number().int().nonnegative().default(0)
+    terminalIdleMs: z.number().int().nonnegative().default(0),
+    /** Whether a person may let Claude run everything without asking. */
+    claudeMayBypass: z.boolean().default(false)
 });
 export type SessionHostLimits = z.infer<typeof SessionHostLimits>;
 
@@ -88,6 +93,12 @@ export const SessionHostHealth = z.object({
     sessions: z.number().int()
 });
 export type SessionHostHealth = z.infer<typeof SessionHostHealth>;
+
+/** `GET /sessions` of the session host: those that have not ended. The meter takes the tokens of these and of no other. */
+export const RunningSessions = z.object({
+    sessions: z.array(z.object({ id: SessionId, kind: z.string(), title: z.string(), folder: z.string() }))
+});
+export type RunningSessions = z.infer<typeof RunningSessions>;
 
 /** Standard input of the ide. */
 export const IdeStart = z.object({

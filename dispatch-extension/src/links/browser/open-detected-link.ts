@@ -1,12 +1,13 @@
 import { Command, CommandContribution, CommandRegistry } from '@theia/core/lib/common/command';
 import { MessageService } from '@theia/core/lib/common/message-service';
 import { nls } from '@theia/core/lib/common/nls';
-import { QuickPickItem, QuickPickSeparator, QuickPickService } from '@theia/core/lib/common/quick-pick-service';
+import { QuickInputService } from '@theia/core/lib/common/quick-pick-service';
 import { KeybindingContribution, KeybindingRegistry } from '@theia/core/lib/browser';
 import { inject, injectable } from '@theia/core/shared/inversify';
 import { TerminalService } from '@theia/terminal/lib/browser/base/terminal-service';
 import { DispatchTerminalWidget } from '../../terminal/browser/dispatch-terminal-widget';
 import { FoundLink, LinkFinder, LinkPlace } from './link-finder';
+import { LinkList } from './link-list';
 import { TerminalLinks } from './terminal-links';
 
 /** How many rows above the end of the screen are searched. */
@@ -33,10 +34,6 @@ export const LinkCommands = {
     }
 } satisfies Record<string, Command>;
 
-interface LinkItem extends QuickPickItem {
-    readonly link: FoundLink;
-}
-
 /** Links by keyboard: a list of those in the terminal, the newest first, and the last one of a kind at once. */
 @injectable()
 export class OpenDetectedLink implements CommandContribution, KeybindingContribution {
@@ -46,8 +43,8 @@ export class OpenDetectedLink implements CommandContribution, KeybindingContribu
     protected readonly links!: TerminalLinks;
     @inject(LinkFinder)
     protected readonly finder!: LinkFinder;
-    @inject(QuickPickService)
-    protected readonly quickPick!: QuickPickService;
+    @inject(QuickInputService)
+    protected readonly quickInput!: QuickInputService;
     @inject(MessageService)
     protected readonly messages!: MessageService;
 
@@ -76,16 +73,10 @@ export class OpenDetectedLink implements CommandContribution, KeybindingContribu
         if (!place) {
             return;
         }
-        const found = await this.collect(place);
-        if (found.length === 0) {
-            this.sayNone();
-            return;
-        }
-        const picked = await this.quickPick.show(itemsOf(found), {
-            placeholder: nls.localizeByDefault('Select the link to open, type to filter all links')
-        });
+        const onOutput = place.terminal.terminal.onWriteParsed;
+        const picked = await new LinkList(this.quickInput, { onOutput, collect: () => this.collect(place) }).pick();
         if (picked) {
-            picked.link.follow();
+            picked.follow();
         } else {
             place.terminal.activate();
         }
@@ -97,14 +88,10 @@ export class OpenDetectedLink implements CommandContribution, KeybindingContribu
         if (link) {
             link.follow();
         } else {
-            this.sayNone();
+            void this.messages.info(nls.localize('dispatch/links/none', 'There is no such link in this terminal.'), {
+                timeout: 4_000
+            });
         }
-    }
-
-    private sayNone(): void {
-        void this.messages.info(nls.localize('dispatch/links/none', 'There is no such link in this terminal.'), {
-            timeout: 4_000
-        });
     }
 
     /** The links of the last rows, the newest first, each text once. */
@@ -122,17 +109,4 @@ export class OpenDetectedLink implements CommandContribution, KeybindingContribu
         const found = (await Promise.all(lines)).flatMap(links => links.toReversed());
         return [...new Map(found.toReversed().map(link => [link.text, link])).values()].toReversed();
     }
-}
-
-const HEADINGS: readonly [FoundLink['kind'], string][] = [
-    ['url', nls.localizeByDefault('Url')],
-    ['file', nls.localizeByDefault('File')],
-    ['folder', nls.localizeByDefault('Folder')]
-];
-
-function itemsOf(found: readonly FoundLink[]): (LinkItem | QuickPickSeparator)[] {
-    return HEADINGS.flatMap(([kind, label]) => {
-        const items = found.filter(link => link.kind === kind).map(link => ({ label: link.text, link }));
-        return items.length === 0 ? [] : [{ type: 'separator' as const, label }, ...items];
-    });
 }

@@ -53,10 +53,11 @@ export class SessionActions {
     /** Starts ended sessions again, one after the other. The only one is shown. */
     async startAgain(...sessions: SessionInfo[]): Promise<void> {
         await this.attempt(async () => {
+            const shown = sessions.length === 1;
             for (const session of sessions.filter(each => this.canStartAgain(each))) {
-                await this.restart(session);
+                await this.restart(session, shown);
             }
-            if (sessions.length === 1) {
+            if (shown) {
                 await this.views.open(sessions[0]);
             }
         });
@@ -117,16 +118,16 @@ export class SessionActions {
     }
 
     /** Waits where only so many may be started in a while. */
-    private async restart(session: SessionInfo): Promise<void> {
+    private async restart(session: SessionInfo, shown: boolean): Promise<void> {
         try {
-            await this.client.restart(session.id);
+            await this.client.restart(session.id, { shown });
         } catch (thrown) {
             const { code, retryAfterMs } = asDispatchError(thrown);
             if (code !== SessionErrors.tooFast().code) {
                 throw thrown;
             }
             await new Promise(resolve => window.setTimeout(resolve, retryAfterMs));
-            await this.client.restart(session.id);
+            await this.client.restart(session.id, { shown });
         }
     }
 

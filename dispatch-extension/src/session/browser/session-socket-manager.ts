@@ -24,9 +24,10 @@ const PROBE_MS = 4_000;
 /** The page's one socket to its session host: attachments, their positions and their recovery, and the control channel. */
 @injectable()
 export class SessionSocketManager {
+    /** Names this page to the host, until it is loaded again. */
+    readonly viewerId = ViewerId.parse(crypto.randomUUID());
     private readonly onDidChangeStateEmitter = new Emitter<ConnectionState>();
     private readonly onDidNotifyEmitter = new Emitter<{ method: string; params: unknown }>();
-    private readonly viewerId = ViewerId.parse(crypto.randomUUID());
     private readonly pageKey = pageKey();
     private readonly attachments = new Map<SessionId, Attachment>();
     private readonly outboxes = new Map<SessionId, InputOutbox>();

@@ -95,9 +95,10 @@ export class SessionsClient {
         await this.rpc.endSession({ sessionId });
     }
 
-    /** Starts an ended one again, under its id and on the same log. */
-    async restart(sessionId: SessionId): Promise<SessionInfo> {
-        const { session } = await this.rpc.restartSession({ sessionId });
+    /** Starts an ended one again, under its id and on the same log. `shown`: on this page, which drives it then. */
+    async restart(sessionId: SessionId, { shown = false } = {}): Promise<SessionInfo> {
+        const viewerId = shown ? this.sockets.viewerId : undefined;
+        const { session } = await this.rpc.restartSession({ sessionId, viewerId });
         this.put(session);
         return session;
     }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { SessionId, WorkspaceId } from '../../kernel/common/ids';
+import { SessionId, ViewerId, WorkspaceId } from '../../kernel/common/ids';
 import { nothing, request, rpcContract } from '../../kernel/common/rpc-contract';
 
 /** Version of everything that is spoken between page, gateway and session host. A change that breaks the other side raises it. */
@@ -71,9 +71,13 @@ export const SessionRpc = rpcContract({
         endSession: request({ params: OfSession, result: nothing }),
         /**
          * Starts an ended session again under its id, with what it was started with; its log goes on. Answers at once for
-         * one that runs; `session.cannot-restart` where its kind cannot.
+         * one that runs; `session.cannot-restart` where its kind cannot. `viewerId`: the page that shows it and asks for
+         * this; where one page drives, that one will.
          */
-        restartSession: request({ params: OfSession, result: z.object({ session: SessionInfo }) }),
+        restartSession: request({
+            params: OfSession.extend({ viewerId: ViewerId.optional() }),
+            result: z.object({ session: SessionInfo })
+        }),
         /** Removes an ended session and its log for good; `conflict` while it runs. */
         forgetSession: request({ params: OfSession, result: nothing }),
         /** A request that only the kind of this session knows. */

@@ -2,6 +2,7 @@ import * as fs from 'node:fs/promises';
 import * as path from 'node:path';
 import {
     MeterAccess,
+    RunningSessions,
     SessionHostConfiguration,
     SessionHostHealth,
     SessionHostStart
@@ -14,6 +15,7 @@ import { WorkspaceRpc } from '../../workspace/common/workspace-protocol';
 import { WorkspaceManager } from '../../workspace/host/workspace-manager';
 import { workspaceMigrations } from '../../workspace/host/workspace-store';
 import { SESSION_PROTOCOL_VERSION, SessionRpc } from '../common/session-protocol';
+import { isFinal } from '../domain/session-life';
 import { HostServices } from './host-services';
 import { Pages } from './pages';
 import { SessionKind } from './session-kind';
@@ -122,6 +124,7 @@ async function compose(
                     sessions: router.running
                 } satisfies SessionHostHealth
             }),
+            'GET /sessions': async () => ({ status: 200, body: runningSessions(router) }),
             'POST /configure': async body => {
                 const configuration = SessionHostConfiguration.parse(body);
                 meter.set(MeterAccess.parse(configuration));
@@ -139,6 +142,11 @@ async function compose(
     await server.listen(start.socketPath);
     log.info('host.started', { version, kinds: kinds.map(kind => kind.name), sessions: router.all().length });
     return { stop, stopped };
+}
+
+function runningSessions(router: SessionRouter): RunningSessions {
+    const running = router.all().filter(({ info }) => !isFinal(info.state));
+    return { sessions: running.map(({ info: { id, kind, title, folder } }) => ({ id, kind, title, folder })) };
 }
 
 async function migrate(database: StateDatabase, kinds: readonly SessionKind[]): Promise<void> {

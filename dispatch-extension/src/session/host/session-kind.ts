@@ -9,6 +9,7 @@ import {
     Grid,
     SnapshotMeta
 } from '../common/stream-frames';
+import { ViewerId } from '../../kernel/common/ids';
 import { SessionHostLimits } from '../../kernel/common/process-contract';
 import { SessionInfo } from '../common/session-protocol';
 import { KindQuota } from '../domain/start-quota';
@@ -62,6 +63,11 @@ export interface SessionContext {
     keepStart(start: unknown): Promise<void>;
     /** What was kept, also by an earlier session host; `undefined` for nothing. Not checked. */
     recallStart(): Promise<unknown>;
+    /**
+     * Starts another session of the same kind in the same folder and workspace, as the person would, and resolves with its
+     * id. Fails as `createSession` does.
+     */
+    startBeside(options: Record<string, unknown>, title: string): Promise<SessionInfo['id']>;
     /** The wall clock, in ms. */
     now(): number;
 }
@@ -82,8 +88,11 @@ export interface LiveSession {
     call(method: string, params: unknown): Promise<unknown>;
     /** Ends what runs, all of its processes included. Resolves when they are gone. A second call does nothing. */
     end(reason: string): Promise<void>;
-    /** Starts it again after its end, where its kind can: it then runs, or this throws and it is as before. */
-    restart?(): Promise<void>;
+    /**
+     * Starts it again after its end, where its kind can: it then runs, or this throws and it is as before. `by`: the page
+     * that shows it and asks for this.
+     */
+    restart?(by?: ViewerId): Promise<void>;
     /** Lets go of files and timers; called when the host stops or the session is forgotten, after `end`. */
     dispose(): Promise<void>;
 }

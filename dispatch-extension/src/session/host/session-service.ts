@@ -4,7 +4,7 @@ import * as path from 'node:path';
 import { z } from 'zod';
 import { asDispatchError } from '../../kernel/common/errors';
 import { SessionHostLimits } from '../../kernel/common/process-contract';
-import { SessionId, WorkspaceId } from '../../kernel/common/ids';
+import { SessionId, ViewerId, WorkspaceId } from '../../kernel/common/ids';
 import { RpcService } from '../../kernel/common/rpc-contract';
 import { newSessionId } from '../../kernel/host/new-id';
 import { firstIssue } from '../../kernel/host/rpc-guard';
@@ -112,10 +112,10 @@ export class SessionService implements RpcService<typeof SessionRpc> {
         await this.end(this.sessionOf(sessionId), 'ended on request');
     }
 
-    async restartSession({ sessionId }: Params<'restartSession'>): Promise<{ session: SessionInfo }> {
+    async restartSession({ sessionId, viewerId }: Params<'restartSession'>): Promise<{ session: SessionInfo }> {
         const session = this.sessionOf(sessionId);
         if (isFinal(session.info.state)) {
-            session.started = this.startAgain(session);
+            session.started = this.startAgain(session, viewerId);
         }
         await session.started;
         return { session: this.router.get(sessionId).info };
@@ -201,7 +201,7 @@ export class SessionService implements RpcService<typeof SessionRpc> {
     }
 
     /** Nothing is awaited before the place is taken, so that a second request finds it taken. */
-    private async startAgain(session: BoundSession): Promise<void> {
+    private async startAgain(session: BoundSession, by?: ViewerId): Promise<void> {
         const { id, kind } = session.info;
         this.checkRoom(kind, session.info.workspaceId);
         this.router.update(id, { state: 'creating' });
@@ -212,7 +212,7 @@ export class SessionService implements RpcService<typeof SessionRpc> {
             if (!session.live?.restart) {
                 throw SessionErrors.cannotRestart({ kind });
             }
-            await session.live.restart();
+            await session.live.restart(by);
             this.router.update(id, { state: 'active' });
             this.log.info('session.started-again', { sessionId: id, kind });
         } catch (error) {
@@ -311,20 +311,24 @@ export class SessionService implements RpcService<typeof SessionRpc> {
 
     private contextOf(session: BoundSession): SessionContext {
         const { id, kind } = session.info;
-        const { options } = this;
+        const { options: own } = this;
         return {
             get info() {
                 return session.info;
             },
             get limits() {
-                return options.limits();
+                return own.limits();
             },
             storageFolder: this.storageFolder(id),
             log: this.log.with({ sessionId: id, kind }),
             update: change => this.router.update(id, change),
             keepStart: start => this.router.keepStart(id, start),
             recallStart: () => this.router.recallStart(id),
-            now: this.options.now
+            startBeside: async (options, title) => {
+                const { folder, workspaceId } = session.info;
+                return (await this.createSession({ kind, folder, workspaceId, title, options })).session.id;
+            },
+            now: own.now
         };
     }
 

@@ -83,6 +83,19 @@ for (const tested of SHELLS) {
             });
         });
 
+        it('is started again where it was, and there its commands go on', async () => {
+            await open();
+            await person.run('mkdir last && cd last');
+            person.type('exit 0\r');
+            await person.startAgain();
+            const { n, folder, trusted } = await person.run('true');
+            expect({ n, folder, trusted }).to.deep.equal({
+                n: 3,
+                folder: path.join(person.home, 'last'),
+                trusted: true
+            });
+        });
+
         it("reads the person's own start file, and puts nothing into the environment", async () => {
             person.write(tested.rc, `${tested.setVariable('OWN', 'from the start file')}\n`);
             await open();
@@ -127,7 +140,8 @@ for (const tested of SHELLS) {
             await open();
             person.type('\r');
             person.type('sleep 30\r');
-            await until(async () => (await person.commands()).length === 1);
+            // before that, Ctrl+C would interrupt the shell on its way to start it
+            await until(() => person.isInForeground('sleep'));
             person.type('\x03');
             expect(summary(await person.ended(1))).to.deep.include({ line: 'sleep 30', exitCode: 130 });
         });

@@ -75,6 +75,15 @@ export class ShellPerson {
         return this.ended(before + 1);
     }
 
+    /** Starts the shell, which has ended, once more; resolves when it can be typed to. */
+    async startAgain(): Promise<void> {
+        await this.viewer.until(() => this.viewer.exit !== undefined);
+        const { position, bytes: shown } = this.viewer;
+        await this.page.call('restartSession', { sessionId: this.session.id });
+        this.viewer = this.page.attach(this.session, { from: position, shown });
+        await this.viewer.until(() => this.viewer.bytes.subarray(shown.length).includes(PROMPT_END));
+    }
+
     /** Resolves when this command has ended, and its prompt stands there. */
     async ended(n: number): Promise<CommandRecord> {
         for (;;) {
@@ -89,6 +98,15 @@ export class ShellPerson {
 
     async commands(): Promise<CommandRecord[]> {
         return (await this.call<{ commands: CommandRecord[] }>('listCommands', {})).commands;
+    }
+
+    /** Whether a program of this name runs, and is the one that keys interrupt. */
+    async isInForeground(name: string): Promise<boolean> {
+        const { processes } = await this.call<{ processes: { pid: number; name: string }[] }>('listProcesses', {});
+        const found = processes.find(process => process.name === name);
+        const stat = found ? await fs.promises.readFile(`/proc/${found.pid}/stat`, 'utf8').catch(() => '') : '';
+        const [, , group, , , foreground] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+        return group !== undefined && group === foreground;
     }
 
     async outputOf({ n }: CommandRecord): Promise<string> {

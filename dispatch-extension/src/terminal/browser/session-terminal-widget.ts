@@ -287,7 +287,7 @@ export abstract class SessionTerminalWidget extends XtermTerminalWidget {
         this.startsAgain = true;
         try {
             if (this.sessionId) {
-                await this.sessions.restart(this.sessionId);
+                await this.sessions.restart(this.sessionId, { shown: true });
             } else {
                 await this.startNew();
             }

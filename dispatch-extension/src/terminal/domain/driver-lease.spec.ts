@@ -79,6 +79,21 @@ describe('driver lease', () => {
         expect(lease.driver).to.equal(next);
     });
 
+    it('waits for the page that starts the program again, whoever comes before it, and no longer than for a lost driver', () => {
+        const lease = new DriverLease();
+        const [starts, other] = [seat('a'), seat('b')];
+        lease.expect(seat('a'), 0);
+        lease.join(other, 1);
+        expect(lease.driver).to.equal(undefined);
+        lease.join(starts, 2);
+        expect(lease.driver).to.equal(starts);
+        lease.expect(seat('b'), 3);
+        expect(lease.driver).to.equal(other);
+        lease.expect(seat('c'), 4);
+        lease.expire(4 + KEEP_LOST_DRIVER_MS);
+        expect(lease.driver).to.equal(other);
+    });
+
     it('lets a page that reconnects before its old connection was missed go on driving', () => {
         const lease = new DriverLease();
         const [old, again] = [seat('a'), seat('a')];
@@ -90,7 +105,7 @@ describe('driver lease', () => {
 
     it('always has a driver among those who watch, or waits for a lost one', () => {
         const step = fc.record({
-            act: fc.constantFrom('join', 'leave', 'lose', 'take', 'want', 'hide', 'expire'),
+            act: fc.constantFrom('join', 'leave', 'lose', 'take', 'want', 'hide', 'expire', 'expect'),
             who: fc.nat(4),
             afterMs: fc.nat(IDLE_DRIVER_MS)
         });
@@ -117,6 +132,8 @@ describe('driver lease', () => {
                         lease.hide(known);
                     } else if (act === 'expire') {
                         lease.expire(nowMs);
+                    } else if (act === 'expect') {
+                        lease.expect(seat(`viewer-${who}`), nowMs);
                     }
                     const watching = [...seats.values()];
                     expect(lease.driver ? watching.includes(lease.driver) : true).to.equal(true);

@@ -22,14 +22,14 @@ export const KEEP_LOST_DRIVER_MS = 30_000;
  * - The first who watches drives. Who types, or says so, takes over at once.
  * - Who only focuses the terminal takes over from a driver that is hidden, gone, or was idle for {@link IDLE_DRIVER_MS}.
  * - A driver that leaves hands over to who was active last. One whose connection broke keeps its place for
- *   {@link KEEP_LOST_DRIVER_MS}, unless somebody types or focuses.
+ *   {@link KEEP_LOST_DRIVER_MS}, unless somebody types or focuses. So has a page that starts the program again.
  *
  * Times are in ms of one clock that never goes back.
  */
 export class DriverLease<S extends LeaseSeat> {
     private readonly seats = new Map<S, { activeAtMs: number; hidden: boolean }>();
     private holder?: S;
-    private lost?: { seat: S; untilMs: number };
+    private lost?: { seat: LeaseSeat; untilMs: number };
 
     get driver(): S | undefined {
         return this.holder;
@@ -67,6 +67,17 @@ export class DriverLease<S extends LeaseSeat> {
     take(seat: S, nowMs: number): void {
         this.touch(seat, nowMs);
         this.give(seat);
+    }
+
+    /** This page drives as soon as it watches, whoever else comes before it. */
+    expect(page: LeaseSeat, nowMs: number): void {
+        const watching = [...this.seats.keys()].find(seat => isSamePage(seat, page));
+        if (watching) {
+            this.take(watching, nowMs);
+        } else {
+            this.holder = undefined;
+            this.lost = { seat: page, untilMs: nowMs + KEEP_LOST_DRIVER_MS };
+        }
     }
 
     /** Its terminal was focused: it drives if nobody else is at work. */

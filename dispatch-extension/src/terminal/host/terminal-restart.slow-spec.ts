@@ -5,7 +5,7 @@ import * as path from 'node:path';
 import { closeInheritedFiles } from '../../kernel/host/inherited-files';
 import { SessionInfo } from '../../session/common/session-protocol';
 import { TestHost } from '../../session/testing/test-host';
-import { TestPage } from '../../session/testing/test-page';
+import { newViewerId, TestPage } from '../../session/testing/test-page';
 import { TerminalKind } from './terminal-kind';
 
 const MANY = 500;
@@ -64,6 +64,28 @@ describe('terminals that are started again', function () {
         await fresh.until(() => fresh.exit !== undefined);
         const screen = fresh.snapshots[0].bytes.toString();
         expect(screen).to.match(/got one[^]*started again[^]*got two/);
+    });
+
+    it('are driven by the page that starts them again, also when a narrower one attaches first, without a SIGWINCH', async () => {
+        const resizes = 'trap "echo resized" WINCH; stty size; while read -r line; do stty size; done';
+        const grid = { columns: 200, rows: 50 };
+        const session = await page.create('terminal', { shell: '/bin/bash', args: ['-c', resizes], grid });
+        const first = page.attach(session, { from: 0, grid });
+        await first.until(() => first.text.includes('50 200'));
+        await host.stop();
+        await host.startAgain();
+        page = await host.page();
+        const viewerId = newViewerId();
+        await page.call('restartSession', { sessionId: session.id, viewerId });
+        const narrow = (await host.page()).attach(session, { from: 0, grid: { columns: 20, rows: 10 } });
+        await narrow.until(() => narrow.info !== undefined);
+        const wide = page.attach(session, { from: 0, grid, viewerId });
+        await wide.until(() => wide.info !== undefined);
+        expect([narrow.drives, wide.drives]).to.deep.equal([false, true]);
+        wide.type('\n');
+        await wide.until(() => wide.text.split('50 200').length === 4);
+        expect(wide.text).not.to.match(/resized|10 20/);
+        await page.call('endSession', { sessionId: session.id });
     });
 
     it('go to the nearest folder that is there when theirs is gone, and say so', async () => {

@@ -1,5 +1,6 @@
 import * as fs from 'node:fs/promises';
 import { z } from 'zod';
+import { ViewerId } from '../../kernel/common/ids';
 import { RpcService } from '../../kernel/common/rpc-contract';
 import { endProcessTree, hasChildren } from '../../kernel/host/process-tree';
 import { listRunningProcesses } from '../../kernel/host/running-processes';
@@ -109,9 +110,12 @@ export class TerminalSession
         }
     }
 
-    async restart(): Promise<void> {
+    async restart(by?: ViewerId): Promise<void> {
         if (!this.startAgain) {
             throw SessionErrors.cannotRestart({ kind: this.context.info.kind });
+        }
+        if (by) {
+            this.viewers.expect(by);
         }
         await this.startAgain(this);
     }

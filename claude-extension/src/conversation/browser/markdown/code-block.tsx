@@ -1,4 +1,6 @@
+import { codicon } from '@theia/core/lib/browser/widgets/widget';
 import * as React from '@theia/core/shared/react';
+import { ClaudeText } from '../claude-text';
 import { CopyButton } from '../view/copy-button';
 import { useViewServices } from '../view/view-services';
 import { NewestWork } from './newest-work';
@@ -11,6 +13,7 @@ export function CodeBlock({ code, language }: { code: string; language: string }
         <div className="dispatch-claude-code">
             <div className="dispatch-claude-code-bar">
                 <span>{language || 'text'}</span>
+                <CodeActions text={text} language={language} />
                 <CopyButton text={text} />
             </div>
             <pre tabIndex={0}>
@@ -18,6 +21,31 @@ export function CodeBlock({ code, language }: { code: string; language: string }
                 <code>{coloured ? text.slice(coloured.text.length) : text}</code>
             </pre>
         </div>
+    );
+}
+
+function CodeActions({ text, language }: { text: string; language: string }): React.ReactElement {
+    const { insertCode, applyCode, openCode } = useViewServices();
+    const actions = [
+        { label: ClaudeText.insertCode, icon: 'insert', run: () => insertCode(text) },
+        { label: ClaudeText.applyCode, icon: 'git-compare', run: () => applyCode(text) },
+        { label: ClaudeText.openCode, icon: 'go-to-file', run: () => openCode(text, language) }
+    ];
+    return (
+        <span className="dispatch-claude-code-actions">
+            {actions.map(({ label, icon, run }) => (
+                <button
+                    key={icon}
+                    type="button"
+                    className="dispatch-claude-icon-button"
+                    title={label}
+                    aria-label={label}
+                    onClick={run}
+                >
+                    <span className={codicon(icon)} aria-hidden />
+                </button>
+            ))}
+        </span>
     );
 }
 

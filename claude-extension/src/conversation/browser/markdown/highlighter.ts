@@ -2,6 +2,7 @@ import * as monaco from '@theia/monaco-editor-core';
 import { TokenizationRegistry } from '@theia/monaco-editor-core/esm/vs/editor/common/languages';
 import { Emitter, Event } from '@theia/core/lib/common/event';
 import { injectable } from '@theia/core/shared/inversify';
+import { languageIdOf } from './languages';
 
 /** Code above this size is shown without colours. */
 const MAX_CHARS = 100_000;
@@ -23,7 +24,7 @@ export class Highlighter {
 
     /** HTML of the code in colours; undefined where the language is not known. `language`: a name, alias or file ending. */
     async highlight(code: string, language: string): Promise<string | undefined> {
-        const id = languageId(language);
+        const id = languageIdOf(language);
         if (!id || code.length > MAX_CHARS || !(await this.grammarOf(id))) {
             return undefined;
         }
@@ -66,19 +67,4 @@ async function loadGrammar(id: string): Promise<boolean> {
             }
         });
     });
-}
-
-function languageId(name: string): string | undefined {
-    const wanted = name.toLowerCase();
-    if (!wanted) {
-        return undefined;
-    }
-    return monaco.languages
-        .getLanguages()
-        .find(
-            ({ id, aliases, extensions }) =>
-                id === wanted ||
-                aliases?.some(alias => alias.toLowerCase() === wanted) ||
-                extensions?.includes(`.${wanted}`)
-        )?.id;
 }

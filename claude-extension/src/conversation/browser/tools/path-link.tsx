@@ -3,8 +3,15 @@ import { VisibleText } from '../../../approval/browser/visible-text-view';
 import { ClaudeText } from '../claude-text';
 import { useViewServices } from '../view/view-services';
 
+interface PathLinkProps {
+    readonly path: string;
+    /** The line to open it at, from 1. */
+    readonly line?: number;
+    readonly endLine?: number;
+}
+
 /** A file that opens in an editor. */
-export function PathLink({ path, line }: { path: string; line?: number }): React.ReactElement {
+export function PathLink({ path, line, endLine }: PathLinkProps): React.ReactElement {
     const { openFile, shortPath } = useViewServices();
     return (
         <button
@@ -15,6 +22,7 @@ export function PathLink({ path, line }: { path: string; line?: number }): React
         >
             <VisibleText text={shortPath(path)} />
             {line !== undefined && `:${line}`}
+            {line !== undefined && endLine !== undefined && endLine > line && `–${endLine}`}
         </button>
     );
 }

@@ -1,12 +1,18 @@
 import { codicon } from '@theia/core/lib/browser/widgets/widget';
 import * as React from '@theia/core/shared/react';
 import { ApprovalCard } from '../../../approval/browser/approval-card';
-import { presentTool, ToolPresentation } from '../../domain/tool-presentation';
-import type { ToolPart, ToolState } from '../../domain/transcript';
-import { ClaudeText } from '../claude-text';
-import { PathLink } from './path-link';
-import { ToolBodyView, ToolOutput } from './tool-body';
+import { fileChangeOf } from '../../domain/file-change';
 import { countChanges } from '../../domain/line-diff';
+import { callsBelow, PartNode, sameNodes, waitingBelow } from '../../domain/nesting';
+import { presentTool, ToolPresentation } from '../../domain/tool-presentation';
+import type { Approval, ToolPart, ToolState } from '../../domain/transcript';
+import { PlanCard } from '../asking/plan-card';
+import { QuestionCard } from '../asking/question-card';
+import { ClaudeText } from '../claude-text';
+import { useViewServices } from '../view/view-services';
+import { PathLink } from './path-link';
+import { ToolBodyView } from './tool-body';
+import { ToolOutput } from './tool-output';
 
 const STATE_ICONS: Record<ToolState, string> = {
     requested: 'circle-large-outline',
@@ -19,14 +25,44 @@ const STATE_ICONS: Record<ToolState, string> = {
     interrupted: 'debug-stop'
 };
 
+interface ToolCardProps {
+    readonly tool: ToolPart;
+    /** What the sub-agent that it started said and did. */
+    readonly below: readonly PartNode[];
+    renderNodes(nodes: readonly PartNode[]): React.ReactNode;
+}
+
 /** One call of a tool: a line that opens; while it waits for the person, the question in full. */
-export const ToolCard = React.memo(function ToolCard({ tool }: { tool: ToolPart }): React.ReactElement {
-    const [open, setOpen] = React.useState(false);
-    const shown = React.useMemo(() => presentTool(tool.name, tool.input), [tool.name, tool.input]);
-    if (tool.state === 'waiting' && tool.approval) {
-        // another question of the same call is another card, with a pause of its own before it takes an answer
-        return <ApprovalCard key={tool.approval.approvalId} approval={tool.approval} />;
+export const ToolCard = React.memo(
+    function ToolCard(props: ToolCardProps): React.ReactElement {
+        const { tool } = props;
+        return tool.state === 'waiting' && tool.approval ? (
+            // another question of the same call is another card, with a pause of its own before it takes an answer
+            <AskingCard key={tool.approval.approvalId} approval={tool.approval} />
+        ) : (
+            <ToolLine {...props} />
+        );
+    },
+    (a, b) => a.tool === b.tool && a.renderNodes === b.renderNodes && sameNodes(a.below, b.below)
+);
+
+function AskingCard({ approval }: { approval: Approval }): React.ReactElement {
+    switch (approval.kind) {
+        case 'question':
+            return <QuestionCard approval={approval} />;
+        case 'plan':
+            return <PlanCard approval={approval} />;
+        case 'tool':
+            return <ApprovalCard approval={approval} />;
     }
+}
+
+function ToolLine({ tool, below, renderNodes }: ToolCardProps): React.ReactElement {
+    const [opened, setOpen] = React.useState(false);
+    const shown = React.useMemo(() => presentTool(tool.name, tool.input), [tool.name, tool.input]);
+    // a question below must be seen
+    const asks = waitingBelow(below).length > 0;
+    const open = opened || asks;
     return (
         <div className={`dispatch-claude-tool dispatch-claude-tool-${tool.state}`}>
             <div className="dispatch-claude-tool-head">
@@ -34,41 +70,82 @@ export const ToolCard = React.memo(function ToolCard({ tool }: { tool: ToolPart 
                     type="button"
                     className="dispatch-claude-row"
                     aria-expanded={open}
-                    onClick={() => setOpen(!open)}
+                    onClick={() => setOpen(!opened)}
                 >
                     <span className={codicon(shown.icon)} aria-hidden />
                     <span className="dispatch-claude-verb">{shown.verb}</span>
                     {shown.subject && <code className="dispatch-claude-subject">{shown.subject}</code>}
+                    {below.length > 0 && (
+                        <span className="dispatch-claude-quiet">{ClaudeText.steps(callsBelow(below))}</span>
+                    )}
                     {!shown.path && <StateMark tool={tool} open={open} />}
                 </button>
                 {shown.path && (
                     <>
-                        <PathLink path={shown.path} line={shown.line} />
+                        <PathLink path={shown.path} line={shown.line} endLine={shown.endLine} />
                         <Changes shown={shown} />
+                        <DiffButton tool={tool} />
                         <button
                             type="button"
                             className="dispatch-claude-row dispatch-claude-row-end"
                             tabIndex={-1}
                             aria-hidden
-                            onClick={() => setOpen(!open)}
+                            onClick={() => setOpen(!opened)}
                         >
                             <StateMark tool={tool} open={open} />
                         </button>
                     </>
                 )}
             </div>
-            {tool.approval?.answer === 'deny' && tool.approval.message && (
-                <div className="dispatch-claude-fold dispatch-claude-quiet">“{tool.approval.message}”</div>
-            )}
+            <Answered approval={tool.approval} />
             {open && (
                 <div className="dispatch-claude-fold">
                     <ToolBodyView shown={shown} />
-                    <ToolOutput tool={tool} />
+                    {below.length > 0 && <div className="dispatch-claude-nested">{renderNodes(below)}</div>}
+                    <ToolOutput tool={tool} shown={shown} />
                 </div>
             )}
         </div>
     );
-});
+}
+
+/** What the person answered, where it was more than yes or no. */
+function Answered({ approval }: { approval: Approval | undefined }): React.ReactNode {
+    if (approval?.answer === 'deny' && approval.message) {
+        return <div className="dispatch-claude-fold dispatch-claude-quiet">“{approval.message}”</div>;
+    }
+    const answers = Object.entries(approval?.answers ?? {});
+    return (
+        answers.length > 0 && (
+            <dl className="dispatch-claude-fold dispatch-claude-answered">
+                {answers.map(([question, answer]) => (
+                    <React.Fragment key={question}>
+                        <dt>{question}</dt>
+                        <dd>{answer}</dd>
+                    </React.Fragment>
+                ))}
+            </dl>
+        )
+    );
+}
+
+function DiffButton({ tool }: { tool: ToolPart }): React.ReactNode {
+    const { openChange } = useViewServices();
+    const change = React.useMemo(() => fileChangeOf(tool.name, tool.input), [tool.name, tool.input]);
+    return (
+        change && (
+            <button
+                type="button"
+                className="dispatch-claude-icon-button"
+                title={ClaudeText.openDiff}
+                aria-label={ClaudeText.openDiff}
+                onClick={() => openChange(change, tool.state === 'done')}
+            >
+                <span className={codicon('diff')} aria-hidden />
+            </button>
+        )
+    );
+}
 
 function StateMark({ tool, open }: { tool: ToolPart; open: boolean }): React.ReactElement {
     const state = ClaudeText.toolStates[tool.state];

@@ -3,8 +3,9 @@ import * as React from '@theia/core/shared/react';
 import type { RuntimeName } from '../../common/claude-events';
 import { Approval, waitingTools } from '../../domain/transcript';
 import type { RuntimeInfo } from '../claude-runtimes';
-import type { ClaudeSessionModel } from '../claude-session-model';
+import type { AnswerDetails, ClaudeSessionModel } from '../claude-session-model';
 import { ClaudeText } from '../claude-text';
+import { AdditionsContext } from '../contributions/view-additions';
 import { Composer } from './composer';
 import { EmptyView } from './empty-view';
 import { LiveRegion } from './live-region';
@@ -12,8 +13,10 @@ import { RuntimeHelp } from './runtime-help';
 import { SessionActions, SessionActionsContext } from './session-actions';
 import { SessionHeader } from './session-header';
 import { TranscriptView } from './transcript-view';
+import { TodoBar } from './todo-bar';
 import { StickToBottom, useStickToBottom } from './use-stick-to-bottom';
 import { useWaitingCard } from './use-waiting-card';
+import { ViewedSessionContext } from './viewed-session';
 
 export interface ClaudeSessionViewProps {
     readonly model: ClaudeSessionModel;
@@ -34,52 +37,55 @@ export function ClaudeSessionView(props: ClaudeSessionViewProps): React.ReactEle
     const card = useWaitingCard(scroll.scroller, waiting?.approvalId);
     const empty = model.caughtUp && transcript.turns.length === 0 && outbox.messages.length === 0;
     const send = (text: string): void => {
-        model.send(text);
+        model.send({ text });
         scroll.jump();
     };
     return (
-        <SessionActionsContext.Provider value={actions}>
-            <SessionHeader title={model.info?.title || ClaudeText.session} transcript={transcript} />
-            <div className="dispatch-claude-scroller" ref={scroll.scroller} tabIndex={-1}>
-                {model.caughtUp ? undefined : <div className="dispatch-claude-loading">{ClaudeText.loading}</div>}
-                {empty && (
-                    <EmptyView
-                        folder={transcript.folder ?? model.info?.folder ?? ''}
-                        onSuggest={text => draft.replace(text)}
+        <ViewedSessionContext.Provider value={model}>
+            <SessionActionsContext.Provider value={actions}>
+                <SessionHeader model={model} />
+                <div className="dispatch-claude-scroller" ref={scroll.scroller} tabIndex={-1}>
+                    {model.caughtUp ? undefined : <div className="dispatch-claude-loading">{ClaudeText.loading}</div>}
+                    {empty && (
+                        <EmptyView
+                            folder={transcript.folder ?? model.info?.folder ?? ''}
+                            onSuggest={text => draft.replace(text)}
+                        />
+                    )}
+                    <TranscriptView
+                        transcript={transcript}
+                        outbox={outbox.messages}
+                        online={online}
+                        scroll={scroll}
+                        onResend={id => model.resend(id)}
+                        onRemove={id => outbox.remove(id)}
                     />
-                )}
-                <TranscriptView
-                    transcript={transcript}
-                    outbox={outbox.messages}
-                    online={online}
-                    scroll={scroll}
-                    onResend={id => model.resend(id)}
-                    onRemove={id => outbox.remove(id)}
-                />
-            </div>
-            <div className="dispatch-claude-foot">
-                <JumpButton
-                    scroll={scroll}
-                    waitsOutOfSight={waiting !== undefined && !card.inView}
-                    onShow={card.show}
-                />
-                <Banners {...props} />
-                {model.ended ? (
-                    <Ended {...props} />
-                ) : (
-                    <Composer
-                        key={draft.version}
-                        draft={draft}
-                        history={() => saidIn(model)}
-                        busy={model.busy}
-                        stopKey={keys.stop}
-                        onSend={send}
-                        onStop={() => void model.stop()}
+                </div>
+                <div className="dispatch-claude-foot">
+                    <JumpButton
+                        scroll={scroll}
+                        waitsOutOfSight={waiting !== undefined && !card.inView}
+                        onShow={card.show}
                     />
-                )}
-            </div>
-            <LiveRegion heard={{ transcript, connection: model.connectionState, keys }} ready={model.caughtUp} />
-        </SessionActionsContext.Provider>
+                    <TodoBar transcript={transcript} />
+                    <Banners {...props} />
+                    {model.ended ? (
+                        <Ended {...props} />
+                    ) : (
+                        <Composer
+                            key={draft.version}
+                            draft={draft}
+                            history={() => saidIn(model)}
+                            busy={model.busy}
+                            stopKey={keys.stop}
+                            onSend={send}
+                            onStop={() => void model.stop()}
+                        />
+                    )}
+                </div>
+                <LiveRegion heard={{ transcript, connection: model.connectionState, keys }} ready={model.caughtUp} />
+            </SessionActionsContext.Provider>
+        </ViewedSessionContext.Provider>
     );
 }
 
@@ -90,8 +96,8 @@ function useActions(model: ClaudeSessionModel, online: boolean, keys: SessionAct
             online,
             keys,
             answering,
-            answer: (approval: Approval, answer: 'allow' | 'deny', message?: string) =>
-                void model.answer(approval, answer, message)
+            answer: (approval: Approval, answer: 'allow' | 'deny', more?: AnswerDetails) =>
+                void model.answer(approval, answer, more)
         }),
         [model, online, keys, answering]
     );
@@ -127,8 +133,12 @@ function JumpButton(props: { scroll: StickToBottom; waitsOutOfSight: boolean; on
 function Banners({ model, runtimes, onNewSession }: ClaudeSessionViewProps): React.ReactElement {
     const own = runtimes?.find(runtime => runtime.name === model.transcript.runtime);
     const state = model.connectionState;
+    const { banners } = React.useContext(AdditionsContext);
     return (
         <>
+            {banners.map((each, i) => (
+                <React.Fragment key={i}>{each.renderBanner(model.transcript, model)}</React.Fragment>
+            ))}
             {own && !own.usable && !model.ended && runtimes && (
                 <div className="dispatch-claude-banner" role="status">
                     <strong>{ClaudeText.unusable(own.label)}</strong>

@@ -1,5 +1,6 @@
 import * as React from '@theia/core/shared/react';
 import type { Approval } from '../../domain/transcript';
+import type { AnswerDetails } from '../claude-session-model';
 
 /** What a part of the transcript may ask of the session. Replaced when `answering` or `online` change. */
 export interface SessionActions {
@@ -8,7 +9,7 @@ export interface SessionActions {
     readonly keys: { readonly allow: string; readonly deny: string };
     /** Answers that are on their way, by approval. */
     readonly answering: ReadonlyMap<string, 'allow' | 'deny'>;
-    answer(approval: Approval, answer: 'allow' | 'deny', message?: string): void;
+    answer(approval: Approval, answer: 'allow' | 'deny', more?: AnswerDetails): void;
 }
 
 export const SessionActionsContext = React.createContext<SessionActions>({

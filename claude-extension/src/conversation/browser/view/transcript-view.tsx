@@ -36,7 +36,7 @@ export function TranscriptView(props: TranscriptProps): React.ReactElement {
             {props.outbox.map(message => (
                 <UserMessageView
                     key={message.messageId}
-                    message={message}
+                    message={{ ...message, messageId: undefined }}
                     foot={<OutboxFoot {...props} message={message} />}
                 />
             ))}

@@ -1,3 +1,4 @@
+import type { FileChange } from '../../domain/file-change';
 import * as React from '@theia/core/shared/react';
 
 /** What the parts of a Claude view may do to the world around them. */
@@ -7,6 +8,16 @@ export interface ViewServices {
     /** Follows a link of Claude: the web in another window, a file in an editor, nothing else. */
     openLink(href: string): void;
     copy(text: string): void;
+    /** The branch that a folder is on; undefined where it is on none. Never rejects. */
+    branchOf(folder: string): Promise<string | undefined>;
+    /** Opens what a call does to a file in the diff editor; `done`: it has been done. */
+    openChange(change: FileChange, done: boolean): void;
+    /** Puts code where the cursor is in the editor that was used last. */
+    insertCode(code: string): void;
+    /** Proposes code as the new content of the file that was edited last: a comparison in which nothing is saved yet. */
+    applyCode(code: string): void;
+    /** Opens code in an editor of its own. */
+    openCode(code: string, language: string): void;
     /** HTML of code in colours, or undefined where the language is not known. */
     highlight(code: string, language: string): Promise<string | undefined>;
     /** A path as people write it: relative to the folder of the session where it is inside. */
@@ -18,6 +29,11 @@ export const ViewServicesContext = React.createContext<ViewServices>({
     openFile: () => undefined,
     openLink: () => undefined,
     copy: () => undefined,
+    branchOf: () => Promise.resolve(undefined),
+    openChange: () => undefined,
+    insertCode: () => undefined,
+    applyCode: () => undefined,
+    openCode: () => undefined,
     highlight: () => Promise.resolve(undefined),
     shortPath: path => path
 });

@@ -1,3 +1,4 @@
+import { ViewerId } from '../../../kernel/common/ids';
 import { SessionErrors } from '../../../session/common/session-errors';
 import { AttachRequest, DriveRole, Grid } from '../../../session/common/stream-frames';
 import { InputSequences } from '../../../session/domain/input-sequence';
@@ -99,6 +100,11 @@ export class TerminalViewers implements AttachedTerminal {
         this.attachments.delete(attachment);
         this.terminal.watched(this.attachments.size > 0);
         this.change(() => this.lease.leave(attachment, lost, this.now()));
+    }
+
+    /** This page has the program started again and shows it: it drives, also where others attach before it. */
+    expect(viewerId: ViewerId): void {
+        this.change(() => this.lease.expect({ viewerId }, this.now()));
     }
 
     /** There is more to send, or the end. */

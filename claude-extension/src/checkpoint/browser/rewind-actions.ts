@@ -1,0 +1,80 @@
+import { MessageService } from '@theia/core/lib/common/message-service';
+import { inject, injectable } from '@theia/core/shared/inversify';
+import type { ClaudeSessionModel } from '../../conversation/browser/claude-session-model';
+import type {
+    MessageActionContribution,
+    ViewMenuItem
+} from '../../conversation/browser/contributions/view-contributions';
+import type { Rewind, Turn, UserMessage } from '../../conversation/domain/transcript';
+import type { RewindPreview, RewindResult, RewindScope } from '../common/checkpoint-protocol';
+import { CheckpointClient } from './checkpoint-client';
+import { CheckpointText } from './checkpoint-text';
+import { RewindChoice, RewindDialog, RewindDialogProps } from './rewind-dialog';
+
+/** Going back to before a message, and undoing that. */
+@injectable()
+export class RewindActions implements MessageActionContribution {
+    readonly rank = 50;
+
+    constructor(
+        @inject(CheckpointClient) private readonly checkpoints: CheckpointClient,
+        @inject(MessageService) private readonly messages: MessageService
+    ) {}
+
+    messageActions(message: UserMessage, turn: Turn, session: ClaudeSessionModel): readonly ViewMenuItem[] {
+        if (turn.turnId === undefined || turn.rewoundBy !== undefined || session.ended) {
+            return [];
+        }
+        return [
+            {
+                id: 'rewind',
+                label: CheckpointText.rewindHere,
+                icon: 'discard',
+                disabled: session.busy ? CheckpointText.busy : undefined,
+                run: () => this.rewind(message.messageId, turn, session)
+            }
+        ];
+    }
+
+    async undo(rewind: Rewind, session: ClaudeSessionModel): Promise<void> {
+        const rpc = this.checkpoints.of(session.sessionId);
+        const { rewindId } = rewind;
+        await this.ask({
+            title: CheckpointText.undoTitle,
+            accept: CheckpointText.undo,
+            scopes: [rewind.scope],
+            preview: () => rpc.previewUndo({ rewindId }),
+            act: ({ shown }) => rpc.undoRewind({ rewindId, shown })
+        });
+    }
+
+    private async rewind(toMessageId: string, turn: Turn, session: ClaudeSessionModel): Promise<void> {
+        const rpc = this.checkpoints.of(session.sessionId);
+        const scopes: RewindScope[] =
+            turn.checkpointBefore === undefined ? ['conversation'] : ['both', 'files', 'conversation'];
+        await this.ask({
+            title: CheckpointText.rewindTitle,
+            accept: CheckpointText.rewind,
+            scopes,
+            preview: scope => rpc.previewRewind({ toMessageId, scope }),
+            act: ({ scope, shown }) => rpc.rewind({ toMessageId, scope, shown })
+        });
+    }
+
+    private async ask(
+        asked: RewindDialogProps & {
+            preview(scope: RewindScope): Promise<RewindPreview>;
+            act(choice: RewindChoice): Promise<RewindResult>;
+        }
+    ): Promise<void> {
+        const choice = await new RewindDialog(asked).open();
+        if (!choice) {
+            return;
+        }
+        const { problems } = await asked.act(choice);
+        if (problems.length > 0) {
+            const listed = problems.slice(0, 5).map(({ path, why }) => `${path}: ${why}`);
+            void this.messages.warn([CheckpointText.problems(problems.length), ...listed].join('\n'));
+        }
+    }
+}

@@ -1,0 +1,44 @@
+import { codicon } from '@theia/core/lib/browser/widgets/widget';
+import { inject, injectable } from '@theia/core/shared/inversify';
+import * as React from '@theia/core/shared/react';
+import type { ClaudeSessionModel } from '../../conversation/browser/claude-session-model';
+import type { BannerContribution } from '../../conversation/browser/contributions/view-contributions';
+import type { Rewind, Transcript } from '../../conversation/domain/transcript';
+import { CheckpointText } from './checkpoint-text';
+import { RewindActions } from './rewind-actions';
+
+/** After a rewind, until the next turn begins: what went back, and a way to undo it. */
+@injectable()
+export class RewindBanner implements BannerContribution {
+    readonly rank = 50;
+
+    constructor(@inject(RewindActions) private readonly actions: RewindActions) {}
+
+    renderBanner(transcript: Transcript, session: ClaudeSessionModel): React.ReactNode {
+        const rewind = undoableRewind(transcript);
+        if (!rewind || session.ended) {
+            return undefined;
+        }
+        return (
+            <div className="dispatch-claude-banner dispatch-rewind-banner">
+                <span className={codicon('discard')} aria-hidden />
+                <span>{CheckpointText.rewound[rewind.scope]}</span>
+                <button
+                    type="button"
+                    className="dispatch-claude-link"
+                    disabled={session.busy}
+                    onClick={() => void session.attempt(() => this.actions.undo(rewind, session))}
+                >
+                    {CheckpointText.undo}
+                </button>
+            </div>
+        );
+    }
+}
+
+/** The newest rewind, while nothing was said after it. */
+export function undoableRewind({ rewinds, turns }: Transcript): Rewind | undefined {
+    const last = rewinds.findLast(rewind => !rewind.undone);
+    const wentOn = last && turns.some(turn => (turn.startedAtMs ?? 0) > last.atMs);
+    return wentOn ? undefined : last;
+}

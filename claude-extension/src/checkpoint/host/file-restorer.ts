@@ -1,0 +1,184 @@
+import { randomUUID } from 'node:crypto';
+import * as fs from 'node:fs/promises';
+import { Difference, foldersOf, isLeftOut, KeptFile, Snapshot } from '../domain/snapshot';
+import { ByteFolder, shownPath } from './path-bytes';
+
+/** What stays as it is, and why, for people. */
+export interface Problem {
+    readonly path: string;
+    readonly why: string;
+}
+
+/** What a restorer needs to know. */
+export interface RestoreWorld {
+    readonly folder: ByteFolder;
+    /** Contents by their names. */
+    readContents(oids: readonly string[]): Promise<ReadonlyMap<string, Buffer>>;
+    /** Whether the file on the disk is still the one that was looked at, so that nothing unseen is overwritten. */
+    isAsSeen(path: string, file: KeptFile | undefined): Promise<boolean>;
+}
+
+export const CHANGED_MEANWHILE = 'It was changed in this moment.';
+const NOT_KEPT = 'What is there now could not be kept, so it was left alone.';
+const IN_THE_WAY = 'Something else is in its way.';
+/** How many contents are in memory at once. */
+const BATCH_FILES = 32;
+
+/**
+ * Makes files what they were. Nothing is removed or overwritten that was not looked at just before, and nothing outside
+ * of the folder is ever written: no link is followed.
+ */
+export class FileRestorer {
+    readonly problems: Problem[] = [];
+    restored = 0;
+    private readonly opened = new Map<string, number>();
+
+    constructor(
+        private readonly world: RestoreWorld,
+        /** As the files shall be. */
+        private readonly target: Snapshot,
+        /** As they are. */
+        private readonly present: Snapshot
+    ) {}
+
+    /** `differences`: from the target to what is there. What cannot be done is a problem; the rest is done. */
+    async restore(differences: readonly Difference[]): Promise<void> {
+        for (const { path } of differences.filter(each => !each.before)) {
+            await this.attempt(path, () => this.remove(path));
+        }
+        const wanted = differences.filter(each => each.before !== undefined);
+        for (let at = 0; at < wanted.length; at += BATCH_FILES) {
+            const batch = wanted.slice(at, at + BATCH_FILES);
+            const contents = await this.world.readContents(batch.map(each => each.before?.oid ?? ''));
+            for (const { path, before } of batch) {
+                const content = before && contents.get(before.oid);
+                if (content) {
+                    await this.attempt(path, () => this.write(path, before, content));
+                }
+            }
+        }
+    }
+
+    /** Folders that were not there go when they are empty. */
+    async removeFolders(): Promise<void> {
+        const surplus = [...this.present.folders.keys()].filter(path => !this.target.folders.has(path));
+        for (const path of surplus.sort().reverse()) {
+            // not empty: something in it was left alone
+            await fs.rmdir(this.at(path)).catch(() => undefined);
+        }
+    }
+
+    /** Folders that were there come back, with their permissions. */
+    async restoreFolders(): Promise<void> {
+        const wanted = [...this.target.folders].sort(([a], [b]) => (a < b ? -1 : 1));
+        for (const [path] of wanted) {
+            if (!this.present.folders.has(path) && !isLeftOut(this.present, path)) {
+                await this.attempt(path, () => this.enterFolder(path), false);
+            }
+        }
+        for (const [path, permissions] of wanted.reverse()) {
+            if (this.present.folders.get(path) !== permissions && !isLeftOut(this.present, path)) {
+                await this.attempt(path, () => this.setFolder(path, permissions), false);
+            }
+        }
+    }
+
+    /** Gives the folders that were opened to write into them their permissions again. */
+    async closeFolders(): Promise<void> {
+        for (const [folder, permissions] of [...this.opened].reverse()) {
+            await fs.chmod(this.at(folder), this.target.folders.get(folder) ?? permissions).catch(() => undefined);
+        }
+    }
+
+    /** Puts a content into place, whole or not at all. Fails when a folder above it is something else. */
+    async writeOne(path: string, file: KeptFile, content: Buffer): Promise<void> {
+        await this.attempt(path, () => this.write(path, file, content));
+    }
+
+    private async write(path: string, file: KeptFile, content: Buffer): Promise<void> {
+        await this.refuseUnseen(path);
+        for (const folder of foldersOf(path)) {
+            await this.enterFolder(folder);
+        }
+        const temporary = this.at(`${parentOf(path)}.dispatch-${randomUUID()}`);
+        try {
+            if (file.kind === 'link') {
+                await fs.symlink(content, temporary);
+            } else {
+                await fs.writeFile(temporary, content, { flag: 'wx', mode: 0o600 });
+                await fs.chmod(temporary, file.permissions);
+            }
+            await fs.rename(temporary, this.at(path));
+        } catch (error) {
+            await fs.rm(temporary, { force: true });
+            throw error;
+        }
+    }
+
+    private async remove(path: string): Promise<void> {
+        await this.refuseUnseen(path);
+        for (const folder of foldersOf(path)) {
+            await this.enterFolder(folder);
+        }
+        await fs.unlink(this.at(path));
+    }
+
+    private async refuseUnseen(path: string): Promise<void> {
+        if (isLeftOut(this.present, path)) {
+            throw new Refusal(NOT_KEPT);
+        }
+        if (!(await this.world.isAsSeen(path, this.present.files.get(path)))) {
+            throw new Refusal(CHANGED_MEANWHILE);
+        }
+    }
+
+    /** Makes sure that it is a folder in which we may write, for now. */
+    private async enterFolder(path: string): Promise<void> {
+        const stat = await fs.lstat(this.at(path)).catch(() => undefined);
+        if (!stat) {
+            await fs.mkdir(this.at(path));
+            await fs.chmod(this.at(path), (this.target.folders.get(path) ?? 0o755) | 0o700);
+            this.opened.set(path, this.target.folders.get(path) ?? 0o755);
+        } else if (!stat.isDirectory()) {
+            throw new Refusal(IN_THE_WAY);
+        } else if ((stat.mode & 0o700) !== 0o700) {
+            this.opened.set(path, stat.mode & 0o777);
+            await fs.chmod(this.at(path), (stat.mode & 0o777) | 0o700);
+        }
+    }
+
+    private async setFolder(path: string, permissions: number): Promise<void> {
+        const stat = await fs.lstat(this.at(path));
+        if (stat.isDirectory()) {
+            await fs.chmod(this.at(path), permissions);
+        }
+    }
+
+    private async attempt(path: string, work: () => Promise<void>, counts = true): Promise<void> {
+        try {
+            await work();
+            this.restored += counts ? 1 : 0;
+        } catch (error) {
+            this.problems.push({ path: shownPath(path), why: reasonOf(error) });
+        }
+    }
+
+    private at(path: string): Buffer {
+        return this.world.folder.at(path);
+    }
+}
+
+/** Said to the person; not a mistake of ours. */
+class Refusal extends Error {}
+
+function reasonOf(error: unknown): string {
+    if (error instanceof Refusal) {
+        return error.message;
+    }
+    const code = (error as NodeJS.ErrnoException).code;
+    return code ? `The system refused it (${code}).` : 'It could not be done.';
+}
+
+function parentOf(path: string): string {
+    return path.slice(0, path.lastIndexOf('/') + 1);
+}

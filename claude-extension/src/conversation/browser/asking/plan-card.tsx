@@ -1,0 +1,94 @@
+import { codicon } from '@theia/core/lib/browser/widgets/widget';
+import * as React from '@theia/core/shared/react';
+import type { PermissionMode } from '../../common/claude-events';
+import type { Approval } from '../../domain/transcript';
+import { ClaudeText } from '../claude-text';
+import { MarkdownView } from '../markdown/markdown-view';
+import { SessionActionsContext } from '../view/session-actions';
+import { useViewedSession } from '../view/viewed-session';
+import { useAskingCard } from './use-asking-card';
+
+/** How much Claude may do when a plan is accepted, the most careful first. What the runtime does not know is left out. */
+const MODES: readonly PermissionMode[] = ['default', 'acceptEdits', 'auto'];
+
+/** A plan of Claude: accepted, with how much it may do from there on, or sent back with what should be different. */
+export function PlanCard({ approval }: { approval: Approval }): React.ReactElement {
+    const { card, disabled, given, give } = useAskingCard(approval);
+    const { keys } = React.useContext(SessionActionsContext);
+    const known = useViewedSession()?.transcript.capabilities?.permissionModes;
+    const modes = MODES.filter(mode => !known || known.includes(mode));
+    const [mode, setMode] = React.useState<PermissionMode>(modes[0] ?? 'default');
+    const [revision, setRevision] = React.useState('');
+    const headingId = React.useId();
+    const { plan } = approval.input;
+    const message = revision.trim();
+    return (
+        <section
+            ref={card}
+            className="dispatch-claude-approval dispatch-claude-plan"
+            data-approval={approval.approvalId}
+            role="group"
+            aria-labelledby={headingId}
+            tabIndex={-1}
+        >
+            <h3 id={headingId} className="dispatch-claude-asked">
+                <span className={codicon('list-ordered')} aria-hidden />
+                <span>{ClaudeText.hasPlan}</span>
+            </h3>
+            <MarkdownView text={typeof plan === 'string' && plan.trim() ? plan : ClaudeText.planIsAbove} />
+            <textarea
+                className="theia-input dispatch-claude-reason"
+                aria-label={ClaudeText.revisePlan}
+                placeholder={ClaudeText.revisePlan}
+                value={revision}
+                maxLength={4_000}
+                rows={1}
+                onChange={event => setRevision(event.target.value)}
+                onKeyDown={event => {
+                    const plain = !event.shiftKey && !event.altKey && !event.nativeEvent.isComposing;
+                    if (event.key === 'Enter' && plain) {
+                        event.preventDefault();
+                        if (message && !disabled) {
+                            give('deny', { message });
+                        }
+                    }
+                }}
+            />
+            <div className="dispatch-claude-answers">
+                <button
+                    type="button"
+                    className="theia-button dispatch-claude-allow"
+                    disabled={disabled || message !== ''}
+                    title={message ? ClaudeText.planHasRevision : keys.allow}
+                    onClick={() => give('allow', { mode })}
+                >
+                    {given === 'allow' ? ClaudeText.accepting : ClaudeText.acceptPlan}
+                    <kbd aria-hidden>{keys.allow}</kbd>
+                </button>
+                <select
+                    className="theia-select dispatch-claude-plan-mode"
+                    aria-label={ClaudeText.planMode}
+                    value={mode}
+                    disabled={disabled}
+                    onChange={event => setMode(event.target.value as PermissionMode)}
+                >
+                    {modes.map(each => (
+                        <option key={each} value={each}>
+                            {ClaudeText.modes[each].label}
+                        </option>
+                    ))}
+                </select>
+                <button
+                    type="button"
+                    className="theia-button secondary dispatch-claude-deny"
+                    disabled={disabled}
+                    title={keys.deny}
+                    onClick={() => give('deny', { message: message || undefined })}
+                >
+                    {message ? ClaudeText.sendRevision : ClaudeText.keepPlanning}
+                    <kbd aria-hidden>{keys.deny}</kbd>
+                </button>
+            </div>
+        </section>
+    );
+}

@@ -1,0 +1,33 @@
+import { CallSurfaces } from 'dispatch-extension/lib/kernel/host/call-surfaces';
+import { SessionContext } from 'dispatch-extension/lib/session/host/session-kind';
+import { EventRecorder } from './event-recorder';
+
+/** A session as a feature joins it. */
+export interface SessionGround {
+    readonly context: SessionContext;
+    readonly recorder: EventRecorder;
+    /** Where the feature serves the requests of its own contract. */
+    readonly surfaces: CallSurfaces;
+    /** Runs `work` while no turn is under way; none begins before it is done. Fails with `claude.working`. */
+    whileQuiet<T>(work: () => Promise<T>): Promise<T>;
+}
+
+/** What a feature does with one session. Nothing of it may reject: a turn goes on whatever becomes of a feature. */
+export interface SessionPart {
+    /** The turn has been recorded, and its runtime is asked when this resolves. `signal`: the turn is stopped. */
+    beforeTurn?(turnId: string, signal: AbortSignal): Promise<void>;
+    /** The runtime is done; the end of the turn is recorded when this resolves. Not called when the host stops. */
+    afterTurn?(turnId: string): Promise<void>;
+    /** The session has ended, or the host stops. */
+    close?(): Promise<void>;
+}
+
+/** What is added to each Claude session where the session host is composed: checkpoints. */
+export interface SessionFeature {
+    /** Called once for each session of this life, before its first turn. */
+    join(ground: SessionGround): SessionPart;
+    /** Called once, to serve requests to the kind itself. */
+    joinKind?(surfaces: CallSurfaces): void;
+    /** Deletes what it keeps for a session that is forgotten. */
+    forget?(sessionId: string): Promise<void>;
+}
