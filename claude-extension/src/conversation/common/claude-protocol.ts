@@ -8,7 +8,9 @@ export const CLAUDE_KIND = 'claude';
 /** Options of `createSession` for a Claude session. */
 export const ClaudeOptions = z.object({
     runtime: RuntimeName.optional(),
-    model: z.string().max(100).optional()
+    model: z.string().max(100).optional(),
+    /** A conversation that Claude Code held elsewhere, by its own id, to be gone on with. */
+    continues: z.string().max(64).optional()
 });
 export type ClaudeOptions = z.infer<typeof ClaudeOptions>;
 
@@ -23,7 +25,9 @@ export const ClaudeDetail = z.object({
     /** Set while it waits for a usage limit to pass; `0` when it is not known until when. */
     parkedUntilMs: z.number().int().optional(),
     /** Put away by a person; lists leave it out unless asked. */
-    archived: z.boolean().optional()
+    archived: z.boolean().optional(),
+    /** Since when it is in the trash; it is gone for good some time after. */
+    trashedAtMs: z.number().optional()
 });
 export type ClaudeDetail = z.infer<typeof ClaudeDetail>;
 

@@ -21,6 +21,9 @@ export interface RuntimeChoice {
     models: string[];
 }
 
+/** How many events of a past are written at a time. */
+const PAST_EVENTS = 1_000;
+
 /** The Claude sessions of this session host: makes them, finds them, and makes earlier ones go on. */
 export class ClaudeSessionManager {
     private readonly sessions = new Map<string, ClaudeLiveSession>();
@@ -40,14 +43,17 @@ export class ClaudeSessionManager {
     /** Starts a session. No process is started before the first message. */
     async create(context: SessionContext, options: ClaudeOptions): Promise<ClaudeLiveSession> {
         const provider = options.runtime ? this.providerNamed(options.runtime) : await this.preferredProvider();
+        await this.takeOverPast(context, options);
         const recorder = await this.openRecorder(context);
         const live = this.liveSession(context, recorder, provider);
-        await recorder.record({
-            type: 'session-started',
-            runtime: provider.name,
-            model: options.model,
-            folder: context.info.folder
-        });
+        if (recorder.conversation.position === 0) {
+            await recorder.record({
+                type: 'session-started',
+                runtime: provider.name,
+                model: options.model,
+                folder: context.info.folder
+            });
+        }
         this.sessions.set(context.info.id, live);
         return live;
     }
@@ -132,6 +138,16 @@ export class ClaudeSessionManager {
         provider: RuntimeProvider
     ): ClaudeLiveSession {
         return new ClaudeLiveSession(context, recorder, provider, this.policyOf?.(context.info), this.features);
+    }
+
+    /** Writes what a feature knows of the conversation from before this session. Fails as the feature does. */
+    private async takeOverPast(context: SessionContext, options: ClaudeOptions): Promise<void> {
+        for (const feature of this.features) {
+            const past = (await feature.past?.(options, context.now())) ?? [];
+            for (let at = 0; at < past.length; at += PAST_EVENTS) {
+                await this.eventLog.append(context.info.id, past.slice(at, at + PAST_EVENTS));
+            }
+        }
     }
 
     private openRecorder(context: SessionContext): Promise<EventRecorder> {

@@ -56,6 +56,12 @@ export class FakeSessionContext implements SessionContext {
         return undefined;
     }
 
+    forgotten = false;
+
+    async forget(): Promise<void> {
+        this.forgotten = true;
+    }
+
     now(): number {
         return Date.now();
     }

@@ -324,6 +324,10 @@ export class SessionService implements RpcService<typeof SessionRpc> {
             update: change => this.router.update(id, change),
             keepStart: start => this.router.keepStart(id, start),
             recallStart: () => this.router.recallStart(id),
+            forget: async () => {
+                await this.end(session, 'it was removed');
+                await this.forgetSession({ sessionId: id });
+            },
             now: this.options.now
         };
     }
