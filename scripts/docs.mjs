@@ -89,6 +89,11 @@ function protocol() {
       load('claude-extension/lib/conversation/common/claude-protocol').ClaudeSessionRpc
     ),
     contract(
+      'Steering Claude sessions',
+      'Through `callSession`.',
+      load('claude-extension/lib/conversation/common/claude-steering-protocol').ClaudeSteeringRpc
+    ),
+    contract(
       'Checkpoints, review, rewind',
       'Through `callSession` of a Claude session.',
       load('claude-extension/lib/checkpoint/common/checkpoint-protocol').CheckpointRpc

@@ -77,6 +77,7 @@ function sessionLimits(configuration: Configuration): SessionHostLimits {
         terminalStartsPer10S: configuration.TERMINAL_STARTS_PER_10_S,
         inputBytesPerSecond: configuration.TERMINAL_INPUT_KIB_PER_S * KIB,
         frameBytes: configuration.MAX_FRAME_KIB * KIB,
-        terminalIdleMs: configuration.TERMINAL_IDLE_MINUTES * 60_000
+        terminalIdleMs: configuration.TERMINAL_IDLE_MINUTES * 60_000,
+        claudeMayBypass: configuration.CLAUDE_ALLOW_BYPASS
     };
 }

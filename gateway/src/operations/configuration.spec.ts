@@ -43,6 +43,7 @@ describe('configuration', () => {
             TERMINAL_INPUT_KIB_PER_S: 1024,
             MAX_FRAME_KIB: 8192,
             TERMINAL_IDLE_MINUTES: 0,
+            CLAUDE_ALLOW_BYPASS: false,
             LOG_LEVEL: 'info'
         });
     });

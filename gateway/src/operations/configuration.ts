@@ -120,6 +120,12 @@ const configurationSchema = z.object({
     TERMINAL_IDLE_MINUTES: wholeNumber(0, 525_600).describe(
         'After how long a terminal is ended in which nothing runs, and that no page shows; 0 for never.'
     ),
+    CLAUDE_ALLOW_BYPASS: z
+        .enum(['true', 'false'], 'must be true or false')
+        .transform(value => value === 'true')
+        .describe(
+            'Whether a person may let Claude run everything without asking (permission mode `bypassPermissions`). For throw-away machines only.'
+        ),
     LOG_LEVEL: z
         .enum(['error', 'warn', 'info', 'debug'], 'must be error, warn, info or debug')
         .describe('How much is written to the logs.'),
@@ -167,6 +173,7 @@ function defaultsFor(place: 'machine' | 'container', home: string): Partial<Reco
         TERMINAL_INPUT_KIB_PER_S: '1024',
         MAX_FRAME_KIB: '8192',
         TERMINAL_IDLE_MINUTES: '0',
+        CLAUDE_ALLOW_BYPASS: 'false',
         LOG_LEVEL: 'info'
     };
     return place === 'container'

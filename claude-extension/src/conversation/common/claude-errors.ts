@@ -8,6 +8,20 @@ export const ClaudeErrors = defineErrors('claude', {
     working: { kind: 'conflict', say: 'Claude is at work in this session. Stop it, or wait until it is done.' },
     approvalNotFound: { kind: 'not-found', say: 'Claude did not ask for that in this session.' },
     approvalAnswered: { kind: 'conflict', say: 'That was answered already: {answer}.' },
+    messageTaken: { kind: 'conflict', say: 'Claude has that message already; it cannot be changed any more.' },
+    bypassNotAllowed: {
+        kind: 'forbidden',
+        say: 'Running everything without asking is switched off here. Whoever runs Dispatch can allow it with CLAUDE_ALLOW_BYPASS.'
+    },
+    badFolder: { kind: 'invalid-input', say: '{path} is not a folder.' },
+    badPicture: { kind: 'invalid-input', say: 'That is not a picture that Claude can see: {why}' },
+    pictureNotFound: { kind: 'not-found', say: 'That picture is not kept in this session.' },
+    tooManyPictures: { kind: 'exhausted', say: 'This session keeps {limitMib} MiB of pictures already.' },
+    stopping: {
+        kind: 'unavailable',
+        say: 'Dispatch is being started again. Try once more in a moment.',
+        retryAfterMs: 2_000
+    },
     inputChanged: {
         kind: 'conflict',
         say: 'What Claude asks for is not what you were shown. Look again, then answer.'

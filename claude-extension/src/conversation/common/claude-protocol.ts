@@ -10,7 +10,9 @@ export const ClaudeOptions = z.object({
     runtime: RuntimeName.optional(),
     model: z.string().max(100).optional(),
     /** A conversation that Claude Code held elsewhere, by its own id, to be gone on with. */
-    continues: z.string().max(64).optional()
+    continues: z.string().max(64).optional(),
+    /** Begins with the conversation of another session of the same person, up to before the message, else up to now. */
+    forkOf: z.object({ sessionId: z.string().max(64), beforeMessageId: z.string().max(64).optional() }).optional()
 });
 export type ClaudeOptions = z.infer<typeof ClaudeOptions>;
 
@@ -74,9 +76,10 @@ export const ClaudeSessionRpc = rpcContract({
                 approvalId: z.string().max(64),
                 inputHash: z.string().length(64),
                 answer: z.enum(['allow', 'deny']),
+                /** Told to Claude with a refusal; to a plan: what to change. */
                 message: z.string().max(4_000).optional(),
-                /** To a question: what was chosen or written, by the text of each question; several choices with commas between. */
-                answers: z.record(z.string(), z.string().max(10_000)).optional(),
+                /** To a question: what was chosen or written, by its text; several choices are joined by a comma. */
+                answers: z.record(z.string().max(10_000), z.string().max(10_000)).optional(),
                 /** To a plan that is accepted: how much Claude may do from here on. */
                 mode: PermissionMode.optional()
             }),

@@ -5,6 +5,8 @@ import { Conversation } from './conversation';
 export interface TurnEnd {
     outcome: 'finished' | 'interrupted' | 'failed';
     error?: string;
+    /** Where the runtime's own record of the conversation stands. */
+    runtimePosition?: string;
     why: string;
 }
 
@@ -33,7 +35,8 @@ export function turnClosing(conversation: Conversation, end: TurnEnd): ClaudeEve
         ...[...conversation.openTools.keys()].map(toolUseId => toolClosing(conversation, toolUseId, end))
     ];
     if (turnId) {
-        events.push({ type: 'turn-ended', turnId, outcome: end.outcome, error: end.error });
+        const { outcome, error, runtimePosition } = end;
+        events.push({ type: 'turn-ended', turnId, outcome, error, runtimePosition });
     }
     const state = STATE_AFTER[end.outcome];
     if (turnId || conversation.state !== state) {
@@ -52,11 +55,15 @@ const RESTARTED = 'Dispatch was restarted.';
 
 /**
  * What must be added to a log that an earlier session host wrote, cut at any event, so that the conversation can go on:
- * a turn under way is ended as interrupted, and what nobody will answer any more is closed. Empty when nothing is open.
+ * a turn that waits for a person goes on waiting, any other one is ended as interrupted, and what nobody will answer any
+ * more is closed. Empty when nothing is to be done.
  */
 export function recoveryEvents(conversation: Conversation): ClaudeEventBody[] {
     if (conversation.state === 'ended') {
         return [];
+    }
+    if (conversation.waitsForPerson) {
+        return suspension(conversation);
     }
     if (conversation.turnId) {
         return [
@@ -77,11 +84,29 @@ export function recoveryEvents(conversation: Conversation): ClaudeEventBody[] {
     return state === conversation.state ? [] : [{ type: 'state-changed', state, reason: RESTARTED }];
 }
 
+/** The turn stays open for the sake of its questions; all else in it is closed. */
+function suspension(conversation: Conversation): ClaudeEventBody[] {
+    // what was certainly not begun can still be: it stays open
+    const others = [...conversation.openTools.keys()].filter(toolUseId => !conversation.wasNeverRun(toolUseId));
+    const end: TurnEnd = { outcome: 'interrupted', why: RESTARTED };
+    const events: ClaudeEventBody[] = [
+        ...[...conversation.openBlocks].map((blockId): ClaudeEventBody => ({ type: 'block-ended', blockId })),
+        ...others.map(toolUseId => toolClosing(conversation, toolUseId, end))
+    ];
+    if (events.length > 0) {
+        events.unshift(...interruptionNotice(conversation));
+    }
+    return conversation.state === 'waiting' ? events : [...events, { type: 'state-changed', state: 'waiting' }];
+}
+
 function interruptionNotice(conversation: Conversation): ClaudeEventBody[] {
     const tools = [...conversation.openTools].filter(([id]) => !conversation.wasNeverRun(id));
     const unknown = tools.map(([, tool]) => tool.name).join(', ');
+    const next = conversation.waitsForPerson
+        ? 'Claude goes on when you have answered.'
+        : 'What was said is kept; send a message to go on.';
     const text =
-        'Dispatch was restarted while Claude was working. What was said is kept; send a message to go on.' +
+        `Dispatch was restarted while Claude was working. ${next}` +
         (unknown ? ` What became of the tool calls under way is not known: ${unknown}.` : '');
     return [{ type: 'notice', level: 'warning', text: text.slice(0, 2_000) }];
 }

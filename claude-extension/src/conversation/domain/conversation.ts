@@ -1,14 +1,26 @@
-import { ClaudeEvent, ClaudeEventBody, ClaudeState, RuntimeName } from '../common/claude-events';
+import type { ApprovalAnswer, ApprovalKind } from '../../approval/common/approval';
+import {
+    ClaudeCapabilities,
+    ClaudeEvent,
+    ClaudeEventBody,
+    ClaudeSettings,
+    ClaudeState,
+    MessageAttachment,
+    RuntimeName
+} from '../common/claude-events';
+import { TurnHistory } from './turn-history';
 
 /** A message that no turn has answered yet. */
 export interface UnansweredMessage {
     messageId: string;
     text: string;
+    attachments?: readonly MessageAttachment[];
 }
 
 /** A call of a tool that has been asked for and has not finished. */
 export interface OpenTool {
     name: string;
+    input: Record<string, unknown>;
     started: boolean;
 }
 
@@ -16,25 +28,36 @@ export interface OpenTool {
 export interface Approval {
     toolUseId: string;
     inputHash: string;
-    answer?: 'allow' | 'deny' | 'withdrawn';
+    kind: ApprovalKind;
+    answer?: ApprovalAnswer;
 }
+
+/** It waits for a usage limit to pass. */
+export interface ParkedUntil {
+    reason: string;
+    untilMs?: number;
+    resumes: boolean;
+}
+
+type Body<T extends ClaudeEventBody['type']> = Extract<ClaudeEventBody, { type: T }>;
 
 /**
  * What the log of a Claude session says, folded: the only state on which the session decides. It is changed by
  * {@link apply} alone, so that a replay of the log and the life that wrote it come to the same value.
  *
- * A turn answers every message that was recorded before its `turn-started` and that no earlier turn answered.
+ * A turn answers every message that was recorded before its `turn-started` and that no earlier turn answered, but for
+ * those that were taken back, or given to a turn that was under way.
  */
 export class Conversation {
     /** The number of the newest event; 0 for an empty log. */
     position = 0;
     state: ClaudeState = 'idle';
     runtime?: RuntimeName;
-    /** The model that was wished for at the start; absent for the runtime's default. */
-    wishedModel?: string;
     /** The model that answers, as the runtime told. */
     model?: string;
-    runtimeSessionId?: string;
+    settings: ClaudeSettings = {};
+    capabilities?: ClaudeCapabilities;
+    parked?: ParkedUntil;
     /** The turn under way. */
     turnId?: string;
     /** How the newest turn ended; absent before the first end and while one is under way. */
@@ -43,7 +66,10 @@ export class Conversation {
     readonly openBlocks = new Set<string>();
     readonly openTools = new Map<string, OpenTool>();
     readonly approvals = new Map<string, Approval>();
+    readonly history = new TurnHistory();
     unanswered: UnansweredMessage[] = [];
+    /** Messages that waited when the session went back, by the id of the rewind that took them out. */
+    private readonly setAside = new Map<string, UnansweredMessage[]>();
 
     /** Takes over the next event. Errors: RangeError when it is not the next one. */
     apply(event: ClaudeEvent): void {
@@ -59,38 +85,47 @@ export class Conversation {
         return [...this.approvals].filter(([, approval]) => !approval.answer);
     }
 
+    /** Whether the turn under way waits for a person, and would go on with the answer. */
+    get waitsForPerson(): boolean {
+        return (
+            this.turnId !== undefined &&
+            this.pendingApprovals().some(([, { toolUseId }]) => this.openTools.has(toolUseId))
+        );
+    }
+
     /**
-     * Whether it is certain that this open call of a tool did nothing. Our own loop records each start before it happens;
-     * Claude Code tells of a start only where a person allowed it.
+     * Whether it is certain that this open call of a tool did nothing. A start is recorded before it happens by our own
+     * loop, and where a person was asked; Claude Code tells of no other start.
      */
     wasNeverRun(toolUseId: string): boolean {
         if (this.openTools.get(toolUseId)?.started) {
             return false;
         }
-        const asked = [...this.approvals.values()].findLast(approval => approval.toolUseId === toolUseId);
-        return this.runtime === 'messages-api' || (asked !== undefined && asked.answer !== 'allow');
+        const wasAsked = [...this.approvals.values()].some(approval => approval.toolUseId === toolUseId);
+        return this.runtime === 'messages-api' || wasAsked;
     }
 
     private fold(body: ClaudeEventBody): void {
         switch (body.type) {
             case 'session-started':
                 this.runtime = body.runtime;
-                this.wishedModel = body.model;
+                this.settings = body.model === undefined ? {} : { model: body.model };
                 break;
             case 'runtime-session':
-                this.runtimeSessionId = body.runtimeSessionId;
+                this.history.named(body.runtimeSessionId);
                 this.model = body.model ?? this.model;
                 break;
-            case 'user-message':
-                this.messageIds.add(body.messageId);
-                this.unanswered.push({ messageId: body.messageId, text: body.text });
-                break;
             case 'turn-started':
+                this.history.started(
+                    body.turnId,
+                    this.unanswered.map(message => message.messageId)
+                );
                 this.turnId = body.turnId;
                 this.lastOutcome = undefined;
                 this.unanswered = [];
                 break;
             case 'turn-ended':
+                this.history.ended(body);
                 this.turnId = undefined;
                 this.lastOutcome = body.outcome;
                 break;
@@ -98,11 +133,44 @@ export class Conversation {
                 this.state = body.state;
                 break;
             default:
-                this.foldDetail(body);
+                this.foldMessage(body);
         }
     }
 
-    private foldDetail(body: ClaudeEventBody): void {
+    private foldMessage(body: ClaudeEventBody): void {
+        switch (body.type) {
+            case 'user-message': {
+                const { messageId, text, attachments } = body;
+                this.messageIds.add(messageId);
+                this.unanswered.push({ messageId, text, ...(attachments && { attachments }) });
+                break;
+            }
+            case 'message-edited':
+                this.unanswered = this.unanswered.map(message =>
+                    message.messageId === body.messageId ? { ...message, text: body.text } : message
+                );
+                break;
+            case 'message-removed':
+            case 'message-delivered':
+                this.unanswered = this.unanswered.filter(message => message.messageId !== body.messageId);
+                break;
+            case 'rewound':
+                this.foldRewind(body);
+                break;
+            case 'rewind-undone':
+                this.history.undone(body.rewindId);
+                this.unanswered = [...(this.setAside.get(body.rewindId) ?? []), ...this.unanswered];
+                this.setAside.delete(body.rewindId);
+                break;
+            case 'forked':
+                this.history.borrowed();
+                break;
+            default:
+                this.foldTool(body);
+        }
+    }
+
+    private foldTool(body: ClaudeEventBody): void {
         switch (body.type) {
             case 'block-started':
                 this.openBlocks.add(body.blockId);
@@ -111,7 +179,7 @@ export class Conversation {
                 this.openBlocks.delete(body.blockId);
                 break;
             case 'tool-requested':
-                this.openTools.set(body.toolUseId, { name: body.name, started: false });
+                this.openTools.set(body.toolUseId, { name: body.name, input: body.input, started: false });
                 break;
             case 'tool-started':
                 this.foldToolStarted(body.toolUseId);
@@ -119,16 +187,51 @@ export class Conversation {
             case 'tool-finished':
                 this.openTools.delete(body.toolUseId);
                 break;
-            case 'approval-requested':
-                this.approvals.set(body.approvalId, { toolUseId: body.toolUseId, inputHash: body.inputHash });
+            case 'approval-requested': {
+                const { approvalId, toolUseId, inputHash, kind = 'tool' } = body;
+                this.approvals.set(approvalId, { toolUseId, inputHash, kind });
                 break;
+            }
             case 'approval-answered':
-                this.foldAnswer(body.approvalId, body.answer);
+                this.foldAnswer(body);
                 break;
             default:
-                // deltas, usage and notices are for those who read the log
+                this.foldCircumstance(body);
+        }
+    }
+
+    /** Deltas, usage, notices and checkpoints are for those who read the log. */
+    private foldCircumstance(body: ClaudeEventBody): void {
+        switch (body.type) {
+            case 'settings-changed':
+                this.settings = body.settings;
+                break;
+            case 'capabilities-discovered':
+                this.capabilities = body.capabilities;
+                break;
+            case 'parked': {
+                const { reason, untilMs, resumes } = body;
+                this.parked = { reason, untilMs, resumes };
+                break;
+            }
+            case 'unparked':
+                this.parked = undefined;
+                break;
+            default:
                 break;
         }
+    }
+
+    private foldRewind(body: Body<'rewound'>): void {
+        if (body.scope === 'files') {
+            return;
+        }
+        const queued = this.unanswered.findIndex(message => message.messageId === body.toMessageId);
+        if (queued !== -1 || this.history.isAnswered(body.toMessageId)) {
+            this.setAside.set(body.rewindId, this.unanswered);
+            this.unanswered = [];
+        }
+        this.history.rewound(body);
     }
 
     private foldToolStarted(toolUseId: string): void {
@@ -138,10 +241,10 @@ export class Conversation {
         }
     }
 
-    private foldAnswer(approvalId: string, answer: 'allow' | 'deny' | 'withdrawn'): void {
+    private foldAnswer({ approvalId, answer, message, answers, mode }: Body<'approval-answered'>): void {
         const approval = this.approvals.get(approvalId);
         if (approval) {
-            this.approvals.set(approvalId, { ...approval, answer });
+            this.approvals.set(approvalId, { ...approval, answer: { answer, message, answers, mode } });
         }
     }
 }

@@ -44,14 +44,14 @@ describe('recovery of a conversation after a restart', () => {
             const unanswered = [...conversation.unanswered];
             recover(conversation);
             const { turnId, openBlocks, openTools, state } = conversation;
+            const waits = conversation.pendingApprovals().length > 0;
             expect({ cut, turnId, blocks: openBlocks.size, tools: openTools.size }).to.deep.equal({
                 cut,
-                turnId: undefined,
+                turnId: waits ? 't-1' : undefined,
                 blocks: 0,
-                tools: 0
+                tools: waits ? 1 : 0
             });
-            expect(conversation.pendingApprovals(), `cut at ${cut}`).to.deep.equal([]);
-            expect(['idle', 'interrupted', 'failed'], `cut at ${cut}`).to.include(state);
+            expect(waits ? ['waiting'] : ['idle', 'interrupted', 'failed'], `cut at ${cut}`).to.include(state);
             expect(conversation.unanswered, `cut at ${cut}`).to.deep.equal(unanswered);
             expect(recoveryEvents(conversation), `cut at ${cut}`).to.deep.equal([]);
         }
@@ -66,7 +66,8 @@ describe('recovery of a conversation after a restart', () => {
                 }
                 recover(conversation);
                 expect(recoveryEvents(conversation)).to.deep.equal([]);
-                expect(['idle', 'interrupted', 'failed']).to.include(conversation.state);
+                expect(['idle', 'interrupted', 'failed', 'waiting']).to.include(conversation.state);
+                expect(conversation.state === 'waiting').to.equal(conversation.waitsForPerson);
             })
         );
     });
@@ -76,8 +77,27 @@ describe('recovery of a conversation after a restart', () => {
         expect(outcomesAfter(LIFE.slice(0, at + 1))).to.deep.equal(['unknown']);
     });
 
-    it('knows that a tool was not run when its question was open', () => {
+    it('keeps a question that waits, and the turn that it belongs to', () => {
         const at = LIFE.findIndex(body => body.type === 'approval-requested');
+        const conversation = conversationOf(numbered(LIFE.slice(0, at + 1)));
+        expect(recoveryEvents(conversation)).to.deep.equal([{ type: 'state-changed', state: 'waiting' }]);
+        expect(conversation.waitsForPerson).to.equal(true);
+    });
+
+    it('closes what was under way beside a question that waits', () => {
+        const at = LIFE.findIndex(body => body.type === 'approval-requested');
+        const other: ClaudeEventBody[] = [
+            { type: 'tool-requested', turnId: 't-1', ...call, toolUseId: 'tool-2' },
+            { type: 'tool-started', toolUseId: 'tool-2' }
+        ];
+        const events = recoveryEvents(conversationOf(numbered([...LIFE.slice(0, at + 2), ...other])));
+        expect(
+            events.map(body => (body.type === 'tool-finished' ? `${body.toolUseId} ${body.outcome}` : body.type))
+        ).to.deep.equal(['notice', 'tool-2 unknown']);
+    });
+
+    it('knows that a tool was not run when it was allowed and had not begun', () => {
+        const at = LIFE.findIndex(body => body.type === 'approval-answered');
         expect(outcomesAfter(LIFE.slice(0, at + 1))).to.deep.equal(['denied']);
     });
 

@@ -12,32 +12,48 @@ import { ApprovalPolicy } from '../../approval/host/approval-api';
 import { RuntimeProvider } from '../../runtime/host/runtime-api';
 import { ClaudeErrors } from '../common/claude-errors';
 import { ClaudeSessionRpc } from '../common/claude-protocol';
+import { ClaudeSteeringRpc } from '../common/claude-steering-protocol';
 import { ClaudeEventStream } from './claude-event-stream';
 import { ClaudeSession } from './claude-session';
 import { EventRecorder } from './event-recorder';
+import { PictureStore } from './picture-store';
 import { SessionFeature, SessionPart } from './session-feature';
 import { SessionPresentation } from './session-presentation';
+import { SteeringService } from './steering-service';
 
 /** A Claude session as the engine sees it: attachments, calls and its end. */
 export class ClaudeLiveSession implements LiveSession {
     readonly actor: ClaudeSession;
+    readonly pictures: PictureStore;
     private readonly stream: ClaudeEventStream;
-    private readonly surfaces = new CallSurfaces();
+    /** What `callSession` answers; other features add theirs. */
+    readonly surfaces = new CallSurfaces();
 
     constructor(
         private readonly context: SessionContext,
-        private readonly recorder: EventRecorder,
+        readonly recorder: EventRecorder,
         provider: RuntimeProvider,
         policy?: ApprovalPolicy,
         features: readonly SessionFeature[] = []
     ) {
         const { info, log } = context;
+        this.pictures = new PictureStore(context.storageFolder);
         this.stream = new ClaudeEventStream(recorder, log);
         new SessionPresentation(context, recorder).refresh();
         const parts: SessionPart[] = [];
-        const { id: sessionId, folder } = info;
-        this.actor = new ClaudeSession({ sessionId, folder, provider, recorder, log, policy, parts });
+        this.actor = new ClaudeSession({
+            sessionId: info.id,
+            folder: info.folder,
+            provider,
+            recorder,
+            log,
+            policy,
+            parts,
+            picture: attachmentId => this.pictures.read(attachmentId),
+            mayBypass: () => context.limits.claudeMayBypass
+        });
         this.surfaces.serve(ClaudeSessionRpc, this.service);
+        this.surfaces.serve(ClaudeSteeringRpc, new SteeringService(context, this.actor, this.pictures));
         const whileQuiet = <T>(work: () => Promise<T>): Promise<T> => this.actor.whileQuiet(work);
         parts.push(...features.map(each => each.join({ context, recorder, surfaces: this.surfaces, whileQuiet })));
         recorder.observe({
@@ -47,6 +63,10 @@ export class ClaudeLiveSession implements LiveSession {
         if (recorder.conversation.state === 'ended') {
             this.stream.close({ reason: info.reason ?? 'The session has ended.', atMs: info.changedAtMs });
         }
+    }
+
+    get id(): string {
+        return this.context.info.id;
     }
 
     attach(viewer: StreamViewer, request: AttachRequest): Attachment {
@@ -78,8 +98,9 @@ export class ClaudeLiveSession implements LiveSession {
     }
 
     private readonly service: RpcService<typeof ClaudeSessionRpc> = {
-        sendMessage: async ({ messageId, text }) => {
-            await this.actor.sendMessage(messageId, text);
+        sendMessage: async ({ delivery, ...message }) => {
+            await this.pictures.check(message.attachments ?? []);
+            await this.actor.sendMessage(message, delivery);
             return {};
         },
         answerApproval: async answer => {

@@ -3,9 +3,10 @@ import { SessionContext } from 'dispatch-extension/lib/session/host/session-kind
 import { ApprovalPolicy, PersonAnswer } from '../../approval/host/approval-api';
 import { RuntimeProvider } from '../../runtime/host/runtime-api';
 import { ClaudeErrors } from '../common/claude-errors';
-import { RuntimeName } from '../common/claude-events';
+import { ClaudeEvent, RuntimeName } from '../common/claude-events';
 import { ClaudeOptions } from '../common/claude-protocol';
-import { recoveryEvents } from '../domain/closing-events';
+import { recoveryEvents, turnClosing } from '../domain/closing-events';
+import { forkOf } from '../domain/fork';
 import { ClaudeLiveSession } from './claude-live-session';
 import { EventLog } from './event-log';
 import { EventRecorder } from './event-recorder';
@@ -21,8 +22,8 @@ export interface RuntimeChoice {
     models: string[];
 }
 
-/** How many events of a past are written at a time. */
-const PAST_EVENTS = 1_000;
+/** How many events of another session, or of a past, are written at a time. */
+const WRITTEN_EVENTS = 1_000;
 
 /** The Claude sessions of this session host: makes them, finds them, and makes earlier ones go on. */
 export class ClaudeSessionManager {
@@ -40,8 +41,17 @@ export class ClaudeSessionManager {
         private readonly features: readonly SessionFeature[] = []
     ) {}
 
-    /** Starts a session. No process is started before the first message. */
+    /** Starts a session. No process is started before the first message. Fails with `claude.not-found` for a fork of nothing. */
     async create(context: SessionContext, options: ClaudeOptions): Promise<ClaudeLiveSession> {
+        const { forkOf: source } = options;
+        const live = source
+            ? await this.fork(context, this.get(source.sessionId), source.beforeMessageId)
+            : await this.begin(context, options);
+        this.sessions.set(context.info.id, live);
+        return live;
+    }
+
+    private async begin(context: SessionContext, options: ClaudeOptions): Promise<ClaudeLiveSession> {
         const provider = options.runtime ? this.providerNamed(options.runtime) : await this.preferredProvider();
         await this.takeOverPast(context, options);
         const recorder = await this.openRecorder(context);
@@ -54,7 +64,25 @@ export class ClaudeSessionManager {
                 folder: context.info.folder
             });
         }
-        this.sessions.set(context.info.id, live);
+        return live;
+    }
+
+    private async fork(context: SessionContext, from: ClaudeLiveSession, beforeMessageId?: string) {
+        const { id } = context.info;
+        const { events, fromSeq } = forkOf(await from.recorder.history(), beforeMessageId);
+        await this.append(id, events);
+        const recorder = await this.openRecorder(context);
+        const { conversation } = recorder;
+        const live = this.liveSession(
+            context,
+            recorder,
+            this.providerNamed(conversation.runtime ?? this.providers[0].name)
+        );
+        await live.pictures.takeOver(from.pictures);
+        const closing = conversation.turnId
+            ? turnClosing(conversation, { outcome: 'interrupted', why: 'This session was forked here.' })
+            : [];
+        await recorder.record(...closing, { type: 'forked', fromSessionId: from.id, fromSeq });
         return live;
     }
 
@@ -89,7 +117,7 @@ export class ClaudeSessionManager {
 
     /** Fails with `claude.not-found`, and as the session does. */
     async send(sessionId: string, messageId: string, text: string): Promise<void> {
-        await this.get(sessionId).actor.sendMessage(messageId, text);
+        await this.get(sessionId).actor.sendMessage({ messageId, text });
     }
 
     /** Fails with `claude.not-found`, and as the session does. */
@@ -143,10 +171,13 @@ export class ClaudeSessionManager {
     /** Writes what a feature knows of the conversation from before this session. Fails as the feature does. */
     private async takeOverPast(context: SessionContext, options: ClaudeOptions): Promise<void> {
         for (const feature of this.features) {
-            const past = (await feature.past?.(options, context.now())) ?? [];
-            for (let at = 0; at < past.length; at += PAST_EVENTS) {
-                await this.eventLog.append(context.info.id, past.slice(at, at + PAST_EVENTS));
-            }
+            await this.append(context.info.id, (await feature.past?.(options, context.now())) ?? []);
+        }
+    }
+
+    private async append(sessionId: string, events: readonly ClaudeEvent[]): Promise<void> {
+        for (let at = 0; at < events.length; at += WRITTEN_EVENTS) {
+            await this.eventLog.append(sessionId, events.slice(at, at + WRITTEN_EVENTS));
         }
     }
 

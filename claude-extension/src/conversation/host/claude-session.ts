@@ -1,23 +1,25 @@
 import { randomUUID } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import { StructuredLog } from 'dispatch-extension/lib/kernel/host/structured-log';
 import { ApprovalBroker, ApprovalPolicy, PersonAnswer } from '../../approval/host/approval-api';
 import {
     ClaudeRuntime,
+    Picture,
     RuntimeProvider,
-    RuntimeReport,
     TurnContext,
+    TurnMessage,
     TurnOutcome
 } from '../../runtime/host/runtime-api';
 import { ClaudeErrors } from '../common/claude-errors';
-import { ClaudeEventBody } from '../common/claude-events';
+import { ClaudeCapabilities, ClaudeEventBody, PermissionMode } from '../common/claude-events';
 import { endingEvents, TurnEnd, turnClosing } from '../domain/closing-events';
 import { Conversation } from '../domain/conversation';
-import { DeltaGatherer } from './delta-gatherer';
 import { EventRecorder } from './event-recorder';
+import { MessageQueue } from './message-queue';
+import { changedSettings, checkFolders, checkMode, SettingsChange } from './session-settings';
 import { SessionPart } from './session-feature';
+import { SessionTurn } from './session-turn';
 
-/** How many messages may wait for an answer. */
-const MAX_UNANSWERED = 50;
 const STOPPED = 'Stopped by the user.';
 
 /** What a session needs from the world. It owns none of it but the runtime that it creates. */
@@ -27,18 +29,14 @@ export interface ClaudeSessionWorld {
     readonly provider: RuntimeProvider;
     readonly recorder: EventRecorder;
     readonly log: StructuredLog;
+    /** The bytes of a picture that was sent. Errors: `claude.picture-not-found`. */
+    readonly picture: (attachmentId: string) => Promise<Picture>;
+    /** Whether the operator lets Claude run everything without asking. */
+    readonly mayBypass: () => boolean;
     /** What features do around its turns. */
     readonly parts?: readonly SessionPart[];
     /** Answers in place of the person where a rule says so. Default: the person is always asked. */
     readonly policy?: ApprovalPolicy;
-}
-
-interface Turn {
-    readonly turnId: string;
-    readonly stop: AbortController;
-    /** Why it was stopped, for people. */
-    why: string;
-    done: Promise<void>;
 }
 
 /**
@@ -47,18 +45,17 @@ interface Turn {
  */
 export class ClaudeSession {
     private readonly broker: ApprovalBroker;
-    private readonly deltas: DeltaGatherer;
-    private runtime?: ClaudeRuntime;
-    private turn?: Turn;
+    private readonly queue: MessageQueue;
+    private created?: ClaudeRuntime;
+    private turn?: SessionTurn;
     private ending?: Promise<void>;
     /** No turn begins. */
     private held = false;
-    /** Messages are taken one after the other, in the order in which they came. */
-    private lastMessage: Promise<unknown> = Promise.resolve();
 
     constructor(private readonly world: ClaudeSessionWorld) {
-        this.broker = new ApprovalBroker(world.recorder, world.policy);
-        this.deltas = new DeltaGatherer((blockId, text) => void this.recorded({ type: 'block-delta', blockId, text }));
+        const { recorder, provider, policy } = world;
+        this.broker = new ApprovalBroker(recorder, policy);
+        this.queue = new MessageQueue(recorder, provider, () => this.refuseWhenEnded());
     }
 
     /** What the log says. */
@@ -67,28 +64,85 @@ export class ClaudeSession {
     }
 
     /**
-     * Takes a message; resolves when it is on the disk. A message that was taken before is not taken again.
-     * Fails with `claude.ended`, `claude.no-key`, `claude.too-many-messages`.
+     * Takes a message; resolves when it is on the disk. A message that was taken before is not taken again. `steer`: into
+     * the turn under way, where there is one. Fails with `claude.ended`, `claude.no-key`, `claude.too-many-messages`.
      */
-    sendMessage(messageId: string, text: string): Promise<void> {
-        const taken = this.lastMessage.then(() => this.takeMessage(messageId, text));
-        this.lastMessage = taken.catch(() => undefined);
-        return taken;
+    async sendMessage(message: TurnMessage, delivery: 'queue' | 'steer' = 'queue'): Promise<void> {
+        await this.queue.take(message);
+        const isWaiting = this.conversation.unanswered.some(({ messageId }) => messageId === message.messageId);
+        if (delivery === 'steer' && this.turn && isWaiting) {
+            await this.queue.steer(message.messageId);
+        }
+        this.beginTurn();
     }
 
-    /** Takes a person's answer. Fails as {@link ApprovalBroker.answer} does. */
-    answerApproval(answer: PersonAnswer): Promise<void> {
-        return this.broker.answer(answer);
+    /** Fails with `claude.message-taken` for a message that Claude has, or had taken from it. */
+    editMessage(messageId: string, text: string): Promise<void> {
+        return this.queue.edit(messageId, text);
+    }
+
+    /** Fails as {@link editMessage} does. */
+    removeMessage(messageId: string): Promise<void> {
+        return this.queue.remove(messageId);
+    }
+
+    /** Gives a message that waits to the turn under way. Fails as {@link editMessage} does. */
+    async deliverMessage(messageId: string): Promise<void> {
+        await this.queue.steer(messageId);
+    }
+
+    /** Takes a person's answer. Fails as {@link ApprovalBroker.answer} does, and with `claude.bypass-not-allowed`. */
+    async answerApproval(answer: PersonAnswer): Promise<void> {
+        if (this.ending && this.conversation.state !== 'ended') {
+            throw ClaudeErrors.stopping();
+        }
+        checkMode(answer.mode, this.world.mayBypass());
+        await this.broker.answer(answer);
+        if (answer.answer === 'allow' && answer.mode) {
+            this.modeChanged(answer.mode);
+        }
+        this.goOn();
+    }
+
+    /** Fails with `claude.ended`, `claude.bypass-not-allowed`, `claude.bad-folder`. */
+    async changeSettings(change: SettingsChange): Promise<void> {
+        this.refuseWhenEnded();
+        checkMode(change.permissionMode, this.world.mayBypass());
+        await checkFolders(change.additionalFolders ?? []);
+        const settings = changedSettings(this.conversation.settings, change);
+        if (!isDeepStrictEqual(settings, this.conversation.settings)) {
+            await this.world.recorder.record({ type: 'settings-changed', settings });
+            if (this.turn) {
+                await this.runtime.settingsChanged(settings);
+            }
+        }
+    }
+
+    /** Asks the runtime what it offers, and records that when it is new. Fails with `claude.no-key`. */
+    async discoverCapabilities(): Promise<void> {
+        this.refuseWhenEnded();
+        const usability = await this.world.provider.check();
+        if (!usability.usable) {
+            throw ClaudeErrors.noKey({ reason: usability.reason });
+        }
+        this.discovered(await this.runtime.discover(this.conversation.settings));
+        await this.world.recorder.flushed();
     }
 
     /** Stops the turn under way and resolves when it has ended. Without one it does nothing. */
     async interrupt(): Promise<void> {
-        await this.stopTurn(STOPPED);
+        if (this.turn || this.conversation.turnId === undefined) {
+            await this.stopTurn(STOPPED);
+            return;
+        }
+        // a turn that an earlier session host began, and that waits for an answer
+        await this.world.recorder.record(...turnClosing(this.conversation, { outcome: 'interrupted', why: STOPPED }));
+        this.beginTurn();
     }
 
     /** Runs `work` while no turn is under way; none begins before it is done. Fails with `claude.working`. */
     async whileQuiet<T>(work: () => Promise<T>): Promise<T> {
-        if (this.turn || this.held) {
+        if (this.turn || this.held || this.conversation.turnId !== undefined) {
             throw ClaudeErrors.working();
         }
         this.held = true;
@@ -106,30 +160,24 @@ export class ClaudeSession {
         return this.ending;
     }
 
-    /** Ends processes and timers and leaves the log as it is, so that a later session host goes on. */
+    /**
+     * Ends processes and timers and leaves the log as it is, so that a later session host goes on; what waits for a person
+     * goes on waiting.
+     */
     async close(reason: string): Promise<void> {
-        this.ending ??= this.stopEverything(reason);
+        this.ending ??= this.leave(reason);
         await this.ending;
     }
 
-    private async takeMessage(messageId: string, text: string): Promise<void> {
-        const { recorder, provider } = this.world;
-        this.refuseWhenEnded();
-        if (this.conversation.messageIds.has(messageId)) {
-            await recorder.flushed();
-            return;
-        }
-        if (this.conversation.unanswered.length >= MAX_UNANSWERED) {
-            throw ClaudeErrors.tooManyMessages({ limit: MAX_UNANSWERED });
-        }
-        const usability = await provider.check();
-        if (!usability.usable) {
-            throw ClaudeErrors.noKey({ reason: usability.reason });
-        }
-        this.refuseWhenEnded();
-        this.deltas.flush();
-        await recorder.record({ type: 'user-message', messageId, text });
-        this.beginTurn();
+    private get runtime(): ClaudeRuntime {
+        const { sessionId, folder, provider, mayBypass } = this.world;
+        this.created ??= provider.create({
+            sessionId,
+            folder,
+            mayBypass,
+            discovered: capabilities => this.discovered(capabilities)
+        });
+        return this.created;
     }
 
     private refuseWhenEnded(): void {
@@ -140,34 +188,50 @@ export class ClaudeSession {
 
     /** Begins a turn if none is under way and a message waits. */
     private beginTurn(): void {
-        if (this.turn || this.held || this.ending || this.conversation.unanswered.length === 0) {
-            return;
+        const { turnId, unanswered } = this.conversation;
+        if (!this.turn && !this.held && !this.ending && turnId === undefined && unanswered.length > 0) {
+            this.run(new SessionTurn(this.turnWorld(), randomUUID()));
         }
-        const turn: Turn = { turnId: randomUUID(), stop: new AbortController(), why: STOPPED, done: Promise.resolve() };
+    }
+
+    /** Goes on with a turn that an earlier session host began, when a person has answered. */
+    private goOn(): void {
+        const { turnId } = this.conversation;
+        if (!this.turn && !this.ending && turnId !== undefined) {
+            this.run(new SessionTurn(this.turnWorld(), turnId, true));
+        }
+    }
+
+    private run(turn: SessionTurn): void {
         this.turn = turn;
         turn.done = this.runTurn(turn)
             .catch((error: unknown) => this.world.log.error('claude.turn-broken', { error }))
             .finally(() => {
                 this.turn = undefined;
+                this.queue.endSteering();
                 if (!this.world.recorder.hasFailed) {
                     this.beginTurn();
                 }
             });
     }
 
-    private async runTurn(turn: Turn): Promise<void> {
+    private async runTurn(turn: SessionTurn): Promise<void> {
         const { recorder, log } = this.world;
-        const { turnId } = turn;
         const startedAtMs = performance.now();
-        const context = this.contextOf(turn);
-        await recorder.record({ type: 'turn-started', turnId }, { type: 'state-changed', state: 'working' });
-        await this.eachPart(part => part.beforeTurn?.(turnId, turn.stop.signal));
+        const context = await turn.begin();
+        const { turnId, signal, resumed } = context;
+        if (!resumed) {
+            await this.eachPart(part => part.beforeTurn?.(turnId, signal));
+        }
         const outcome = await this.answer(context);
-        this.deltas.flush();
+        turn.deltas.flush();
+        if (turn.isAbandoned) {
+            return;
+        }
         if (!this.ending) {
             await this.eachPart(part => part.afterTurn?.(turnId));
         }
-        await recorder.record(...turnClosing(this.conversation, turnEnd(outcome, turn)));
+        await recorder.record(...turnClosing(this.conversation, turnEnd(outcome, turn.why)));
         log.info('claude.turn-ended', {
             outcome: outcome.outcome,
             durationMs: Math.round(performance.now() - startedAtMs)
@@ -179,9 +243,6 @@ export class ClaudeSession {
             return { outcome: 'interrupted' };
         }
         try {
-            const { sessionId, folder, provider } = this.world;
-            const { wishedModel: model, runtimeSessionId } = this.conversation;
-            this.runtime ??= provider.create({ sessionId, folder, model, runtimeSessionId });
             return await this.runtime.runTurn(context);
         } catch (error) {
             this.world.log.error('claude.runtime-threw', { error });
@@ -193,28 +254,31 @@ export class ClaudeSession {
         await Promise.all((this.world.parts ?? []).map(how));
     }
 
-    private contextOf({ turnId, stop }: Turn): TurnContext {
+    private turnWorld() {
+        const { recorder, picture } = this.world;
+        const { broker, queue } = this;
         return {
-            turnId,
-            messages: [...this.conversation.unanswered],
-            signal: stop.signal,
-            report: event => this.report(event),
-            approve: async call => {
-                this.deltas.flush();
-                return stop.signal.aborted ? { answer: 'withdrawn' } : this.broker.ask(call, turnId);
-            },
-            withdraw: toolUseId => this.broker.withdraw(toolUseId, 'Claude does not ask for it any more.'),
-            history: () => this.world.recorder.history()
+            recorder,
+            picture,
+            broker,
+            queue,
+            why: STOPPED,
+            modeChanged: (mode: PermissionMode) => this.modeChanged(mode)
         };
     }
 
-    private async report(event: RuntimeReport): Promise<void> {
-        if (event.type === 'block-delta') {
-            this.deltas.add(event.blockId, event.text);
-            return;
+    private modeChanged(permissionMode: PermissionMode): void {
+        const settings = changedSettings(this.conversation.settings, { permissionMode });
+        if (!isDeepStrictEqual(settings, this.conversation.settings)) {
+            void this.recorded({ type: 'settings-changed', settings });
         }
-        this.deltas.flush();
-        await this.recorded(event);
+    }
+
+    private discovered(capabilities: ClaudeCapabilities): void {
+        const isNews = !isDeepStrictEqual(capabilities, this.conversation.capabilities);
+        if (isNews && !this.ending && this.conversation.state !== 'ended') {
+            void this.recorded({ type: 'capabilities-discovered', capabilities });
+        }
     }
 
     /** Records without failing: that the log is broken is told by the recorder, and stops the session. */
@@ -236,11 +300,22 @@ export class ClaudeSession {
         }
     }
 
+    private async leave(reason: string): Promise<void> {
+        const { turn } = this;
+        if (turn && this.conversation.waitsForPerson) {
+            turn.abandon();
+            this.broker.abandon();
+            await Promise.all([turn.done, this.created?.end()]);
+            await this.eachPart(part => part.close?.());
+            return;
+        }
+        await this.stopEverything(reason);
+    }
+
     private async stopEverything(reason: string): Promise<void> {
-        this.deltas.flush();
-        await Promise.all([this.stopTurn(reason), this.runtime?.end()]);
+        this.turn?.deltas.flush();
+        await Promise.all([this.stopTurn(reason), this.created?.end()]);
         await this.eachPart(part => part.close?.());
-        this.deltas.flush();
     }
 
     private async endOnce(reason: string): Promise<void> {
@@ -249,13 +324,16 @@ export class ClaudeSession {
     }
 }
 
-function turnEnd(outcome: TurnOutcome, turn: Turn): TurnEnd {
+function turnEnd(outcome: TurnOutcome, stoppedBecause: string): TurnEnd {
+    const { runtimePosition } = outcome;
     switch (outcome.outcome) {
         case 'finished':
-            return { outcome: 'finished', why: 'The turn has ended.' };
+            return { outcome: 'finished', why: 'The turn has ended.', runtimePosition };
         case 'interrupted':
-            return { outcome: 'interrupted', why: turn.why };
-        case 'failed':
-            return { outcome: 'failed', error: outcome.error.slice(0, 2_000), why: outcome.error.slice(0, 500) };
+            return { outcome: 'interrupted', why: stoppedBecause, runtimePosition };
+        case 'failed': {
+            const { error } = outcome;
+            return { outcome: 'failed', error: error.slice(0, 2_000), why: error.slice(0, 500), runtimePosition };
+        }
     }
 }

@@ -47,8 +47,10 @@ export class SessionPresentation {
 function detailOf(conversation: Conversation): ClaudeDetail {
     return {
         runtime: conversation.runtime,
-        model: conversation.model ?? conversation.wishedModel,
+        model: conversation.model ?? conversation.settings.model,
         claudeState: conversation.state,
-        waiting: conversation.pendingApprovals().length
+        waiting: conversation.pendingApprovals().length,
+        permissionMode: conversation.settings.permissionMode,
+        parkedUntilMs: conversation.parked && (conversation.parked.untilMs ?? 0)
     };
 }

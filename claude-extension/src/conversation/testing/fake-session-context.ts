@@ -23,7 +23,9 @@ export class SilentLog implements StructuredLog {
 export class FakeSessionContext implements SessionContext {
     readonly log = new SilentLog();
     readonly changes: SessionChange[] = [];
-    readonly limits = DEFAULT_LIMITS;
+    limits = DEFAULT_LIMITS;
+    /** What a fork is started with; answers with the id of the new session. */
+    beside: (options: unknown, title: string) => Promise<SessionId> = async () => this.info.id;
     info: SessionInfo;
 
     constructor(
@@ -60,6 +62,10 @@ export class FakeSessionContext implements SessionContext {
 
     async forget(): Promise<void> {
         this.forgotten = true;
+    }
+
+    startBeside(options: Record<string, unknown>, title: string): Promise<SessionId> {
+        return this.beside(options, title);
     }
 
     now(): number {

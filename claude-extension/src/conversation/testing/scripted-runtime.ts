@@ -1,4 +1,12 @@
-import { ClaudeRuntime, RuntimeProvider, TurnContext, TurnOutcome, Usability } from '../../runtime/host/runtime-api';
+import {
+    ClaudeRuntime,
+    RuntimeProvider,
+    RuntimeSession,
+    TurnContext,
+    TurnOutcome,
+    Usability
+} from '../../runtime/host/runtime-api';
+import { ClaudeCapabilities, ClaudeSettings } from '../common/claude-events';
 
 /** What a runtime does in one turn. */
 export type TurnScript = (context: TurnContext) => Promise<TurnOutcome>;
@@ -12,6 +20,18 @@ export class ScriptedRuntime implements RuntimeProvider, ClaudeRuntime {
     readonly scripts: TurnScript[] = [];
     /** The texts of each turn. */
     readonly turns: string[][] = [];
+    /** What each turn was given besides. */
+    readonly contexts: TurnContext[] = [];
+    /** Settings that were changed in mid-turn. */
+    readonly changes: ClaudeSettings[] = [];
+    capabilities: ClaudeCapabilities = {
+        models: [{ id: 'scripted', label: 'Scripted', efforts: [] }],
+        permissionModes: ['default'],
+        commands: [],
+        agents: [],
+        mcpServers: []
+    };
+    session?: RuntimeSession;
     ends = 0;
     leftoversEnded = 0;
 
@@ -21,11 +41,21 @@ export class ScriptedRuntime implements RuntimeProvider, ClaudeRuntime {
         return this.usability;
     }
 
-    create(): ClaudeRuntime {
+    create(session: RuntimeSession): ClaudeRuntime {
+        this.session = session;
         return this;
     }
 
+    async settingsChanged(settings: ClaudeSettings): Promise<void> {
+        this.changes.push(settings);
+    }
+
+    async discover(): Promise<ClaudeCapabilities> {
+        return this.capabilities;
+    }
+
     async runTurn(context: TurnContext): Promise<TurnOutcome> {
+        this.contexts.push(context);
         this.turns.push(context.messages.map(message => message.text));
         const script = this.scripts.shift() ?? finish;
         return script(context);

@@ -1,3 +1,8 @@
+import { randomUUID } from 'node:crypto';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { SessionId } from 'dispatch-extension/lib/kernel/common/ids';
+import { ApprovalPolicy } from '../../approval/host/approval-api';
 import { ClaudeEvent } from '../common/claude-events';
 import { ClaudeSessionManager } from '../host/claude-session-manager';
 import { FakeSessionContext, SESSION_ID } from './fake-session-context';
@@ -22,6 +27,24 @@ export class SessionFixture {
         return new SessionFixture(parts.context, parts.log, parts.runtime, parts.manager, page);
     }
 
+    /** The same, with rules that are asked before the person. */
+    static async withRule(policy: ApprovalPolicy, ...scripts: TurnScript[]): Promise<SessionFixture> {
+        const parts = SessionFixture.parts(new MemoryEventLog(), scripts, policy);
+        const page = new WatchedSession(await parts.manager.create(parts.context, {}));
+        return new SessionFixture(parts.context, parts.log, parts.runtime, parts.manager, page);
+    }
+
+    /** Forks a session; resolves with the log of the new one. */
+    static async forkOf(
+        { manager, context }: Pick<SessionFixture, 'manager' | 'context'>,
+        options: { beforeMessageId?: string }
+    ): Promise<{ events: ClaudeEvent[] }> {
+        const id = SessionId.parse('01JD000000000000000F0RKED0');
+        const fork = new FakeSessionContext(context.info.folder, join(context.storageFolder, 'fork'), id);
+        const live = await manager.create(fork, { forkOf: { sessionId: context.info.id, ...options } });
+        return { events: await live.recorder.history() };
+    }
+
     /** What a session host makes of a log that an earlier one left. */
     static async reopen(events: readonly ClaudeEvent[], ...scripts: TurnScript[]): Promise<SessionFixture> {
         const parts = SessionFixture.parts(MemoryEventLog.holding(SESSION_ID, events), scripts);
@@ -35,10 +58,15 @@ export class SessionFixture {
         return this.log.read(SESSION_ID, 0, Infinity);
     }
 
-    private static parts(log: MemoryEventLog, scripts: readonly TurnScript[]) {
-        const context = new FakeSessionContext('/home/ada/project');
+    private static parts(log: MemoryEventLog, scripts: readonly TurnScript[], policy?: ApprovalPolicy) {
+        const context = new FakeSessionContext('/home/ada/project', join(tmpdir(), `session-${randomUUID()}`));
         const runtime = new ScriptedRuntime();
         runtime.scripts.push(...scripts);
-        return { context, log, runtime, manager: new ClaudeSessionManager(log, [runtime], [5, 10, 20]) };
+        return {
+            context,
+            log,
+            runtime,
+            manager: new ClaudeSessionManager(log, [runtime], [5, 10, 20], policy && (() => policy))
+        };
     }
 }

@@ -88,7 +88,7 @@ export class CustodyFeature implements SessionFeature {
 
     /** Those that a session of ours holds. */
     private knownConversations(): Set<string> {
-        const known = [...this.sessions.values()].map(({ recorder }) => recorder.conversation.runtimeSessionId);
+        const known = [...this.sessions.values()].map(({ recorder }) => recorder.conversation.history.runtimeSessionId);
         return new Set(known.filter(id => id !== undefined));
     }
 }

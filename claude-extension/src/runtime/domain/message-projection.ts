@@ -1,8 +1,11 @@
-import { ClaudeEvent, ClaudeEventBody } from '../../conversation/common/claude-events';
+import { ClaudeEvent, ClaudeEventBody, MessageAttachment } from '../../conversation/common/claude-events';
+import { liveEvents } from '../../conversation/domain/live-events';
 
 /** One block of a message to the Messages API. */
 export type MessageBlock =
     | { type: 'text'; text: string }
+    /** Its bytes are with the session. */
+    | { type: 'image'; attachment: MessageAttachment }
     | { type: 'tool_use'; id: string; name: string; input: Record<string, unknown> }
     | { type: 'tool_result'; tool_use_id: string; content: string; is_error: boolean };
 
@@ -16,14 +19,33 @@ const INTERRUPTED = '[Interrupted by the user]';
 
 /**
  * The log of a session as the Messages API wants it. Each call of a tool is followed by its result at once, calls
- * whose result is missing get one that says so, and empty texts are left out. Thinking is not sent back.
+ * whose result is missing get one that says so, and empty texts are left out. Thinking is not sent back, nor are turns
+ * that the session went back from; of what was summarised, the summary is.
  */
-export function projectMessages(events: Iterable<ClaudeEvent>): ProjectedMessage[] {
+export function projectMessages(events: readonly ClaudeEvent[]): ProjectedMessage[] {
+    const live = liveEvents(events);
+    const compacted = live.findLast(({ body }) => body.type === 'compacted');
+    const summary = compacted?.body.type === 'compacted' ? compacted.body : undefined;
     const projection = new MessageProjection();
-    for (const { body } of events) {
-        projection.add(body);
+    if (summary) {
+        projection.begin(summary.summary);
+    }
+    for (const { seq, body } of live) {
+        if (seq > (summary?.throughSeq ?? 0)) {
+            projection.add(body);
+        }
     }
     return projection.finish();
+}
+
+type WaitingMessage = Pick<Extract<ClaudeEventBody, { type: 'user-message' }>, 'messageId' | 'text' | 'attachments'>;
+
+/** Pictures stand before the words about them. */
+function blocksOf({ text, attachments = [] }: WaitingMessage): MessageBlock[] {
+    return [
+        ...attachments.map((attachment): MessageBlock => ({ type: 'image', attachment })),
+        ...(text.trim() === '' ? [] : [{ type: 'text' as const, text }])
+    ];
 }
 
 class MessageProjection {
@@ -31,19 +53,39 @@ class MessageProjection {
     private readonly textBlocks = new Map<string, { type: 'text'; text: string }>();
     private results = new Map<string, MessageBlock>();
     private reply: MessageBlock[] = [];
-    private waiting: string[] = [];
+    private waiting: WaitingMessage[] = [];
+    /** Said into the turn under way; they stand behind the results of the reply that they came in. */
+    private steering: WaitingMessage[] = [];
+    private remarks: string[] = [];
+
+    /** What was said before, in short. */
+    begin(summary: string): void {
+        this.push('user', [{ type: 'text', text: `[What was said before, in short]\n${summary}` }]);
+    }
 
     add(body: ClaudeEventBody): void {
         switch (body.type) {
             case 'user-message':
-                this.waiting.push(body.text);
+                this.waiting.push(body);
+                break;
+            case 'message-edited':
+                this.waiting = this.waiting.map(message =>
+                    message.messageId === body.messageId ? { ...message, text: body.text } : message
+                );
+                break;
+            case 'message-removed':
+                this.takeWaiting(body.messageId);
+                break;
+            case 'message-delivered':
+                this.steering.push(...this.takeWaiting(body.messageId));
                 break;
             case 'turn-started':
                 this.endReply();
                 this.push(
                     'user',
-                    this.waiting.splice(0).map(text => ({ type: 'text', text }))
+                    this.remarks.splice(0).map(text => ({ type: 'text', text }))
                 );
+                this.push('user', this.waiting.splice(0).flatMap(blocksOf));
                 break;
             case 'block-started':
                 this.nextReplyIfAnswered();
@@ -74,7 +116,7 @@ class MessageProjection {
             case 'turn-ended':
                 this.endReply();
                 if (body.outcome === 'interrupted') {
-                    this.waiting.unshift(INTERRUPTED);
+                    this.remarks.push(INTERRUPTED);
                 }
                 break;
             default:
@@ -85,6 +127,12 @@ class MessageProjection {
     finish(): ProjectedMessage[] {
         this.endReply();
         return this.messages;
+    }
+
+    private takeWaiting(messageId: string): WaitingMessage[] {
+        const taken = this.waiting.filter(message => message.messageId === messageId);
+        this.waiting = this.waiting.filter(message => message.messageId !== messageId);
+        return taken;
     }
 
     private newText(blockId: string): MessageBlock {
@@ -106,9 +154,9 @@ class MessageProjection {
         this.reply = this.reply.filter(other => other !== block);
     }
 
-    /** Tools run when a reply is complete, so that a block after a result belongs to the next reply. */
+    /** Tools run when a reply is complete, so that a block after a result, or after what was said into it, is of the next. */
     private nextReplyIfAnswered(): void {
-        if (this.results.size > 0) {
+        if (this.results.size > 0 || this.steering.length > 0) {
             this.endReply();
         }
     }
@@ -118,6 +166,7 @@ class MessageProjection {
         const results = reply.flatMap(block => (block.type === 'tool_use' ? [this.resultOf(block.id)] : []));
         this.push('assistant', reply);
         this.push('user', results);
+        this.push('user', this.steering.splice(0).flatMap(blocksOf));
         this.reply = [];
         this.results = new Map();
     }

@@ -34,6 +34,8 @@ function inWords(block: MessageBlock): string {
     switch (block.type) {
         case 'text':
             return block.text;
+        case 'image':
+            return `(a picture: ${block.attachment.name})`;
         case 'tool_use':
             return `(called ${block.name} with ${JSON.stringify(block.input).slice(0, MAX_RESULT_CHARS)})`;
         case 'tool_result':

@@ -78,7 +78,12 @@ describe('Claude Code runtime', function () {
     });
 
     it('ends a process that has nothing to do, and resumes with the next message', async () => {
-        const session = { sessionId: harness.context.info.id, folder: harness.folder };
+        const session = {
+            sessionId: harness.context.info.id,
+            folder: harness.folder,
+            discovered: () => undefined,
+            mayBypass: () => false
+        };
         const environment = { ...process.env, HOME: harness.home };
         const meter = (): MeterAccess => harness.meter.value;
         const installation = new AgentSdkInstallation();
@@ -90,13 +95,15 @@ describe('Claude Code runtime', function () {
             log: harness.log,
             idleMs: 300
         });
-        expect(await runtime.runTurn(turnAbout('My name is Zoë-17.'))).to.deep.equal({ outcome: 'finished' });
+        const first = turnAbout('My name is Zoë-17.');
+        expect(await runtime.runTurn(first)).to.include({ outcome: 'finished' });
         expect(await harness.processes()).to.have.length(1);
         for (let tries = 0; tries < 50 && (await harness.processes()).length > 0; tries++) {
             await sleep(100);
         }
         expect(await harness.processes()).to.deep.equal([]);
-        expect(await runtime.runTurn(turnAbout('What is my name?'))).to.deep.equal({ outcome: 'finished' });
+        const second = turnAbout('What is my name?', first.named);
+        expect(await runtime.runTurn(second)).to.include({ outcome: 'finished' });
         expect(JSON.stringify(harness.api.conversationRequests.at(-1)?.body.messages)).to.include('My name is Zoë-17.');
         await runtime.end();
     });
@@ -121,15 +128,26 @@ describe('Claude Code runtime', function () {
     });
 });
 
-/** A turn whose reports nobody wants. */
-function turnAbout(text: string): TurnContext {
-    return {
+/** A turn whose reports nobody wants, but for the name of the conversation; `named` is that of an earlier turn. */
+function turnAbout(text: string, runtimeSessionId?: string): TurnContext & { named?: string } {
+    const turn: TurnContext & { named?: string } = {
         turnId: text,
         messages: [{ messageId: text, text }],
+        memory: runtimeSessionId ? { runtimeSessionId } : undefined,
         signal: new AbortController().signal,
-        report: async () => undefined,
+        settings: () => ({}),
+        report: async event => {
+            if (event.type === 'runtime-session') {
+                turn.named = event.runtimeSessionId;
+            }
+        },
         approve: async () => ({ answer: 'deny' }),
         withdraw: () => undefined,
+        modeChanged: () => undefined,
+        onSteering: () => undefined,
+        takeSteering: async () => [],
+        picture: () => Promise.reject(new Error('no pictures here')),
         history: async () => []
     };
+    return turn;
 }

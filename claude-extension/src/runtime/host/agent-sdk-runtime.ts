@@ -2,21 +2,19 @@ import type { Options } from '@anthropic-ai/claude-agent-sdk';
 import { MeterAccess } from 'dispatch-extension/lib/kernel/common/process-contract';
 import { endMarkedProcesses } from 'dispatch-extension/lib/kernel/host/process-tree';
 import { StructuredLog } from 'dispatch-extension/lib/kernel/host/structured-log';
-import { CLAUDE_CODE_MODELS } from '../domain/models';
+import { ClaudeCapabilities, ClaudeSettings } from '../../conversation/common/claude-events';
+import { RuntimeMemory } from '../../conversation/domain/turn-history';
 import { retell } from '../domain/retelling';
 import { AgentSdkInstallation } from './agent-sdk-installation';
-import { ClaudeCodeProcess, RuntimeIdentity } from './claude-code-process';
+import { ClaudeCodeProcess, modelName, RuntimeIdentity } from './claude-code-process';
 import { ClaudeRuntime, RuntimeReport, RuntimeSession, TurnContext, TurnOutcome } from './claude-runtime';
 import { claudeCodeEnvironment, sessionMark } from './process-environment';
 
 /** A process that has had nothing to do for that long is ended; it holds some 200 MB. The next message resumes. */
 const IDLE_MS = 10 * 60_000;
 
-/** Tools that need what this form has not got: a question form, a plan view, turns that nobody asked for. */
+/** Tools that need what this form has not got: turns that nobody asked for, and folders that nobody chose. */
 const LEFT_OUT = [
-    'AskUserQuestion',
-    'EnterPlanMode',
-    'ExitPlanMode',
     'EnterWorktree',
     'ExitWorktree',
     'CronCreate',
@@ -47,29 +45,41 @@ export interface AgentSdkWorld {
  * and what it knew is resumed by name from Claude Code's own transcript.
  */
 export class AgentSdkRuntime implements ClaudeRuntime {
-    private running?: { process: ClaudeCodeProcess; meterJson: string };
+    private running?: { process: ClaudeCodeProcess; launched: string };
     private identity?: RuntimeIdentity;
-    private resumable?: string;
     private idleTimer?: NodeJS.Timeout;
     private ended = false;
+    /** Processes are started one after the other. */
+    private starting: Promise<unknown> = Promise.resolve();
 
-    constructor(private readonly world: AgentSdkWorld) {
-        this.resumable = world.session.runtimeSessionId;
-    }
+    constructor(private readonly world: AgentSdkWorld) {}
 
     async runTurn(context: TurnContext): Promise<TurnOutcome> {
         clearTimeout(this.idleTimer);
         try {
-            const process = await this.process();
-            const outcome = await process.runTurn(context);
+            const process = await this.process(context.settings(), context.memory, true);
+            const outcome = context.memory ? await process.runTurn(context) : await this.beginAnew(process, context);
             if (process.isGone) {
                 await this.endAll();
             }
-            return process.hasLostConversation ? await this.beginAnew(context) : outcome;
+            return process.hasLostConversation ? await this.recall(context) : outcome;
         } catch (error) {
             this.world.log.error('claude.process-not-started', { error });
             const why = error instanceof Error ? error.message : String(error);
             return { outcome: 'failed', error: `Claude Code could not be started: ${why.slice(0, 1_000)}` };
+        } finally {
+            this.armIdleTimer();
+        }
+    }
+
+    async settingsChanged(settings: ClaudeSettings): Promise<void> {
+        await this.running?.process.adapt(settings);
+    }
+
+    async discover(settings: ClaudeSettings): Promise<ClaudeCapabilities> {
+        const process = await this.process(settings, undefined, false);
+        try {
+            return await process.capabilities(this.world.session.mayBypass());
         } finally {
             this.armIdleTimer();
         }
@@ -81,48 +91,102 @@ export class AgentSdkRuntime implements ClaudeRuntime {
     }
 
     /** Claude Code deletes old transcripts, 30 days by default; ours is still there. */
-    private async beginAnew(context: TurnContext): Promise<TurnOutcome> {
-        this.resumable = undefined;
+    private async recall(context: TurnContext): Promise<TurnOutcome> {
         const text =
             'Claude Code has no record of this conversation any more. It begins anew with what Dispatch has recorded.';
         void context.report({ type: 'notice', level: 'warning', text });
+        return this.beginAnew(await this.process(context.settings(), undefined, true), context);
+    }
+
+    private async beginAnew(process: ClaudeCodeProcess, context: TurnContext): Promise<TurnOutcome> {
         const told = retell(await context.history());
-        const process = await this.process();
         const messages = told ? [{ messageId: '', text: told }, ...context.messages] : context.messages;
         return process.runTurn({ ...context, messages });
     }
 
-    /** The process that is there, or a new one. A meter that has moved means a new one. */
-    private async process(): Promise<ClaudeCodeProcess> {
-        const meterJson = JSON.stringify(this.world.meter());
-        if (this.running && (this.running.process.isGone || this.running.meterJson !== meterJson)) {
-            await this.letGo();
-        }
-        if (!this.running) {
-            const sdk = await this.world.installation.load();
-            const process = new ClaudeCodeProcess(sdk, this.options(), this.world.log, identity =>
-                this.identified(identity)
-            );
-            this.running = { process, meterJson };
-            this.world.log.info('claude.process-started', { resumed: this.resumable !== undefined });
-        }
-        return this.running.process;
+    /** The process that is there and fits, or a new one. `forTurn`: it must remember exactly what `memory` says. */
+    private process(settings: ClaudeSettings, memory: RuntimeMemory | undefined, forTurn: boolean) {
+        const process = this.starting.then(() => this.fittingProcess(settings, memory, forTurn));
+        this.starting = process.catch(() => undefined);
+        return process;
     }
 
-    private options(): Options {
+    /** A meter that has moved, and settings that are only taken at the start, mean a new one. */
+    private async fittingProcess(settings: ClaudeSettings, memory: RuntimeMemory | undefined, forTurn: boolean) {
+        const launched = JSON.stringify([this.world.meter(), ...this.startSettings(settings)]);
+        const running = this.running;
+        if (running && (running.process.isGone || (forTurn && !this.fits(running, launched, memory)))) {
+            await this.letGo();
+        }
+        if (this.running) {
+            await this.running.process.adapt(settings);
+            return this.running.process;
+        }
+        return this.start(settings, memory, launched);
+    }
+
+    private fits(
+        { process, launched }: { process: ClaudeCodeProcess; launched: string },
+        wished: string,
+        memory?: RuntimeMemory
+    ) {
+        const remembers = memory
+            ? !memory.fork && process.hasBegun && memory.runtimeSessionId === this.identity?.runtimeSessionId
+            : !process.hasBegun;
+        return launched === wished && remembers;
+    }
+
+    private async start(settings: ClaudeSettings, memory: RuntimeMemory | undefined, launched: string) {
+        const sdk = await this.world.installation.load();
+        const { log } = this.world;
+        const process = new ClaudeCodeProcess(sdk, this.options(settings, memory), log, identity =>
+            this.identified(identity)
+        );
+        this.running = { process, launched };
+        log.info('claude.process-started', { resumed: memory !== undefined });
+        void this.tellCapabilities(process);
+        return process;
+    }
+
+    private async tellCapabilities(process: ClaudeCodeProcess): Promise<void> {
+        const { session, log } = this.world;
+        try {
+            session.discovered(await process.capabilities(session.mayBypass()));
+        } catch (error) {
+            // it has ended before it could say; the next one says it
+            log.debug('claude.capabilities-not-told', { error });
+        }
+    }
+
+    /** What Claude Code takes at its start only. */
+    private startSettings({ additionalFolders, effort, thinking, permissionMode }: ClaudeSettings) {
+        const bypasses = permissionMode === 'bypassPermissions' && this.world.session.mayBypass();
+        return [additionalFolders, effort, thinking, bypasses] as const;
+    }
+
+    private options(settings: ClaudeSettings, memory: RuntimeMemory | undefined): Options {
         const { session, environment, meter } = this.world;
+        const [additionalDirectories, effort, thinking, allowDangerouslySkipPermissions] = this.startSettings(settings);
+        const mode = settings.permissionMode ?? 'default';
         return {
             cwd: session.folder,
+            additionalDirectories,
             env: claudeCodeEnvironment(environment, session.sessionId, meter()),
-            model: session.model === CLAUDE_CODE_MODELS[0] ? undefined : session.model,
-            resume: this.resumable,
+            model: modelName(settings.model),
+            effort: effort as Options['effort'],
+            thinking: thinking === undefined ? undefined : { type: thinking ? 'adaptive' : 'disabled' },
+            resume: memory?.runtimeSessionId,
+            resumeSessionAt: memory?.position,
+            forkSession: memory?.fork,
             systemPrompt: { type: 'preset', preset: 'claude_code' },
             // what a repository brings along (.claude, .mcp.json) is not read: nobody has said that it is trusted
             settingSources: ['user'],
             strictMcpConfig: true,
-            permissionMode: 'default',
+            permissionMode: mode === 'bypassPermissions' && !allowDangerouslySkipPermissions ? 'default' : mode,
+            allowDangerouslySkipPermissions,
             disallowedTools: LEFT_OUT,
-            includePartialMessages: true
+            includePartialMessages: true,
+            forwardSubagentText: true
         };
     }
 
@@ -130,7 +194,6 @@ export class AgentSdkRuntime implements ClaudeRuntime {
         const { runtimeSessionId, model } = identity;
         const known = this.identity?.runtimeSessionId === runtimeSessionId && this.identity.model === model;
         this.identity = identity;
-        this.resumable = runtimeSessionId;
         return known ? [] : [{ type: 'runtime-session', runtimeSessionId, model }];
     }
 

@@ -2,18 +2,23 @@ import { randomUUID } from 'node:crypto';
 import type {
     CanUseTool,
     Options,
+    PermissionResult,
     Query,
     SDKMessage,
     SDKResultMessage,
     SDKUserMessage
 } from '@anthropic-ai/claude-agent-sdk';
 import { StructuredLog } from 'dispatch-extension/lib/kernel/host/structured-log';
-import { ApprovalAnswer } from '../../approval/common/approval';
+import { ApprovalAnswer, ApprovalKind } from '../../approval/common/approval';
+import { ClaudeCapabilities, ClaudeSettings, PermissionMode } from '../../conversation/common/claude-events';
 import { ModelTotals, usageSince } from '../../usage/host/usage-api';
 import { sayFailure } from '../domain/api-failure';
+import { CLAUDE_CODE_MODELS } from '../domain/models';
 import { AgentSdk } from './agent-sdk-installation';
 import { AsyncQueue } from './async-queue';
-import { RuntimeReport, TurnContext, TurnOutcome } from './claude-runtime';
+import { claudeCodeCapabilities } from './claude-code-capabilities';
+import { resumption, userMessage } from './claude-code-input';
+import { RuntimeReport, TurnContext, TurnMessage, TurnOutcome } from './claude-runtime';
 import { isHopelessRetry, SdkMessageTranslator } from './sdk-message-translator';
 
 /** How long Claude Code may take to stop a turn before its process is ended, in ms. */
@@ -21,11 +26,17 @@ const INTERRUPT_MS = 5_000;
 /** How much of the standard error is kept for the log, in characters. */
 const STDERR_CHARS = 2_000;
 
+/** Tools of Claude Code that ask the person for something else than leave to run. */
+const ASKS: Record<string, ApprovalKind> = { AskUserQuestion: 'question', ExitPlanMode: 'plan' };
+
 interface RunningTurn {
     readonly context: TurnContext;
     readonly translator: SdkMessageTranslator;
-    readonly messageUuid: string;
+    /** Messages that were given to Claude Code, and that no result has named yet. */
+    readonly unanswered: Set<string>;
     readonly end: (outcome: TurnOutcome) => void;
+    /** The newest entry of Claude Code's own transcript. */
+    position?: string;
 }
 
 /** What is known of the conversation that Claude Code keeps. */
@@ -46,6 +57,9 @@ export class ClaudeCodeProcess {
     private stderr = '';
     private gone = false;
     private lostConversation = false;
+    private begun = false;
+    private mode: string;
+    private model?: string;
     /** Resolves when the SDK has let go of the process. */
     readonly exited: Promise<void>;
 
@@ -56,6 +70,8 @@ export class ClaudeCodeProcess {
         /** Told when Claude Code says under which name, and with which model, it goes on. */
         private readonly identified: (identity: RuntimeIdentity) => RuntimeReport[]
     ) {
+        this.mode = options.permissionMode ?? 'default';
+        this.model = options.model;
         this.query = sdk.query({
             prompt: this.input,
             options: {
@@ -76,14 +92,46 @@ export class ClaudeCodeProcess {
         return this.gone;
     }
 
-    /** Runs a turn. Never rejects. */
+    /** Whether it was given a message. */
+    get hasBegun(): boolean {
+        return this.begun;
+    }
+
+    /** What it offers. Errors: that it has ended. */
+    capabilities(mayBypass: boolean): Promise<ClaudeCapabilities> {
+        return claudeCodeCapabilities(this.query, mayBypass);
+    }
+
+    /** Takes over what can be changed while it runs: the model and how much it may do. Never rejects. */
+    async adapt({ model, permissionMode = 'default' }: ClaudeSettings): Promise<void> {
+        try {
+            const wished = modelName(model);
+            if (wished !== this.model) {
+                this.model = wished;
+                await this.query.setModel(wished);
+            }
+            if (permissionMode !== this.mode) {
+                this.mode = permissionMode;
+                await this.query.setPermissionMode(permissionMode);
+            }
+        } catch (error) {
+            this.log.warn('claude.settings-not-taken', { error });
+        }
+    }
+
+    /** Runs a turn. Errors: `claude.picture-not-found`. */
     async runTurn(context: TurnContext): Promise<TurnOutcome> {
         const { promise, end } = outcomeOf();
-        const messageUuid = randomUUID();
-        this.turn = { context, translator: new SdkMessageTranslator(context.turnId), messageUuid, end };
+        const translator = new SdkMessageTranslator(context.turnId);
+        const turn: RunningTurn = { context, translator, unanswered: new Set(), end };
+        const { resumed } = context;
+        const messages = resumed ? [...context.messages, resumption(resumed.calls)] : context.messages;
+        const first = await userMessage(messages, randomUUID(), context.picture);
+        this.turn = turn;
         const stop = (): void => void this.stop();
         context.signal.addEventListener('abort', stop, { once: true });
-        this.input.push(userMessage(context, messageUuid));
+        this.give(turn, first);
+        context.onSteering(() => void this.steer(turn));
         if (context.signal.aborted) {
             stop();
         }
@@ -93,7 +141,8 @@ export class ClaudeCodeProcess {
         const outcome = await promise;
         context.signal.removeEventListener('abort', stop);
         this.turn = undefined;
-        return context.signal.aborted ? { outcome: 'interrupted' } : outcome;
+        const { position: runtimePosition } = turn;
+        return context.signal.aborted ? { outcome: 'interrupted', runtimePosition } : { ...outcome, runtimePosition };
     }
 
     /** Ends the process; a turn under way ends. */
@@ -102,6 +151,21 @@ export class ClaudeCodeProcess {
         this.input.close();
         this.query.close();
         this.turn?.end(this.lost());
+    }
+
+    private give(turn: RunningTurn, message: SDKUserMessage): void {
+        this.begun = true;
+        turn.unanswered.add(message.uuid ?? '');
+        this.input.push(message);
+    }
+
+    /** Claude Code reads it between two steps of the turn; when there is none any more, it answers it right after. */
+    private async steer(turn: RunningTurn): Promise<void> {
+        const messages: readonly TurnMessage[] = await turn.context.takeSteering();
+        for (const message of messages) {
+            const given = await userMessage([message], randomUUID(), turn.context.picture);
+            this.give(turn, { ...given, priority: 'next' });
+        }
     }
 
     private readonly canUseTool: CanUseTool = async (name, input, { toolUseID: toolUseId, signal }) => {
@@ -113,14 +177,15 @@ export class ClaudeCodeProcess {
         const withdraw = (): void => context.withdraw(toolUseId);
         void this.report(turn, translator.request(toolUseId, name, input));
         signal.addEventListener('abort', withdraw, { once: true });
-        const { answer, message } = await context.approve({ toolUseId, name: name.slice(0, 200), input });
+        const kind = ASKS[name];
+        const given = await context.approve({ toolUseId, name: name.slice(0, 200), input, ...(kind && { kind }) });
         signal.removeEventListener('abort', withdraw);
-        if (answer === 'allow' && !context.signal.aborted) {
+        if (given.answer === 'allow' && !context.signal.aborted) {
             // the start is on the disk before it happens, so that a restart knows of it
             await this.report(turn, translator.start(toolUseId));
-            return { behavior: 'allow', updatedInput: input };
+            return permission(input, given);
         }
-        const said = refusal(answer, message);
+        const said = refusal(given);
         void this.report(turn, translator.deny(toolUseId, said));
         return { behavior: 'deny', message: said };
     };
@@ -154,16 +219,30 @@ export class ClaudeCodeProcess {
             this.close();
             return;
         }
+        this.note(turn, message);
         void this.report(turn, turn.translator.translate(message));
         if (isUnknownConversation(message)) {
             this.lostConversation = true;
             this.close();
             return;
         }
-        if (message.type === 'result' && answers(message, turn.messageUuid)) {
+        if (message.type === 'result' && answersAll(message, turn.unanswered)) {
             void this.report(turn, usageSince(this.totals, message.modelUsage));
             this.totals = message.modelUsage;
             turn.end(outcomeFrom(message));
+        }
+    }
+
+    /** What is to be remembered of a message: where the transcript stands, and the mode that Claude itself went into. */
+    private note(turn: RunningTurn, message: SDKMessage): void {
+        if ((message.type === 'assistant' || message.type === 'user') && message.parent_tool_use_id === null) {
+            turn.position = message.uuid ?? turn.position;
+        }
+        const changed = message.type === 'system' && message.subtype === 'status' ? message.permissionMode : undefined;
+        const mode = PermissionMode.safeParse(changed);
+        if (mode.success && mode.data !== this.mode) {
+            this.mode = mode.data;
+            turn.context.modeChanged(mode.data);
         }
     }
 
@@ -195,7 +274,20 @@ export class ClaudeCodeProcess {
     }
 }
 
-function refusal(answer: ApprovalAnswer['answer'], message?: string): string {
+/** The name as Claude Code takes it; `undefined` for its own default. */
+export function modelName(model: string | undefined): string | undefined {
+    return model === CLAUDE_CODE_MODELS[0] ? undefined : model;
+}
+
+function permission(input: Record<string, unknown>, { answers, mode }: ApprovalAnswer): PermissionResult {
+    return {
+        behavior: 'allow',
+        updatedInput: answers ? { ...input, answers } : input,
+        ...(mode && { updatedPermissions: [{ type: 'setMode', mode, destination: 'session' }] })
+    };
+}
+
+function refusal({ answer, message }: ApprovalAnswer): string {
     if (answer !== 'deny') {
         return 'Not run: the turn was stopped.';
     }
@@ -208,18 +300,19 @@ function outcomeOf(): { promise: Promise<TurnOutcome>; end: (outcome: TurnOutcom
     return { promise, end };
 }
 
-function userMessage({ messages }: TurnContext, uuid: string): SDKUserMessage {
-    return {
-        type: 'user',
-        uuid: uuid as SDKUserMessage['uuid'],
-        parent_tool_use_id: null,
-        message: { role: 'user', content: messages.map(({ text }) => ({ type: 'text', text })) }
-    };
-}
-
-/** Claude Code may end turns that nobody asked for (a task that told of its end); those are not ours. */
-function answers(result: SDKResultMessage, messageUuid: string): boolean {
-    return result.user_message_uuids === undefined || result.user_message_uuids.includes(messageUuid);
+/**
+ * Whether nothing that the person said is left without an answer. Claude Code may end turns that nobody asked for (a task
+ * that told of its end); those answer nothing of ours.
+ */
+function answersAll({ user_message_uuids: answered }: SDKResultMessage, unanswered: Set<string>): boolean {
+    if (answered === undefined) {
+        return true;
+    }
+    const before = unanswered.size;
+    for (const uuid of answered) {
+        unanswered.delete(uuid);
+    }
+    return unanswered.size === 0 && before > 0;
 }
 
 /** Claude Code 2.1 says it by this sentence only. */

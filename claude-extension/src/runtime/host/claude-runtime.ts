@@ -1,5 +1,14 @@
 import { ApprovalAnswer, ToolCall } from '../../approval/common/approval';
-import { ClaudeEvent, ClaudeEventBody, RuntimeName } from '../../conversation/common/claude-events';
+import {
+    ClaudeCapabilities,
+    ClaudeEvent,
+    ClaudeEventBody,
+    ClaudeSettings,
+    MessageAttachment,
+    PermissionMode,
+    RuntimeName
+} from '../../conversation/common/claude-events';
+import type { RuntimeMemory } from '../../conversation/domain/turn-history';
 
 /** The facts that a runtime reports; turns, messages, approvals and states are the session's own. */
 export type RuntimeReport = Extract<
@@ -18,13 +27,35 @@ export type RuntimeReport = Extract<
     }
 >;
 
+/** What a person said. */
+export interface TurnMessage {
+    readonly messageId: string;
+    readonly text: string;
+    readonly attachments?: readonly MessageAttachment[];
+}
+
+/** The bytes of a picture, as the Messages API wants them. */
+export interface Picture {
+    readonly mediaType: MessageAttachment['mediaType'];
+    readonly dataBase64: string;
+}
+
 /** What a turn is about, and where its runtime reports to. */
 export interface TurnContext {
     readonly turnId: string;
-    /** What the person said, oldest first; one at least. */
-    readonly messages: readonly { messageId: string; text: string }[];
+    /** What the person said, oldest first; none only in a turn that goes on. */
+    readonly messages: readonly TurnMessage[];
+    /**
+     * Set where an earlier session host began this turn and died while it waited for a person: the calls that are open,
+     * in their order. None of them was begun. What `approve` says of them is what was answered, or will be.
+     */
+    readonly resumed?: { readonly calls: readonly ToolCall[] };
+    /** From where a runtime that keeps the conversation itself goes on; absent: it begins anew with the history. */
+    readonly memory?: RuntimeMemory;
     /** Aborted when a person stops the turn, or the session ends. */
     readonly signal: AbortSignal;
+    /** What the person chose, as it is now. */
+    settings(): ClaudeSettings;
     /**
      * Records a fact. Call it in the order in which things happen. Resolves when it is on the disk; who is about to do
      * what cannot be undone waits for that, and looks at the signal again. Never rejects.
@@ -34,12 +65,31 @@ export interface TurnContext {
     approve(call: ToolCall): Promise<ApprovalAnswer>;
     /** The runtime does not want to know any more: an open question about that call is taken back. */
     withdraw(toolUseId: string): void;
+    /** Claude itself went into another mode, as into planning. */
+    modeChanged(mode: PermissionMode): void;
+    /**
+     * What the person said since, to steer this turn: recorded as given to it, and given once. Never rejects; empty when the
+     * turn is being stopped.
+     */
+    takeSteering(): Promise<readonly TurnMessage[]>;
+    /** Calls `listener` whenever there is something to take, now included. One listener. */
+    onSteering(listener: () => void): void;
+    /** Errors: `claude.picture-not-found`. */
+    picture(attachmentId: string): Promise<Picture>;
     /** The whole log up to now, the beginning of this turn included. */
     history(): Promise<ClaudeEvent[]>;
 }
 
-/** How a turn ended. `error` is for people. */
-export type TurnOutcome = { outcome: 'finished' } | { outcome: 'interrupted' } | { outcome: 'failed'; error: string };
+/** A usage limit that is reached; when it passes, if that is known. `reason` is for people. */
+export interface UsageLimit {
+    readonly reason: string;
+    readonly untilMs?: number;
+}
+
+/** How a turn ended. `error` is for people. `runtimePosition`: where the runtime's own record stands, if it has one. */
+export type TurnOutcome = { runtimePosition?: string } & (
+    { outcome: 'finished' } | { outcome: 'interrupted' } | { outcome: 'failed'; error: string; limit?: UsageLimit }
+);
 
 /**
  * One conversation with Claude, by whatever means. Belongs to one session, which runs one turn at a time.
@@ -47,6 +97,10 @@ export type TurnOutcome = { outcome: 'finished' } | { outcome: 'interrupted' } |
 export interface ClaudeRuntime {
     /** Runs a turn to its end. Resolves soon after `context.signal` is aborted. Never rejects. */
     runTurn(context: TurnContext): Promise<TurnOutcome>;
+    /** The settings were changed in the middle of a turn: takes over at once what can be. Never rejects. */
+    settingsChanged(settings: ClaudeSettings): Promise<void>;
+    /** What can be chosen and used; may start a process. Errors: what starting says. */
+    discover(settings: ClaudeSettings): Promise<ClaudeCapabilities>;
     /** Ends every process that it started; a turn under way resolves. A second call does nothing. */
     end(): Promise<void>;
 }
@@ -55,10 +109,10 @@ export interface ClaudeRuntime {
 export interface RuntimeSession {
     readonly sessionId: string;
     readonly folder: string;
-    /** Absent for the default of the runtime. */
-    readonly model?: string;
-    /** To be resumed, from the log. */
-    readonly runtimeSessionId?: string;
+    /** Told what the runtime offers whenever it finds out; any number of times. */
+    readonly discovered: (capabilities: ClaudeCapabilities) => void;
+    /** Whether the operator lets Claude run everything without asking. */
+    readonly mayBypass: () => boolean;
 }
 
 /** Whether a runtime can be used, and if not, why and what to do, for people. */

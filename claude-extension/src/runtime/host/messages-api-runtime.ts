@@ -3,11 +3,14 @@ import { Anthropic, AnthropicError } from '@anthropic-ai/sdk';
 import { MeterAccess } from 'dispatch-extension/lib/kernel/common/process-contract';
 import { endMarkedProcesses } from 'dispatch-extension/lib/kernel/host/process-tree';
 import { StructuredLog } from 'dispatch-extension/lib/kernel/host/structured-log';
-import { ProjectedMessage, projectMessages } from '../domain/message-projection';
+import { ClaudeCapabilities, ClaudeSettings } from '../../conversation/common/claude-events';
+import { projectMessages } from '../domain/message-projection';
 import { sayFailure } from '../domain/api-failure';
 import { MESSAGES_API_MODELS } from '../domain/models';
 import { ClaudeRuntime, RuntimeSession, TurnContext, TurnOutcome } from './claude-runtime';
 import { asApiFailure, messagesClient, RetryListener } from './messages-client';
+import { messagesApiCapabilities } from './messages-api-capabilities';
+import { withPictures } from './message-pictures';
 import { MessageStreamReporter } from './message-stream-reporter';
 import { ToolRunner } from './tools/tool-runner';
 import { SessionFolder } from './tools/session-folder';
@@ -21,6 +24,8 @@ const MAX_ROUNDS = 100;
 
 /** How long to wait before a reply that broke off is asked for again, in ms; then it is given up. */
 const BREAK_DELAYS_MS = [500, 1_500, 4_000];
+
+type Effort = NonNullable<Anthropic.OutputConfig['effort']>;
 
 /** What a Messages API runtime needs from the world. */
 export interface MessagesApiWorld {
@@ -64,6 +69,14 @@ export class MessagesApiRuntime implements ClaudeRuntime {
         }
     }
 
+    /** Each request is made with the settings of its moment. */
+    async settingsChanged(): Promise<void> {}
+
+    async discover(): Promise<ClaudeCapabilities> {
+        const client = messagesClient(this.world.meter(), this.world.session.sessionId, () => undefined);
+        return messagesApiCapabilities(client, this.world.session.mayBypass());
+    }
+
     async end(): Promise<void> {
         this.ended.abort();
         await endMarkedProcesses(sessionMark(this.world.session.sessionId));
@@ -73,16 +86,22 @@ export class MessagesApiRuntime implements ClaudeRuntime {
         const { session, environment } = this.world;
         const folder = await SessionFolder.open(session.folder);
         const tools = new ToolRunner(this.toolbox, { folder, environment, signal }, context);
+        for (const call of context.resumed?.calls ?? []) {
+            await tools.run(call);
+        }
+        signal.throwIfAborted();
         for (let round = 0; round < MAX_ROUNDS; round++) {
             const message = await this.ask(context, folder, signal);
             const calls = message.content.filter(block => block.type === 'tool_use');
-            if (message.stop_reason !== 'tool_use' && message.stop_reason !== 'pause_turn') {
-                return this.conclude(message, calls.length > 0, context);
-            }
-            for (const call of calls) {
+            const goesOn = message.stop_reason === 'tool_use' || message.stop_reason === 'pause_turn';
+            for (const call of goesOn ? calls : []) {
                 await tools.run({ toolUseId: call.id, name: call.name, input: call.input as Record<string, unknown> });
             }
             signal.throwIfAborted();
+            const steering = await context.takeSteering();
+            if (!goesOn && steering.length === 0) {
+                return this.conclude(message, calls.length > 0, context);
+            }
         }
         return {
             outcome: 'failed',
@@ -95,7 +114,8 @@ export class MessagesApiRuntime implements ClaudeRuntime {
      * anew and stands in the place of what had come. The person is told once of each break, not of each try after it.
      */
     private async ask(context: TurnContext, folder: SessionFolder, signal: AbortSignal): Promise<Anthropic.Message> {
-        const request = this.request(projectMessages(await context.history()), folder);
+        const messages = await withPictures(projectMessages(await context.history()), context);
+        const request = this.request(messages, folder, context.settings());
         const warn = (text: string): void => void context.report({ type: 'notice', level: 'warning', text });
         let isBroken = false;
         const onRetry = (text: string, status?: number): void => {
@@ -124,14 +144,20 @@ export class MessagesApiRuntime implements ClaudeRuntime {
         return new MessageStreamReporter(context, broken).report(this.stream(request, onRetry, signal));
     }
 
-    private request(messages: ProjectedMessage[], folder: SessionFolder): Anthropic.MessageStreamParams {
+    private request(
+        messages: Anthropic.MessageParam[],
+        folder: SessionFolder,
+        { model, effort, thinking, permissionMode }: ClaudeSettings
+    ): Anthropic.MessageStreamParams {
         return {
-            model: this.world.session.model ?? MESSAGES_API_MODELS[0],
+            model: model ?? MESSAGES_API_MODELS[0],
             max_tokens: MAX_REPLY_TOKENS,
             cache_control: { type: 'ephemeral' },
-            system: systemPrompt(folder.root),
+            system: systemPrompt(folder.root, permissionMode === 'plan'),
             messages,
-            tools: this.toolbox.declarations()
+            tools: this.toolbox.declarations(),
+            ...(effort && { output_config: { effort: effort as Effort } }),
+            ...(thinking !== undefined && { thinking: { type: thinking ? 'adaptive' : 'disabled' } })
         };
     }
 
@@ -163,12 +189,16 @@ function nameOf(error: unknown): string {
     return error instanceof Error ? error.name : typeof error;
 }
 
-function systemPrompt(folder: string): string {
+function systemPrompt(folder: string, isPlanning: boolean): string {
+    const planning = isPlanning
+        ? ['Now you only plan: look around, change nothing, and show your plan with propose_plan before anything else.']
+        : [];
     return [
         'You are Claude, working as a software engineer beside a person, inside an IDE.',
         `The folder of this session is ${folder}. Paths are relative to it.`,
         'Use the tools to look before you answer and to do what is asked. Reading needs no permission; the person is asked',
         'before a command is run or a file is written, and may refuse: then do not try again, ask how to go on.',
-        'Answer briefly, in Markdown. Name files by their paths. Say plainly what you did and what you could not do.'
+        'Answer briefly, in Markdown. Name files by their paths. Say plainly what you did and what you could not do.',
+        ...planning
     ].join('\n');
 }

@@ -5,12 +5,15 @@ import { MessagesApiProvider, ProviderWorld } from './messages-api-provider';
 /** What other features use of runtimes. */
 export {
     ClaudeRuntime,
+    Picture,
     RuntimeProvider,
     RuntimeReport,
     RuntimeSession,
     TurnContext,
+    TurnMessage,
     TurnOutcome,
-    Usability
+    Usability,
+    UsageLimit
 } from './claude-runtime';
 
 /** Every way to talk to Claude, the preferred one first. */

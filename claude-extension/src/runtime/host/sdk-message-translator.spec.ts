@@ -103,7 +103,7 @@ describe('translation of what Claude Code says', () => {
         ]);
     });
 
-    it('shows the tools of a subagent, and not its words', () => {
+    it('tells what a sub-agent says as a whole, and what it calls, within the call that started it', () => {
         const parent = { parent_tool_use_id: 'task-1' };
         expect(
             translate(
@@ -118,7 +118,27 @@ describe('translation of what Claude Code says', () => {
                 ),
                 result('tool-1', 'one\ntwo', parent)
             )
-        ).to.deep.equal(['tool-requested Read', 'tool-started', 'tool-finished done one\ntwo']);
+        ).to.deep.equal([
+            'block-started text',
+            'block-delta hm',
+            'block-ended',
+            'tool-requested Read',
+            'tool-started',
+            'tool-finished done one\ntwo'
+        ]);
+        const told = new SdkMessageTranslator('t-1').translate(
+            message(whole('m-2', [{ type: 'tool_use', id: 'tool-1', name: 'Read', input: {} }], parent))
+        );
+        expect(told).to.deep.equal([
+            {
+                type: 'tool-requested',
+                turnId: 't-1',
+                toolUseId: 'tool-1',
+                name: 'Read',
+                input: {},
+                parentToolUseId: 'task-1'
+            }
+        ]);
     });
 
     it('asks once for a tool and ends it once, also when the person was asked before the message came', () => {

@@ -15,7 +15,8 @@ type PartialMessage = SDKPartialAssistantMessage & { abandoned_blocks?: { from_b
 
 /**
  * Says in our events what Claude Code says in messages of its SDK. Text comes in pieces while it streams and once more
- * as a whole; only what was not streamed is taken from the whole. Subagents are shown by their tools, not by their words.
+ * as a whole; only what was not streamed is taken from the whole. What sub-agents say and call is told as a whole, with the call
+ * that started them.
  */
 export class SdkMessageTranslator {
     /** Blocks of the message that streams now, by their number in it. */
@@ -59,12 +60,18 @@ export class SdkMessageTranslator {
     }
 
     /** A call that nobody has heard of yet: the question for it came before its message. */
-    request(toolUseId: string, name: string, input: Record<string, unknown>): RuntimeReport[] {
+    request(
+        toolUseId: string,
+        name: string,
+        input: Record<string, unknown>,
+        parent: string | null = null
+    ): RuntimeReport[] {
         if (this.requested.has(toolUseId)) {
             return [];
         }
         this.requested.add(toolUseId);
-        return [{ type: 'tool-requested', turnId: this.turnId, toolUseId, name: name.slice(0, 200), input }];
+        const { turnId } = this;
+        return [{ type: 'tool-requested', turnId, toolUseId, name: name.slice(0, 200), input, ...within(parent) }];
     }
 
     /** A person stopped the turn: what Claude Code then says of a call that ran ("rejected") would mislead. */
@@ -145,20 +152,28 @@ export class SdkMessageTranslator {
     }
 
     private whole({ message, parent_tool_use_id: parent, error }: SDKAssistantMessage): RuntimeReport[] {
-        const isNews = parent === null && error === undefined && !this.streamed.has(message.id);
+        const isNews = error === undefined && (parent !== null || !this.streamed.has(message.id));
         const said = message.content.flatMap(block => {
             if (block.type === 'tool_use') {
-                return this.request(block.id, block.name, block.input as Record<string, unknown>);
+                return this.request(block.id, block.name, block.input as Record<string, unknown>, parent);
             }
-            return isNews && block.type === 'text' && block.text ? this.wholeBlock(block.text) : [];
+            return isNews ? this.wholeBlock(block, parent) : [];
         });
-        return isNews ? [...this.takeBack(), ...said] : said;
+        return isNews && parent === null ? [...this.takeBack(), ...said] : said;
     }
 
-    private wholeBlock(text: string): RuntimeReport[] {
+    private wholeBlock(
+        block: { type: string; text?: string; thinking?: string },
+        parent: string | null
+    ): RuntimeReport[] {
+        const text = block.type === 'text' ? block.text : block.type === 'thinking' && parent ? block.thinking : '';
+        if (!text) {
+            return [];
+        }
         const blockId = randomUUID();
+        const kind = block.type === 'thinking' ? 'thinking' : 'text';
         return [
-            { type: 'block-started', turnId: this.turnId, blockId, kind: 'text' },
+            { type: 'block-started', turnId: this.turnId, blockId, kind, ...within(parent) },
             { type: 'block-delta', blockId, text },
             { type: 'block-ended', blockId }
         ];
@@ -191,6 +206,11 @@ export function isHopelessRetry(message: SDKMessage): message is SDKAPIRetryMess
     return (
         message.type === 'system' && message.subtype === 'api_retry' && [401, 403].includes(message.error_status ?? 0)
     );
+}
+
+/** The call that started the sub-agent, if it is one that speaks. */
+function within(parent: string | null): { parentToolUseId?: string } {
+    return parent === null ? {} : { parentToolUseId: parent };
 }
 
 function textOf(content: unknown): string {

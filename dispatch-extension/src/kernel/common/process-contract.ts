@@ -57,7 +57,9 @@ export const SessionHostLimits = z.object({
         .positive()
         .default(8 * MIB),
     /** A terminal in which nothing runs and that nobody watches is ended after this time, in ms; 0 for never. */
-    terminalIdleMs: z.number().int().nonnegative().default(0)
+    terminalIdleMs: z.number().int().nonnegative().default(0),
+    /** Whether a person may let Claude run everything without asking. */
+    claudeMayBypass: z.boolean().default(false)
 });
 export type SessionHostLimits = z.infer<typeof SessionHostLimits>;
 

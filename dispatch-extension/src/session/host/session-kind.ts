@@ -65,6 +65,11 @@ export interface SessionContext {
     recallStart(): Promise<unknown>;
     /** Ends the session, removes it from every list and deletes all that was kept of it. */
     forget(): Promise<void>;
+    /**
+     * Starts another session of the same kind in the same folder and workspace, as the person would, and resolves with its
+     * id. Fails as `createSession` does.
+     */
+    startBeside(options: Record<string, unknown>, title: string): Promise<SessionInfo['id']>;
     /** The wall clock, in ms. */
     now(): number;
 }

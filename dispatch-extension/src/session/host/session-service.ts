@@ -311,13 +311,13 @@ export class SessionService implements RpcService<typeof SessionRpc> {
 
     private contextOf(session: BoundSession): SessionContext {
         const { id, kind } = session.info;
-        const { options } = this;
+        const { options: own } = this;
         return {
             get info() {
                 return session.info;
             },
             get limits() {
-                return options.limits();
+                return own.limits();
             },
             storageFolder: this.storageFolder(id),
             log: this.log.with({ sessionId: id, kind }),
@@ -328,7 +328,11 @@ export class SessionService implements RpcService<typeof SessionRpc> {
                 await this.end(session, 'it was removed');
                 await this.forgetSession({ sessionId: id });
             },
-            now: this.options.now
+            startBeside: async (options, title) => {
+                const { folder, workspaceId } = session.info;
+                return (await this.createSession({ kind, folder, workspaceId, title, options })).session.id;
+            },
+            now: own.now
         };
     }
 

@@ -20,7 +20,7 @@ export const bashTool = defineTool({
             .describe('What it does, in five to ten words, for the person who must allow it'),
         timeout_ms: z.number().int().min(100).max(MAX_TIMEOUT_MS).optional()
     }),
-    needsApproval: true,
+    asks: 'tool',
     async run(input, { folder, environment, signal }) {
         const timeoutMs = input.timeout_ms ?? DEFAULT_TIMEOUT_MS;
         // one pipe for both streams, so that they come in the order in which they were written

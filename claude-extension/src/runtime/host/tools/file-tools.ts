@@ -13,7 +13,7 @@ export const readFileTool = defineTool({
         first_line: z.number().int().min(1).optional().describe('From 1'),
         lines: z.number().int().min(1).max(MAX_LINES).optional()
     }),
-    needsApproval: false,
+    asks: 'nothing',
     async run({ path, first_line: first = 1, lines = MAX_LINES }, { folder }) {
         const all = (await folder.read(path)).split('\n');
         const part = all.slice(first - 1, first - 1 + lines);
@@ -27,7 +27,7 @@ export const writeFileTool = defineTool({
     name: 'write_file',
     description: 'Writes a whole text file; what was there is replaced, and missing folders are made.',
     input: z.object({ path: Path, content: z.string().max(4_000_000) }),
-    needsApproval: true,
+    asks: 'edit',
     async run({ path, content }, { folder }) {
         const real = await folder.write(path, content);
         return { outcome: 'done', output: `Wrote ${folder.display(real)} (${Buffer.byteLength(content)} bytes).` };
@@ -45,7 +45,7 @@ export const editFileTool = defineTool({
         new_text: z.string(),
         replace_all: z.boolean().optional()
     }),
-    needsApproval: true,
+    asks: 'edit',
     async run({ path, old_text: oldText, new_text: newText, replace_all: all = false }, { folder }) {
         const before = await folder.read(path);
         const pieces = before.split(oldText);

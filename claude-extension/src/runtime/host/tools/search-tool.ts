@@ -23,7 +23,7 @@ export const searchTool = defineTool({
             .optional()
             .describe('A folder or file to search in; the whole folder by default')
     }),
-    needsApproval: false,
+    asks: 'nothing',
     async run({ pattern, path = '.' }, context) {
         const where = context.folder.display(await context.folder.existing(path));
         const result =

@@ -1,5 +1,5 @@
 import { cutMiddle } from '../../domain/cut-middle';
-import { ToolCall } from '../../../approval/common/approval';
+import { ApprovalAnswer, ToolCall } from '../../../approval/common/approval';
 import { TurnContext } from '../claude-runtime';
 import { Tool, ToolContext } from './tool';
 import { Toolbox } from './toolbox';
@@ -24,23 +24,38 @@ export class ToolRunner {
             );
             return;
         }
-        if (this.tools.signal.aborted || !(await this.mayRun(tool, call))) {
+        const allowed = this.tools.signal.aborted ? undefined : await this.ask(tool, call);
+        if (!allowed || this.tools.signal.aborted) {
             return;
         }
         await this.turn.report({ type: 'tool-started', toolUseId: call.toolUseId });
-        const { outcome, output } = await this.toolbox.run(tool, call.input, this.tools);
+        const { outcome, output } = await this.toolbox.run(tool, call.input, {
+            ...this.tools,
+            answers: allowed.answers
+        });
         this.finish(call, outcome, output);
     }
 
-    private async mayRun(tool: Tool, call: ToolCall): Promise<boolean> {
-        if (!tool.needsApproval) {
-            return true;
+    /** `undefined` when it must not run. */
+    private async ask(tool: Tool, call: ToolCall): Promise<ApprovalAnswer | undefined> {
+        const { asks } = tool;
+        const { permissionMode: mode = 'default' } = this.turn.settings();
+        if (asks === 'nothing' || (mode === 'bypassPermissions' && (asks === 'edit' || asks === 'tool'))) {
+            return { answer: 'allow' };
         }
-        const { answer, message } = await this.turn.approve(call);
-        if (answer === 'deny') {
+        if (mode === 'plan' && asks === 'edit') {
+            this.finish(call, 'denied', 'Not run: the person wants a plan first. Propose it with propose_plan.');
+            return undefined;
+        }
+        if (mode === 'acceptEdits' && asks === 'edit') {
+            return { answer: 'allow' };
+        }
+        const answer = await this.turn.approve({ ...call, kind: asks === 'edit' ? 'tool' : asks });
+        if (answer.answer === 'deny') {
+            const { message } = answer;
             this.finish(call, 'denied', message ? `The user refused: ${message}` : 'The user refused this.');
         }
-        return answer === 'allow' && !this.tools.signal.aborted;
+        return answer.answer === 'allow' ? answer : undefined;
     }
 
     private finish(call: ToolCall, outcome: 'done' | 'error' | 'denied', output: string): void {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ApprovalKind } from '../../../approval/common/approval';
 import { SessionFolder } from './session-folder';
 
 /** What a tool may use. */
@@ -6,6 +7,8 @@ export interface ToolContext {
     readonly folder: SessionFolder;
     readonly environment: Record<string, string>;
     readonly signal: AbortSignal;
+    /** What the person chose or wrote, by the text of each question; for tools that ask. */
+    readonly answers?: Readonly<Record<string, string>>;
 }
 
 /** What a tool did, as Claude is told. */
@@ -20,8 +23,11 @@ export interface Tool<I = unknown> {
     /** For Claude. */
     readonly description: string;
     readonly input: z.ZodType<I>;
-    /** Whether a person has to allow each call. */
-    readonly needsApproval: boolean;
+    /**
+     * What a person has to say before it runs. `edit`: whether it may change a file; not asked where edits are accepted.
+     * `tool`: whether it may run. `nothing`: it only looks.
+     */
+    readonly asks: 'nothing' | 'edit' | ApprovalKind;
     run(input: I, context: ToolContext): Promise<ToolResult>;
 }
 

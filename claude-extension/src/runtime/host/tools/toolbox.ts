@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { bashTool } from './bash-tool';
 import { editFileTool, readFileTool, writeFileTool } from './file-tools';
+import { askUserTool, proposePlanTool } from './question-tools';
 import { searchTool } from './search-tool';
 import { Tool, ToolContext, ToolResult } from './tool';
 
@@ -14,7 +15,15 @@ export interface ToolDeclaration {
 /** The tools of the Messages API runtime. */
 export class Toolbox {
     constructor(
-        private readonly tools: readonly Tool[] = [bashTool, readFileTool, writeFileTool, editFileTool, searchTool]
+        private readonly tools: readonly Tool[] = [
+            bashTool,
+            readFileTool,
+            writeFileTool,
+            editFileTool,
+            searchTool,
+            askUserTool,
+            proposePlanTool
+        ]
     ) {}
 
     find(name: string): Tool | undefined {

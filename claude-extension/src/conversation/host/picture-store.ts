@@ -1,0 +1,87 @@
+import { createHash } from 'node:crypto';
+import { copyFile, mkdir, readdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Picture } from '../../runtime/host/runtime-api';
+import { ClaudeErrors } from '../common/claude-errors';
+import { MessageAttachment } from '../common/claude-events';
+import { MAX_ATTACHMENT_BYTES } from '../common/claude-steering-protocol';
+import { pictureType } from '../domain/picture-type';
+
+const MIB = 1024 * 1024;
+/** How much one session keeps, in bytes. */
+const MAX_KEPT_BYTES = 256 * MIB;
+
+/** The pictures of one session, in its own folder, each named by the SHA-256 of its bytes. */
+export class PictureStore {
+    private readonly folder: string;
+
+    constructor(storageFolder: string) {
+        this.folder = join(storageFolder, 'pictures');
+    }
+
+    /**
+     * Keeps a picture. The same bytes twice are kept once. Fails with `claude.bad-picture` when they are not what they are
+     * said to be, and with `claude.too-many-pictures`.
+     */
+    async add(name: string, mediaType: Picture['mediaType'], dataBase64: string): Promise<MessageAttachment> {
+        const bytes = Buffer.from(dataBase64, 'base64');
+        if (bytes.length > MAX_ATTACHMENT_BYTES) {
+            throw ClaudeErrors.badPicture({ why: `it is larger than ${MAX_ATTACHMENT_BYTES / MIB} MiB.` });
+        }
+        if (pictureType(bytes) !== mediaType) {
+            throw ClaudeErrors.badPicture({ why: `its content is not ${mediaType}.` });
+        }
+        const attachmentId = createHash('sha256').update(bytes).digest('hex');
+        await this.keep(attachmentId, bytes);
+        return { attachmentId, name, mediaType, sizeBytes: bytes.length };
+    }
+
+    /** Fails with `claude.picture-not-found`. */
+    async read(attachmentId: string): Promise<Picture> {
+        const bytes = await readFile(join(this.folder, attachmentId)).catch(() => undefined);
+        const mediaType = bytes && pictureType(bytes);
+        if (!bytes || !mediaType) {
+            throw ClaudeErrors.pictureNotFound();
+        }
+        return { mediaType, dataBase64: bytes.toString('base64') };
+    }
+
+    /** Fails with `claude.picture-not-found` unless every one of them is kept. */
+    async check(attachments: readonly MessageAttachment[]): Promise<void> {
+        for (const { attachmentId } of attachments) {
+            await stat(join(this.folder, attachmentId)).catch(() => {
+                throw ClaudeErrors.pictureNotFound();
+            });
+        }
+    }
+
+    /** Keeps all that another session keeps. */
+    async takeOver(other: PictureStore): Promise<void> {
+        const names = await readdir(other.folder).catch(() => []);
+        if (names.length > 0) {
+            await mkdir(this.folder, { recursive: true, mode: 0o700 });
+        }
+        for (const name of names) {
+            await copyFile(join(other.folder, name), join(this.folder, name));
+        }
+    }
+
+    private async keep(attachmentId: string, bytes: Buffer): Promise<void> {
+        const path = join(this.folder, attachmentId);
+        if (await stat(path).catch(() => undefined)) {
+            return;
+        }
+        await mkdir(this.folder, { recursive: true, mode: 0o700 });
+        if ((await this.keptBytes()) + bytes.length > MAX_KEPT_BYTES) {
+            throw ClaudeErrors.tooManyPictures({ limitMib: MAX_KEPT_BYTES / MIB });
+        }
+        await writeFile(`${path}.part`, bytes, { mode: 0o600 });
+        await rename(`${path}.part`, path);
+    }
+
+    private async keptBytes(): Promise<number> {
+        const names = await readdir(this.folder);
+        const sizes = await Promise.all(names.map(async name => (await stat(join(this.folder, name))).size));
+        return sizes.reduce((sum, size) => sum + size, 0);
+    }
+}
