@@ -24,6 +24,16 @@ export class ClaudeView {
         return this.element.getByRole('button', { name: 'Deny', exact: true });
     }
 
+    /** Brings the first Claude session to the front, by its tab. */
+    async show(): Promise<void> {
+        const tabs = this.page.locator('#theia-main-content-panel .lm-TabBar-tab');
+        await tabs
+            .filter({ has: this.page.locator('.dispatch-claude-icon') })
+            .first()
+            .click();
+        await expect(this.input).toBeVisible();
+    }
+
     async ask(text: string): Promise<void> {
         await this.input.fill(text);
         await this.input.press('Enter');
