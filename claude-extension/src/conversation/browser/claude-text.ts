@@ -26,6 +26,9 @@ export const ClaudeText = {
     steps: (count: number) => (count === 1 ? t('oneStep', '1 step') : t('steps', '{0} steps', count)),
     showEarlierSteps: (count: number) => t('showEarlierSteps', 'Show {0} earlier steps', count),
 
+    archived: t('archived', 'archived'),
+    trashed: t('trashed', 'in the trash'),
+
     copy: t('copy', 'Copy'),
     copied: t('copied', 'Copied'),
     dismiss: t('dismiss', 'Dismiss'),
