@@ -12,8 +12,9 @@ import {
 } from '../../runtime/host/runtime-api';
 import { ClaudeErrors } from '../common/claude-errors';
 import { ClaudeCapabilities, ClaudeEventBody, PermissionMode } from '../common/claude-events';
-import { endingEvents, TurnEnd, turnClosing } from '../domain/closing-events';
+import { endingEvents, parking, TurnEnd, turnClosing } from '../domain/closing-events';
 import { Conversation } from '../domain/conversation';
+import { AlarmClock } from './alarm-clock';
 import { EventRecorder } from './event-recorder';
 import { MessageQueue } from './message-queue';
 import { changedSettings, checkFolders, checkMode, SettingsChange } from './session-settings';
@@ -21,6 +22,8 @@ import { SessionPart } from './session-feature';
 import { SessionTurn } from './session-turn';
 
 const STOPPED = 'Stopped by the user.';
+/** Said in the person's name when a limit has passed, where nothing else waits. */
+const GO_ON = 'The usage limit has passed. Go on.';
 
 /** What a session needs from the world. It owns none of it but the runtime that it creates. */
 export interface ClaudeSessionWorld {
@@ -51,6 +54,7 @@ export class ClaudeSession {
     private ending?: Promise<void>;
     /** No turn begins. */
     private held = false;
+    private readonly alarm = new AlarmClock(() => void this.unpark());
 
     constructor(private readonly world: ClaudeSessionWorld) {
         const { recorder, provider, policy } = world;
@@ -73,6 +77,7 @@ export class ClaudeSession {
         if (delivery === 'steer' && this.turn && isWaiting) {
             await this.queue.steer(message.messageId);
         }
+        await this.unpark();
         this.beginTurn();
     }
 
@@ -115,7 +120,15 @@ export class ClaudeSession {
             if (this.turn) {
                 await this.runtime.settingsChanged(settings);
             }
+            this.watchLimit();
         }
+    }
+
+    /** Goes on by itself when the usage limit has passed that it waits for, if the person wants that. */
+    watchLimit(): void {
+        const { parked, settings } = this.conversation;
+        const goesOn = parked?.untilMs !== undefined && settings.resumeAfterLimit === true && !this.ending;
+        this.alarm.set(goesOn ? parked.untilMs : undefined);
     }
 
     /** Asks the runtime what it offers, and records that when it is new. Fails with `claude.no-key`. */
@@ -131,6 +144,10 @@ export class ClaudeSession {
 
     /** Stops the turn under way and resolves when it has ended. Without one it does nothing. */
     async interrupt(): Promise<void> {
+        if (this.conversation.parked && !this.turn) {
+            await this.leaveLimit('interrupted');
+            return;
+        }
         if (this.turn || this.conversation.turnId === undefined) {
             await this.stopTurn(STOPPED);
             return;
@@ -188,10 +205,29 @@ export class ClaudeSession {
 
     /** Begins a turn if none is under way and a message waits. */
     private beginTurn(): void {
-        const { turnId, unanswered } = this.conversation;
-        if (!this.turn && !this.held && !this.ending && turnId === undefined && unanswered.length > 0) {
+        const { turnId, unanswered, parked } = this.conversation;
+        const isFree = !this.turn && !this.held && !this.ending && turnId === undefined && !parked;
+        if (isFree && unanswered.length > 0) {
             this.run(new SessionTurn(this.turnWorld(), randomUUID()));
         }
+    }
+
+    /** The limit has passed, or a person tries whether it has: what it kept from being answered is taken up again. */
+    private async unpark(): Promise<void> {
+        if (this.turn || this.ending || !this.conversation.parked) {
+            return;
+        }
+        await this.leaveLimit('idle');
+        if (this.conversation.unanswered.length === 0 && !this.turn && !this.ending) {
+            const messageId = randomUUID();
+            await this.world.recorder.record({ type: 'user-message', messageId, text: GO_ON });
+        }
+        this.beginTurn();
+    }
+
+    private async leaveLimit(state: 'idle' | 'interrupted'): Promise<void> {
+        this.alarm.set(undefined);
+        await this.recorded({ type: 'unparked' }, { type: 'state-changed', state });
     }
 
     /** Goes on with a turn that an earlier session host began, when a person has answered. */
@@ -231,11 +267,22 @@ export class ClaudeSession {
         if (!this.ending) {
             await this.eachPart(part => part.afterTurn?.(turnId));
         }
-        await recorder.record(...turnClosing(this.conversation, turnEnd(outcome, turn.why)));
+        await recorder.record(...this.closing(outcome, turn.why));
+        this.watchLimit();
         log.info('claude.turn-ended', {
             outcome: outcome.outcome,
             durationMs: Math.round(performance.now() - startedAtMs)
         });
+    }
+
+    private closing(outcome: TurnOutcome, why: string): ClaudeEventBody[] {
+        const end = turnEnd(outcome, why);
+        if (outcome.outcome !== 'failed' || !outcome.limit || this.ending) {
+            return turnClosing(this.conversation, end);
+        }
+        const { reason, untilMs } = outcome.limit;
+        const resumes = untilMs !== undefined && this.conversation.settings.resumeAfterLimit === true;
+        return parking(this.conversation, end, { reason: reason.slice(0, 500), untilMs, resumes });
     }
 
     private async answer(context: TurnContext): Promise<TurnOutcome> {
@@ -301,6 +348,7 @@ export class ClaudeSession {
     }
 
     private async leave(reason: string): Promise<void> {
+        this.alarm.set(undefined);
         const { turn } = this;
         if (turn && this.conversation.waitsForPerson) {
             turn.abandon();
@@ -313,6 +361,7 @@ export class ClaudeSession {
     }
 
     private async stopEverything(reason: string): Promise<void> {
+        this.alarm.set(undefined);
         this.turn?.deltas.flush();
         await Promise.all([this.stopTurn(reason), this.created?.end()]);
         await this.eachPart(part => part.close?.());

@@ -5,6 +5,7 @@ import type {
     PermissionResult,
     Query,
     SDKMessage,
+    SDKRateLimitInfo,
     SDKResultMessage,
     SDKUserMessage
 } from '@anthropic-ai/claude-agent-sdk';
@@ -12,7 +13,7 @@ import { StructuredLog } from 'dispatch-extension/lib/kernel/host/structured-log
 import { ApprovalAnswer, ApprovalKind } from '../../approval/common/approval';
 import { ClaudeCapabilities, ClaudeSettings, PermissionMode } from '../../conversation/common/claude-events';
 import { ModelTotals, usageSince } from '../../usage/host/usage-api';
-import { sayFailure } from '../domain/api-failure';
+import { meterWords, sayFailure } from '../domain/api-failure';
 import { CLAUDE_CODE_MODELS } from '../domain/models';
 import { AgentSdk } from './agent-sdk-installation';
 import { AsyncQueue } from './async-queue';
@@ -60,6 +61,8 @@ export class ClaudeCodeProcess {
     private begun = false;
     private mode: string;
     private model?: string;
+    /** Set while a limit of the subscription is reached; 0 where it is not known until when. */
+    private limitedUntilMs?: number;
     /** Resolves when the SDK has let go of the process. */
     readonly exited: Promise<void>;
 
@@ -229,12 +232,20 @@ export class ClaudeCodeProcess {
         if (message.type === 'result' && answersAll(message, turn.unanswered)) {
             void this.report(turn, usageSince(this.totals, message.modelUsage));
             this.totals = message.modelUsage;
-            turn.end(outcomeFrom(message));
+            turn.end(withLimit(outcomeFrom(message), this.limitedUntilMs));
         }
+    }
+
+    /** A subscription tells by itself when its limit will have passed. */
+    private noteLimit({ status, resetsAt }: SDKRateLimitInfo): void {
+        this.limitedUntilMs = status === 'rejected' ? (resetsAt ?? 0) * 1_000 : undefined;
     }
 
     /** What is to be remembered of a message: where the transcript stands, and the mode that Claude itself went into. */
     private note(turn: RunningTurn, message: SDKMessage): void {
+        if (message.type === 'rate_limit_event') {
+            this.noteLimit(message.rate_limit_info);
+        }
         if ((message.type === 'assistant' || message.type === 'user') && message.parent_tool_use_id === null) {
             turn.position = message.uuid ?? turn.position;
         }
@@ -272,6 +283,19 @@ export class ClaudeCodeProcess {
         const said = 'Claude Code has ended unexpectedly. What was said is kept; send a message to go on.';
         return { outcome: 'failed', error: why ? `${said} (${why.slice(0, 500)})` : said };
     }
+}
+
+/** Adds the usage limit that a failure is about: one of the meter, by its words, or one of the subscription. */
+function withLimit(outcome: TurnOutcome, limitedUntilMs: number | undefined): TurnOutcome {
+    if (outcome.outcome !== 'failed') {
+        return outcome;
+    }
+    const ofMeter = meterWords(outcome.error);
+    if (ofMeter) {
+        return { ...outcome, limit: { reason: ofMeter } };
+    }
+    const untilMs = limitedUntilMs ? { untilMs: limitedUntilMs } : {};
+    return limitedUntilMs === undefined ? outcome : { ...outcome, limit: { reason: outcome.error, ...untilMs } };
 }
 
 /** The name as Claude Code takes it; `undefined` for its own default. */
