@@ -8,7 +8,7 @@ const all = readdirSync(import.meta.dirname)
   .filter(name => name.endsWith('.mjs') && name !== 'run.mjs')
   .map(name => name.slice(0, -4));
 /** Those that understand more words than their name. */
-const takesWords = ['terminal'];
+const takesWords = ['terminal', 'claude'];
 const wanted = [];
 for (const word of process.argv.slice(2)) {
   if (all.includes(word)) {

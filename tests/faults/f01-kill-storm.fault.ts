@@ -13,10 +13,15 @@ const IDE_KILLS = count(2, 20);
 const GATEWAY_KILLS = count(2, 10);
 
 describe('F01 kill storm', function () {
-    this.timeout(600_000);
+    this.timeout(1_800_000);
     let dispatch: FaultInstallation;
 
-    before(async () => (dispatch = await FaultInstallation.start()));
+    before(async () => {
+        // all of it is retained, so that a busy machine makes a viewer late and nothing worse
+        dispatch = await FaultInstallation.start({
+            env: { TERMINAL_LOG_MIB: '256', TERMINAL_LOGS_TOTAL_MIB: String(TERMINALS * 256) }
+        });
+    });
     after(() => dispatch.stop());
 
     it('delivers every byte once while the IDE and the gateway are killed', async () => {
@@ -30,7 +35,11 @@ describe('F01 kill storm', function () {
         }
         const resumedMs = await storm(dispatch, recorders);
         const all = `${TERMINALS} programs have ended and were watched to their end`;
-        await until(all, () => recorders.every(({ exit }) => exit !== undefined), SECONDS * 1_000 + 120_000);
+        await until(
+            all,
+            () => recorders.every(({ exit }) => exit !== undefined),
+            SECONDS * 1_000 + count(120_000, 1_200_000)
+        );
 
         expect(recorders.map(({ pictures, gapBytes }) => ({ pictures, gapBytes }))).to.deep.equal(
             recorders.map(() => ({ pictures: 0, gapBytes: 0 }))
@@ -52,10 +61,11 @@ describe('F01 kill storm', function () {
 
 /** Kills at random moments over the time of the programs. Gives how long each connection was away after a kill of the gateway. */
 async function storm(dispatch: FaultInstallation, recorders: readonly Recorder[]): Promise<number[]> {
-    const kills = [
-        ...Array.from({ length: IDE_KILLS }, () => 'ide' as const),
-        ...Array.from({ length: GATEWAY_KILLS }, () => 'gateway' as const)
-    ].sort(() => Math.random() - 0.5);
+    // in turn: a gateway gives an IDE up that dies five times in a minute
+    const kills = Array.from({ length: GATEWAY_KILLS }, () => [
+        ...Array.from({ length: IDE_KILLS / GATEWAY_KILLS }, () => 'ide' as const),
+        'gateway' as const
+    ]).flat();
     const pauseMs = (SECONDS * 1_000 * 0.8) / kills.length;
     for (const kill of kills) {
         await sleep(pauseMs * (0.5 + Math.random() / 2));
@@ -67,6 +77,6 @@ async function storm(dispatch: FaultInstallation, recorders: readonly Recorder[]
 
 /** It may be starting just now: then there is nothing to kill, and that is waited for. */
 async function killIde({ dispatch }: FaultInstallation): Promise<void> {
-    await until('the IDE answers', () => dispatch.ideHealth().then(Boolean, () => false), 60_000);
+    await until('the IDE answers', () => dispatch.ideHealth().then(Boolean, () => false), count(60_000, 300_000));
     await dispatch.killIde();
 }

@@ -4,12 +4,13 @@ import { until } from '../harness/installation';
 import { FaultInstallation } from './support/fault-installation';
 import { record } from './support/figures';
 import { readAll, Recorder, wholeLines } from './support/recorder';
-import { count } from './support/scale';
+import { count, WHOLE } from './support/scale';
 
 const ENDED = count(40, 450);
 const RUNNING = count(5, 50);
 const MANY_LINES = 10_000_000;
 const BATCH = 20;
+const LISTED_WITHIN_MS = 3_000;
 
 describe('F06 the machine restarts', function () {
     this.timeout(900_000);
@@ -46,13 +47,20 @@ describe('F06 the machine restarts', function () {
         const lines = kept.map((log, index) => wholeLines(`r-${index}`, log));
         // killed with the machine's page cache alive: nothing at all is lost
         expect(lines.every((each, index) => each >= Math.floor(running[index].bytes / 100))).to.equal(true);
-        const texts = await Promise.all(ended.map(session => readAll(after, session)));
-        expect(texts.map(String)).to.deep.equal(ended.map((_, index) => `short ${index}\r\n`));
+        const texts: string[] = [];
+        for (let start = 0; start < ended.length; start += BATCH) {
+            const logs = ended.slice(start, start + BATCH).map(session => readAll(after, session));
+            texts.push(...(await Promise.all(logs)).map(String));
+        }
+        expect(texts).to.deep.equal(ended.map((_, index) => `short ${index}\r\n`));
 
         const [again] = running;
         await after.request('restartSession', { sessionId: again.session.id });
         const revived = (await after.listSessions()).find(({ id }) => id === again.session.id);
         expect(revived?.state).to.be.oneOf(['active', 'suspended']);
+        if (WHOLE) {
+            expect(listedMs).to.be.below(LISTED_WITHIN_MS);
+        }
         record('F06', 'restart of everything', {
             terminals: ids.length,
             'listed after the gateway answered, ms': Math.round(listedMs),

@@ -11,15 +11,16 @@ import { linesOf, Recorder, sha256OfCounted } from './support/recorder';
 import { count } from './support/scale';
 import { residentBytes } from './support/processes';
 
-const BYTES = count(10, 100) * 1024 * 1024;
+const SECONDS = count(5, 600);
 const BYTES_PER_SECOND = count(2, 10) * 1_000_000;
+const BYTES = SECONDS * BYTES_PER_SECOND;
 const MIB = 1024 * 1024;
 /** Five per cent, and what two programs on one machine differ by chance. */
 const SLACK_MS = 1_500;
 const Report = z.object({ durationMs: z.number(), worstLateMs: z.number() });
 
-describe('viewers that are slow or not there', function () {
-    this.timeout(900_000);
+describe('F09 slow viewers', function () {
+    this.timeout(3_600_000);
     let dispatch: FaultInstallation;
 
     before(async () => (dispatch = await FaultInstallation.start()));
@@ -27,11 +28,11 @@ describe('viewers that are slow or not there', function () {
 
     async function finished(mark: string): Promise<z.infer<typeof Report>> {
         const read = (): Promise<string> => readFile(dispatch.report(mark), 'utf8').catch(() => '');
-        await until(`${mark} has finished`, async () => (await read()) !== '', 600_000);
+        await until(`${mark} has finished`, async () => (await read()) !== '', SECONDS * 3_000 + 60_000);
         return Report.parse(JSON.parse(await read()));
     }
 
-    it('F09: delay neither the program nor another viewer, and cost bounded memory', async () => {
+    it('delay neither the program nor another viewer, and cost bounded memory', async () => {
         const client = dispatch.client();
         const lines = linesOf(BYTES);
         const session = await dispatch.startCounting(client, 'watched', lines, BYTES_PER_SECOND);
@@ -62,23 +63,6 @@ describe('viewers that are slow or not there', function () {
             'growth of the session host, MiB': Math.round(grown / MIB)
         });
     });
-
-    it('F10: programs finish in the same time when nobody looks', async () => {
-        const client = dispatch.client();
-        const lines = linesOf(BYTES / 4);
-        const marks = Array.from({ length: count(2, 5) }, (_, index) => `unseen-${index}`);
-        const watched = await dispatch.startCounting(client, 'seen', lines, BYTES_PER_SECOND);
-        const viewer = new Recorder(client, watched);
-        for (const mark of marks) {
-            await dispatch.startCounting(client, mark, lines, BYTES_PER_SECOND);
-        }
-        const seen = await finished('seen');
-        const unseen = await Promise.all(marks.map(finished));
-        const slowest = Math.max(...unseen.map(({ durationMs }) => durationMs));
-        expect(viewer.refused).to.equal(undefined);
-        expect(slowest).to.be.below(seen.durationMs * 1.05 + SLACK_MS);
-        record('F10', 'nobody attached', { 'watched ms': seen.durationMs, 'slowest unwatched ms': slowest });
-    });
 });
 
 /** A viewer that processes so many bytes a second, 0 for none ever. */
@@ -86,12 +70,13 @@ class Laggard {
     received = 0;
     private readonly attachment: Attachment;
     private readonly timer: NodeJS.Timeout;
-    private readonly owed: number[] = [];
+    private readonly owed: { end: number; bytes: number }[] = [];
+    private processed = 0;
 
     constructor(client: SessionClient, session: SessionInfo, bytesPerSecond: number) {
         const take = (end: number, bytes: number): void => {
             this.received += bytes;
-            this.owed.push(end);
+            this.owed.push({ end, bytes });
         };
         this.attachment = client.attach(
             session.id,
@@ -105,9 +90,11 @@ class Laggard {
             { window: 768 * 1024 }
         );
         this.timer = setInterval(() => {
-            const next = bytesPerSecond > 0 ? this.owed.shift() : undefined;
-            if (next !== undefined) {
-                this.attachment.acknowledge(next);
+            this.processed += bytesPerSecond;
+            while (this.owed.length > 0 && this.owed[0].bytes <= this.processed) {
+                const { end, bytes } = this.owed.shift()!;
+                this.processed -= bytes;
+                this.attachment.acknowledge(end);
             }
         }, 1_000);
     }

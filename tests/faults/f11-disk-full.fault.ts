@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { SessionClient } from 'dispatch-extension/lib/drill/host/session-client';
 import { SessionInfo } from 'dispatch-extension/lib/session/common/session-protocol';
 import { Attachment } from 'dispatch-extension/lib/session/domain/viewer-attachment';
-import { until } from '../harness/installation';
+import { Installation, until } from '../harness/installation';
 import { FaultInstallation } from './support/fault-installation';
 import { record } from './support/figures';
-import { linesOf, Recorder } from './support/recorder';
+import { linesOf, readAll, Recorder } from './support/recorder';
 
 const MIB = 1024 * 1024;
 const SMALL_DISK = 'size=24m,mode=0700';
@@ -24,10 +24,10 @@ describe('F11 disk full', function () {
     let dispatch: FaultInstallation | undefined;
     let disk = '';
 
-    async function start(diskBelow: string): Promise<FaultInstallation> {
+    async function start(smallDisk: (installation: Installation) => string): Promise<FaultInstallation> {
         dispatch = await FaultInstallation.start({
-            prepare: async ({ dataFolder }) => {
-                disk = join(dataFolder, diskBelow);
+            prepare: async installation => {
+                disk = smallDisk(installation);
                 mountSmall(disk);
             }
         });
@@ -57,7 +57,7 @@ describe('F11 disk full', function () {
     });
 
     it('on the logs: programs go on and are shown, and the time is one gap with its reason', async () => {
-        const installation = await start(join('people', 'default', 'sessions'));
+        const installation = await start(({ dataFolder }) => join(dataFolder, 'people/default/sessions'));
         const client = installation.client();
         const { pid } = await installation.dispatch.sessionHostHealth();
         const lines = linesOf(6 * MIB);
@@ -83,7 +83,7 @@ describe('F11 disk full', function () {
     });
 
     it('on the database: what runs goes on, a new session is refused or kept, and it recovers', async () => {
-        const installation = await start(join('people', 'default'));
+        const installation = await start(({ dataFolder }) => join(dataFolder, 'people/default'));
         const client = installation.client();
         const session = await installation.startCounting(client, 'db', linesOf(3 * MIB), 400_000);
         const live = new Recorder(client, session);
@@ -99,6 +99,22 @@ describe('F11 disk full', function () {
         expect(live.gapBytes).to.equal(0);
         const after = await client.startTerminal(['/bin/sh', '-c', 'echo back']);
         expect(after.state).to.be.oneOf(['active', 'suspended', 'ended']);
+    });
+
+    it('on the workspace: programs are told, and terminals are kept whole', async () => {
+        const installation = await start(({ workspacesRoot }) => workspacesRoot);
+        const client = installation.client();
+        const session = await installation.startCounting(client, 'work', linesOf(3 * MIB), 400_000);
+        const live = new Recorder(client, session);
+        await until('it prints', () => live.bytes > 100_000, 60_000);
+        fill();
+        const script = 'head -c 1000000 /dev/zero > more; echo "status $?"';
+        const writer = await client.startTerminal(['/bin/sh', '-c', script], installation.dispatch.workspacesRoot);
+        const said = (await readAll(client, writer)).toString();
+        expect(said).to.match(/No space left on device[^]*status 1/);
+        await until('the program has ended', () => live.exit !== undefined, 60_000);
+        const { bytes } = await readWithGaps(installation.client(), session);
+        expect([live.bytes, live.gapBytes, bytes]).to.deep.equal([linesOf(3 * MIB) * 100, 0, linesOf(3 * MIB) * 100]);
     });
 });
 

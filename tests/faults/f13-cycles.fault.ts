@@ -17,7 +17,7 @@ const WARM_UP = count(10, 140);
 const MIB = 1024 * 1024;
 
 describe('F13 cycles', function () {
-    this.timeout(1_800_000);
+    this.timeout(7_200_000);
     let dispatch: FaultInstallation;
     let api: FakeMessagesApi;
 

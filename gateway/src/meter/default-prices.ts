@@ -2,7 +2,7 @@ import { ModelPrice, TokenPrices } from 'dispatch-extension/lib/kernel/common/us
 
 /** Where the prices below are from, for people. */
 export const DEFAULT_PRICES_SOURCE =
-    'Prices that Dispatch came with: platform.claude.com/docs/en/about-claude/pricing, as of 24 October 2026.';
+    'Prices that Dispatch came with: platform.claude.com/docs/en/about-claude/pricing, as of 10 November 2026.';
 
 /** One search on the web, in USD: 10 USD for a thousand. */
 export const DEFAULT_WEB_SEARCH_USD = 0.01;
@@ -21,6 +21,7 @@ export const DEFAULT_PRICES: readonly ModelPrice[] = [
         ...prices(0.1, 0.5, 0.01),
         longPrompt: { aboveTokens: 100_000, ...prices(0.5, 2.5, 0.05) }
     },
+    { model: 'claude-fable-5-2', ...prices(8, 40, 0.2) },
     { model: 'claude-fable-5-1', ...prices(10, 50, 0.25) },
     { model: 'claude-fable-5', ...prices(10, 50, 1) },
     { model: 'claude-opus-5', ...prices(5, 25, 0.5) },

@@ -9,11 +9,12 @@ const TEMPLATE = join(import.meta.dirname, 'esbuild.template.mjs');
 
 /**
  * Builds a stock Theia out of the packages that are installed, once: it is kept under `.cache/bench/stock-theia`.
+ * `asShipped`: with the WebGL add-on of its terminal, as Theia has it; else without it and nothing else changed.
  * Answers its folder. Throws with what the build printed when it fails.
  */
-export function buildStockTheia(name) {
-  const folder = join(ROOT, '.cache', 'bench', 'stock-theia', name);
-  const description = JSON.stringify(packageOf(name), undefined, 2);
+export function buildStockTheia(name, { asShipped = false } = {}) {
+  const folder = join(ROOT, '.cache', 'bench', 'stock-theia', asShipped ? `${name}-as-shipped` : name);
+  const description = JSON.stringify({ ...packageOf(name), asShipped }, undefined, 2);
   const stamp = createHash('sha256').update(description).update(readFileSync(TEMPLATE)).digest('hex');
   const stampFile = join(folder, 'built');
   if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) {
@@ -23,7 +24,9 @@ export function buildStockTheia(name) {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'package.json'), description);
-  copyFileSync(TEMPLATE, join(folder, 'esbuild.mjs'));
+  if (!asShipped) {
+    copyFileSync(TEMPLATE, join(folder, 'esbuild.mjs'));
+  }
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
     [join(ROOT, 'node_modules', '@theia', 'cli', 'bin', 'theia'), 'build', '--mode', 'production'],

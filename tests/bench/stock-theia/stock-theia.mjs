@@ -20,8 +20,8 @@ export class StockTheia {
   }
 
   /** Builds the composition if need be, starts it and waits until it answers. `home` is left alone at the end. */
-  static async start({ composition = 'minimal', home, env = {} } = {}) {
-    const app = buildStockTheia(composition);
+  static async start({ composition = 'minimal', asShipped = false, home, env = {} } = {}) {
+    const app = buildStockTheia(composition, { asShipped });
     const stock = new StockTheia(await mkdtemp(join(tmpdir(), 'stock-theia-')), await freePort());
     await stock.#start(app, home ?? join(stock.folder, 'home'), env);
     return stock;

@@ -2,8 +2,16 @@ import { createRequire } from 'node:module';
 
 const { chromium } = createRequire(import.meta.url)('@playwright/test');
 
-/** Starts the one Chromium of a benchmark: no GPU, nothing in the background. Whoever starts it closes it. */
-export function startChromium(args = []) {
+/** What a Chromium without a graphics card draws with. */
+const DRAWING = {
+  /** WebGL is emulated by the processor (SwiftShader), as a headless Chromium does. */
+  'software-gl': ['--use-angle=swiftshader', '--enable-unsafe-swiftshader'],
+  /** There is no WebGL: every terminal is drawn by xterm's DOM renderer. */
+  'no-gl': ['--disable-gpu', '--disable-3d-apis']
+};
+
+/** Starts the one Chromium of a benchmark: nothing in the background. Whoever starts it closes it. */
+export function startChromium(args = [], drawing = 'no-gl') {
   return chromium.launch({
     // whoever started it ends it, in the right order
     handleSIGINT: false,
@@ -11,9 +19,7 @@ export function startChromium(args = []) {
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
     args: [
       '--no-sandbox',
-      '--disable-gpu',
-      // no WebGL: every terminal is drawn by xterm's DOM renderer
-      '--disable-3d-apis',
+      ...DRAWING[drawing],
       '--disable-quic',
       '--no-first-run',
       '--disable-background-networking',

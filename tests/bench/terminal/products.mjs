@@ -51,6 +51,12 @@ class Product {
     return page;
   }
 
+  /** How its terminal is drawn. */
+  async drawnBy() {
+    await this.page.bringToFront();
+    return this.page.evaluate(() => window.bench.drawnBy());
+  }
+
   async stop() {
     try {
       await this.context?.close();
@@ -63,10 +69,10 @@ class Product {
 export class StockProduct extends Product {
   name = 'stock Theia';
 
-  static start(browser, home) {
+  static start(browser, home, { asShipped }) {
     const env = { SHELL: '/bin/bash' };
     return Product.start(
-      async () => new StockProduct(await StockTheia.start({ home: home.folder, env }), browser),
+      async () => new StockProduct(await StockTheia.start({ asShipped, home: home.folder, env }), browser),
       browser
     );
   }

@@ -79,6 +79,24 @@ test.describe('earlier output of a terminal', () => {
             await expect(earlier.layer.locator('.xterm-find-result-decoration').first()).toBeVisible();
             await page.keyboard.press('Escape');
             await expect(earlier.findInput).toBeHidden();
+            await page.keyboard.press('Escape');
+            await expect(earlier.layer).toHaveCount(0);
+        });
+
+        await test.step('the same expression once more, and what is typed then goes to the program and is seen', async () => {
+            await page.keyboard.press('Control+F');
+            await expect(earlier.findStatus).toContainText('2 in earlier output', { timeout: 30_000 });
+            await earlier.findInput.press('Enter');
+            await expect(earlier.rows).toContainText('numbered line 123');
+            await page.keyboard.press('Escape');
+            await expect(earlier.findInput).toBeHidden();
+            await page.keyboard.type('echo typed-$((1 + 1))\n');
+            await expect(earlier.layer).toHaveCount(0);
+            await terminal.expectOnScreen('typed-2');
+        });
+
+        await test.step('back by the button', async () => {
+            await page.keyboard.press('Shift+Home');
             await earlier.bar.getByRole('button', { name: /Back to now/ }).click();
             await expect(earlier.layer).toHaveCount(0);
         });

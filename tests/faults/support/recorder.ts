@@ -74,7 +74,10 @@ export async function readAll(client: SessionClient, session: SessionInfo): Prom
                     attachment.acknowledge(offset + bytes.length);
                 },
                 gap: (from, to) => reject(new Error(`a gap from ${from} to ${to}`)),
-                exited: () => resolve(Buffer.concat(pieces)),
+                exited: () => {
+                    attachment.dispose();
+                    resolve(Buffer.concat(pieces));
+                },
                 refused: reject
             },
             { window: 4 * 1024 * 1024, from: 0, observer: true }

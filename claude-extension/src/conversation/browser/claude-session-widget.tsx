@@ -16,9 +16,11 @@ import { ClaudeCommands } from './claude-commands';
 import { ClaudeRuntimes, RuntimeInfo } from './claude-runtimes';
 import { ClaudeSessionModel } from './claude-session-model';
 import { ClaudeText } from './claude-text';
+import { Mentions } from './composer/mentions';
 import { AdditionsContext, ViewAdditions } from './contributions/view-additions';
 import { BranchReader } from './editors/branch-reader';
 import { EditorDesk } from './editors/editor-desk';
+import { EditorSelection } from './editors/editor-selection';
 import { LinkTarget, linkTargetOf } from './link-target';
 import { Highlighter } from './markdown/highlighter';
 import { ClaudeSessionView } from './view/claude-session-view';
@@ -41,6 +43,8 @@ export class ClaudeSessionWidget extends ReactWidget implements StatefulWidget, 
     @inject(ViewAdditions) protected readonly additions!: ViewAdditions;
     @inject(Highlighter) protected readonly highlighter!: Highlighter;
     @inject(BranchReader) protected readonly branches!: BranchReader;
+    @inject(Mentions) protected readonly mentions!: Mentions;
+    @inject(EditorSelection) protected readonly selection!: EditorSelection;
     @inject(EditorDesk) protected readonly desk!: EditorDesk;
     @inject(WindowService) protected readonly windows!: WindowService;
     @inject(ClipboardService) protected readonly clipboard!: ClipboardService;
@@ -195,6 +199,9 @@ export class ClaudeSessionWidget extends ReactWidget implements StatefulWidget, 
             openFile: (path, line) => this.openTarget({ kind: 'file', path, line }),
             openLink: href => this.openTarget(linkTargetOf(href)),
             branchOf: folder => this.branches.branchOf(folder),
+            mention: query => this.mentions.suggest(query, this.folder),
+            selection: this.selection,
+            keysChanged: this.keysChanged,
             copy: text => void this.clipboard.writeText(text),
             openChange: (change, done) => void this.desk.openChange(change, this.folder, done),
             insertCode: code => this.desk.insert(code),
@@ -207,6 +214,8 @@ export class ClaudeSessionWidget extends ReactWidget implements StatefulWidget, 
             }
         };
     }
+
+    protected readonly keysChanged = (): void => this.updateContextKeys();
 
     protected get folder(): string {
         return this.model.transcript.folder ?? this.model.info?.folder ?? '';

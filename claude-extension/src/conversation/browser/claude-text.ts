@@ -35,7 +35,20 @@ export const ClaudeText = {
 
     placeholder: t('placeholder', 'Ask Claude'),
     placeholderNext: t('placeholderNext', 'Say more, for the next turn'),
-    keys: t('keys', 'Enter sends, Shift+Enter starts a new line'),
+    keys: t('keys', 'Enter sends, Shift+Enter starts a new line. @ names files and more, / commands.'),
+    suggested: t('suggested', 'Suggestions'),
+    problems: t('problems', 'Problems'),
+    problemCount: (count: number) => t('problemCount', '{0} in this folder', count),
+    terminal: (name: string) => t('terminal', 'Terminal {0}', name),
+    terminalOutput: t('terminalOutput', 'its last output'),
+    removeContext: (label: string) => t('removeContext', 'Send without {0}', label),
+    seePicture: t('seePicture', 'See the picture.'),
+    pictureTooLarge: (limitMb: number) =>
+        t('pictureTooLarge', 'Claude looks at PNG, JPEG, GIF and WebP pictures of up to {0} MB.', limitMb),
+    cannotBring: (name: string) =>
+        t('cannotBring', '{0} is too large, or no text. Upload it into the folder and name it with @.', name),
+    estimate: (tokens: string) => t('estimate', '≈ {0} tokens', tokens),
+    estimateTitle: t('estimateTitle', 'About what this message adds to the conversation'),
     send: t('send', 'Send'),
     stop: t('stop', 'Stop'),
     offline: t('offline', 'Offline. What you send goes out once, when the connection is back.'),

@@ -8,6 +8,7 @@ import { TerminalThemeService } from '@theia/terminal/lib/browser/terminal-theme
 import { asDispatchError } from '../../kernel/common/errors';
 import { SessionsClient } from '../../session/browser/sessions-client';
 import { DispatchTerminalWidget } from '../../terminal/browser/dispatch-terminal-widget';
+import { isSomebody } from '../../terminal/domain/terminal-replies';
 import { FindSwitches } from '../../terminal/browser/find/terminal-search-box';
 import { TerminalSettings } from '../../terminal/browser/settings/terminal-settings';
 import { TerminalFeature } from '../../terminal/browser/terminal-feature';
@@ -20,6 +21,7 @@ const SWITCHES_KEY = 'dispatch.terminal.find';
 /** The layout must rest for this time before earlier output is laid out anew, in ms. */
 const SETTLE_MS = 120;
 const WHEEL_LINES = 3;
+const encoder = new TextEncoder();
 
 /** Gives every terminal its earlier output: to scroll to, and to find in. */
 @injectable()
@@ -87,6 +89,8 @@ export class HistoryTerminals implements TerminalFeature {
             },
             { capture: true }
         );
+        // pasted, say: what a person gives the program is seen
+        widget.toDisposeWith.push(terminal.onData(data => isSomebody(encoder.encode(data)) && overlay.goToNewest()));
         let timer: number | undefined;
         widget.toDisposeWith.push(
             terminal.onResize(() => {

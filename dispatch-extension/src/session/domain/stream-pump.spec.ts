@@ -11,7 +11,8 @@ class CountingLog implements StreamSource {
     start = 0;
     end = 0;
     exit: ExitInfo | undefined = undefined;
-    snapshot?: () => Promise<StreamSnapshot>;
+    snapshot?: (isBrief: boolean) => Promise<StreamSnapshot>;
+    readonly brief: boolean[] = [];
 
     constructor(private readonly chunkLimit: number) {}
 
@@ -25,7 +26,10 @@ class CountingLog implements StreamSource {
 
     /** Snapshots hold nothing but their position. */
     withSnapshots(): this {
-        this.snapshot = async () => ({ at: this.end, meta: {}, bytes: new Uint8Array() });
+        this.snapshot = async isBrief => {
+            this.brief.push(isBrief);
+            return { at: this.end, meta: {}, bytes: new Uint8Array() };
+        };
         return this;
     }
 }
@@ -199,6 +203,24 @@ describe('stream pump', () => {
         }
         expect(log.end - page.position).to.be.at.most(300);
         expect(page.gaps).to.deep.equal([]);
+    });
+
+    it('asks for a brief snapshot only for who falls behind while it watches', async () => {
+        const log = new CountingLog(100).withSnapshots();
+        const pump = connect(log, new Page(), { window: 50, maxBacklog: 200 });
+        await settle();
+        log.end = 300;
+        pump.acknowledge(0);
+        pump.wake();
+        await settle();
+        expect(log.brief).to.deep.equal([false, true]);
+        log.start = 20;
+        connect(log, new Page(10), { window: 50, from: 10 });
+        await settle();
+        expect(log.brief, 'behind a gap').to.deep.equal([false, true, false]);
+        connect(log, new Page(30), { window: 50, from: 30, maxBacklog: 200 });
+        await settle();
+        expect(log.brief, 'back after a while').to.deep.equal([false, true, false, false]);
     });
 
     it('ignores acknowledgements of what was never sent', async () => {

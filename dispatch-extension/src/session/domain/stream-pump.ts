@@ -39,6 +39,8 @@ export class StreamPump {
     private running = false;
     private wakeAgain = false;
     private started = false;
+    /** The viewer was sent something on this connection. */
+    private followed = false;
     private over = false;
 
     constructor(
@@ -135,11 +137,12 @@ export class StreamPump {
     }
 
     private async sendSnapshot(): Promise<boolean> {
-        const snapshot = await this.source.snapshot?.();
+        const snapshot = await this.source.snapshot?.(this.followed && !this.wantsSnapshot);
         if (this.over || !snapshot) {
             return false;
         }
         this.wantsSnapshot = false;
+        this.followed = true;
         this.moveTo(snapshot.at);
         this.unprocessedSnapshot = snapshot.at;
         this.sink.snapshot(snapshot.at, snapshot.meta, snapshot.bytes);
@@ -159,6 +162,7 @@ export class StreamPump {
             return this.skip();
         }
         const offset = this.position;
+        this.followed = true;
         this.position += chunk.units;
         this.sink.data(offset, chunk.bytes);
         return true;

@@ -25,8 +25,11 @@ export interface StreamSource {
     readonly exit: ExitInfo | undefined;
     /** From `from` (< `end`) on: 1 to `budget` units, at most some 100 KiB. `undefined` when `from` is not retained. */
     read(from: number, budget: number): StreamChunk | undefined | Promise<StreamChunk | undefined>;
-    /** Only of a source whose past can be replaced by a picture of its present. */
-    snapshot?(): Promise<StreamSnapshot>;
+    /**
+     * Only of a source whose past can be replaced by a picture of its present. `isBrief`: for a viewer that fell behind, to
+     * which the present matters more than what it has missed.
+     */
+    snapshot?(isBrief: boolean): Promise<StreamSnapshot>;
     /** The first retained position at or after `from`; needed when the log can have holes. Default: `start`. */
     nextRetained?(from: number): number;
     /** Why what begins at `from` is not retained. Default: `retention`. */

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
-import { SessionId } from '../../kernel/common/ids';
 import { SessionContext } from '../../session/host/session-kind';
 import {
     FeaturedTerminal,
@@ -8,14 +7,14 @@ import {
     TerminalHostFeature,
     TerminalPart
 } from '../../terminal/host/terminal-feature';
-import { SHELL_INTEGRATION_VARIABLE } from '../common/shell-integration-protocol';
+import { SHELL_INTEGRATION_VARIABLE, ShellDetail } from '../common/shell-integration-protocol';
 import { CommandRecorder } from './command-recorder';
 import { integratedStart } from './shell-start';
 
 /** Lets the shells of terminals tell what they run, and records it. */
 export class ShellIntegrationFeature implements TerminalHostFeature {
-    /** Of terminals that are being started. */
-    private readonly nonces = new Map<SessionId, string>();
+    /** What the script of a terminal's shell knows; another one after each start. */
+    private readonly nonces = new WeakMap<SessionContext, string>();
 
     /**
      * `scripts`: the absolute path of the folder `assets`, which is only read.
@@ -31,15 +30,25 @@ export class ShellIntegrationFeature implements TerminalHostFeature {
         const nonce = randomUUID();
         const integrated = wish === '0' ? undefined : integratedStart({ ...start, env }, this.scripts, nonce);
         if (integrated) {
-            this.nonces.set(context.info.id, nonce);
+            this.nonces.set(context, nonce);
+        } else {
+            this.nonces.delete(context);
         }
         return integrated ?? { ...start, env };
     }
 
+    lastFolder({ info }: SessionContext): string | undefined {
+        return ShellDetail.safeParse(info.detail).data?.currentFolder;
+    }
+
     joinTerminal(terminal: FeaturedTerminal): TerminalPart {
-        const { id } = terminal.context.info;
-        const nonce = this.nonces.get(id);
-        this.nonces.delete(id);
-        return new CommandRecorder(terminal, { nonce, hostName: hostname() }, this.environment);
+        const { nonces } = this;
+        const trust = {
+            hostName: hostname(),
+            get nonce() {
+                return nonces.get(terminal.context);
+            }
+        };
+        return new CommandRecorder(terminal, trust, this.environment);
     }
 }

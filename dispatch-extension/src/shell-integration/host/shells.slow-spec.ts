@@ -83,6 +83,19 @@ for (const tested of SHELLS) {
             });
         });
 
+        it('is started again where it was, and there its commands go on', async () => {
+            await open();
+            await person.run('mkdir last && cd last');
+            person.type('exit 0\r');
+            await person.startAgain();
+            const { n, folder, trusted } = await person.run('true');
+            expect({ n, folder, trusted }).to.deep.equal({
+                n: 3,
+                folder: path.join(person.home, 'last'),
+                trusted: true
+            });
+        });
+
         it("reads the person's own start file, and puts nothing into the environment", async () => {
             person.write(tested.rc, `${tested.setVariable('OWN', 'from the start file')}\n`);
             await open();

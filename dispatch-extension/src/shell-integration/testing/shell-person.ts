@@ -75,6 +75,15 @@ export class ShellPerson {
         return this.ended(before + 1);
     }
 
+    /** Starts the shell, which has ended, once more; resolves when it can be typed to. */
+    async startAgain(): Promise<void> {
+        await this.viewer.until(() => this.viewer.exit !== undefined);
+        const { position, bytes: shown } = this.viewer;
+        await this.page.call('restartSession', { sessionId: this.session.id });
+        this.viewer = this.page.attach(this.session, { from: position, shown });
+        await this.viewer.until(() => this.viewer.bytes.subarray(shown.length).includes(PROMPT_END));
+    }
+
     /** Resolves when this command has ended, and its prompt stands there. */
     async ended(n: number): Promise<CommandRecord> {
         for (;;) {

@@ -8,11 +8,13 @@ import { TerminalErrors } from '../common/terminal-errors';
 export const SESSION_ID_VARIABLE = 'DISPATCH_SESSION_ID';
 
 const OUR_PREFIX = 'DISPATCH_';
+const LOCALE_VARIABLES = ['LC_ALL', 'LC_CTYPE', 'LANG'];
 const FALLBACK_SHELLS = ['/bin/bash', '/bin/sh'];
 
 /**
  * The environment of a shell: that of the person, and what tells programs which terminal they are in. Nothing else of ours:
- * a `DISPATCH_…` variable of this process is not the person's.
+ * a `DISPATCH_…` variable of this process is not the person's. Where no locale is set, as in many containers, it is one
+ * with UTF-8: shells would take each character for several.
  * `change` wins over both; `null` removes a variable.
  */
 export function shellEnvironment(
@@ -22,6 +24,7 @@ export function shellEnvironment(
 ): Record<string, string> {
     const all: Record<string, string | null | undefined> = {
         ...Object.fromEntries(Object.entries(base).filter(([name]) => !name.startsWith(OUR_PREFIX))),
+        ...localeOf(base),
         TERM: 'xterm-256color',
         COLORTERM: 'truecolor',
         TERM_PROGRAM: 'dispatch',
@@ -32,6 +35,10 @@ export function shellEnvironment(
     return Object.fromEntries(
         Object.entries(all).filter((entry): entry is [string, string] => typeof entry[1] === 'string')
     );
+}
+
+function localeOf(base: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+    return LOCALE_VARIABLES.some(name => base[name]) ? {} : { LANG: 'C.UTF-8' };
 }
 
 /**

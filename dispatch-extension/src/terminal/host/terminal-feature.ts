@@ -75,6 +75,8 @@ export interface TerminalHostFeature {
         context: SessionContext,
         told: Readonly<Record<string, unknown>>
     ): Promise<ProgramStart>;
+    /** The folder where the shell of a terminal was last, where that was told. There it is started again. */
+    lastFolder?(context: SessionContext): string | undefined;
     /** Called for each terminal, new or of an earlier session host. `undefined` where there is nothing to do. */
     joinTerminal?(terminal: FeaturedTerminal): TerminalPart | undefined;
 }

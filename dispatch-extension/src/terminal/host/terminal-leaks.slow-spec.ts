@@ -14,13 +14,15 @@ const WARM_UP = 10;
 /** So long what the last round used may take to go, in ms. */
 const SETTLE_MS = 10_000;
 const MIB = 1024 * 1024;
+/** One slow round in a thousand on a busy machine is no leak. */
+const PATIENCE_MS = 60_000;
 
 // what is not collected yet is no leak
 setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc') as () => void;
 
 describe('terminals that are opened, used and closed', function () {
-    this.timeout(60_000 + ROUNDS * 2_000);
+    this.timeout(120_000 + ROUNDS * 3_000);
     let host: TestHost;
     let page: TestPage;
 
@@ -35,9 +37,9 @@ describe('terminals that are opened, used and closed', function () {
         const session = await page.create('terminal', { shell: '/bin/bash', args: ['--norc'] });
         const viewer = page.attach(session, { grid: { columns: 100, rows: 30 } });
         viewer.type('sleep 300 & echo us$((1 + 1))ed\n');
-        await viewer.until(() => viewer.text.includes('us2ed'));
+        await viewer.until(() => viewer.text.includes('us2ed'), PATIENCE_MS);
         await page.call('endSession', { sessionId: session.id });
-        await viewer.until(() => viewer.exit !== undefined);
+        await viewer.until(() => viewer.exit !== undefined, PATIENCE_MS);
         viewer.detach();
         await page.call('forgetSession', { sessionId: session.id });
     }

@@ -1,5 +1,5 @@
 import * as fs from 'node:fs/promises';
-import { basename, dirname } from 'node:path';
+import { basename, dirname, isAbsolute } from 'node:path';
 import { DispatchError } from '../../kernel/common/errors';
 import { LeftoverSweep } from '../../kernel/host/leftover-sweep';
 import { ExitInfo, Grid } from '../../session/common/stream-frames';
@@ -18,6 +18,8 @@ import { TerminalSession } from './terminal-session';
 /** The title of a terminal that nobody named, until its shell is found and lends its name. */
 export const UNTITLED_TERMINAL = 'Terminal';
 
+/** With nothing but these a program is taken for a shell that people type to. */
+const SHELL_ARGUMENTS = new Set(['-i', '-l']);
 const DEFAULT_GRID: Grid = { columns: 80, rows: 24 };
 
 /** Opens terminals, and those that an earlier session host has left. */
@@ -75,12 +77,13 @@ export class TerminalManager {
         return new TerminalSession(context, output, { file: shell, args: [] }, this.features, startAgain, this.idle);
     }
 
-    /** With what it was started with, in its folder or the nearest one above that is still there. */
+    /** With what it was started with, where its shell was last, or in the nearest folder above that is still there. */
     private async startAgain(session: TerminalSession, context: SessionContext): Promise<void> {
-        const wanted = context.info.folder;
-        const used = await nearestFolder(wanted);
         const kept = TerminalOptions.safeParse(await context.recallStart());
-        const start = await this.planStart(context, kept.success ? kept.data : {});
+        const options = kept.success ? kept.data : {};
+        const wanted = this.folderToStartIn(context, options);
+        const used = await nearestFolder(wanted);
+        const start = await this.planStart(context, options);
         const line = dividingLine({ atMs: context.now(), elsewhere: used === wanted ? undefined : { wanted, used } });
         try {
             const process = await session.runAgain(start, line, (listener, grid = DEFAULT_GRID) =>
@@ -91,6 +94,14 @@ export class TerminalManager {
         } catch (cause) {
             throw startFailed(cause);
         }
+    }
+
+    /** A program with arguments of its own counts on the folder that it was given; a shell goes on where it was. */
+    private folderToStartIn(context: SessionContext, { args = [] }: TerminalOptions): string {
+        const last = args.every(arg => SHELL_ARGUMENTS.has(arg))
+            ? this.features.map(feature => feature.lastFolder?.(context))
+            : [];
+        return last.find(folder => folder !== undefined && isAbsolute(folder)) ?? context.info.folder;
     }
 
     private async planStart(context: SessionContext, options: TerminalOptions): Promise<ProgramStart> {

@@ -78,8 +78,8 @@ export class TerminalOutput implements StreamSource {
         return this.storage.bytes.whyMissing(from);
     }
 
-    snapshot(): Promise<StreamSnapshot> {
-        return this.screen.snapshot();
+    snapshot(isBrief: boolean): Promise<StreamSnapshot> {
+        return this.screen.snapshot(isBrief);
     }
 
     /** Takes the bytes over. */

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { calm } from '../../support/calm.mjs';
 import { median, quantile } from '../../support/figures.mjs';
 import { ShellHome } from '../shell-home.mjs';
 
@@ -9,6 +10,7 @@ const TITLE = 'a long history';
 /** Attaching to a terminal with 64 MiB of history, from the click in the list until its screen is shown. */
 export const attach = {
   name: 'attach',
+  oursOnly: true,
   samples: 10,
   async run({ ours, home, samples }) {
     const prompt = await makeHistory(ours, home);
@@ -16,6 +18,7 @@ export const attach = {
     await page.locator('[id="shell-tab-dispatch-sessions"]').click();
     const times = [];
     for (let sample = 0; sample < samples; sample++) {
+      await calm();
       times.push(await attachOnce(page, prompt));
     }
     await page.close();

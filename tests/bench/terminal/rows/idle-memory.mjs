@@ -9,6 +9,7 @@ const SETTLE_MS = 5_000;
 /** What the session host alone takes with 100 idle terminals, without their shells. */
 export const idleMemory = {
   name: 'memory',
+  oursOnly: true,
   samples: TERMINALS,
   async run({ ours, samples: terminals }) {
     const pid = await ours.sessionHostPid();

@@ -15,7 +15,7 @@ const COMMANDS: readonly (Command & { label: string; format: ExportFormat })[] =
         'dispatch/history/exportText'
     ),
     Command.toLocalizedCommand(
-        { id: 'dispatch.terminal.exportRecording', label: 'Export Output as Recording…', category: CATEGORY },
+        { id: 'dispatch.terminal.exportRecording', label: 'Export Output as Asciicast Recording…', category: CATEGORY },
         'dispatch/history/exportRecording'
     )
 ].map((command, index) => ({

@@ -25,7 +25,7 @@ export class EarlierSearch implements EarlierMatches, Disposable {
     /** Counts searches: what an older one finds is dropped. */
     private run = 0;
     private showing: number | undefined;
-    private wanted: number | undefined;
+    private wanted: { index: number; run: number } | undefined;
     private addon: { page: HistoryPage; addon: SearchAddon } | undefined;
     private readonly overlayWatch: Disposable;
     isCut = false;
@@ -68,10 +68,15 @@ export class EarlierSearch implements EarlierMatches, Disposable {
 
     show(index: number): void {
         const isBusy = this.wanted !== undefined;
-        this.wanted = index;
+        this.wanted = { index, run: this.run };
         if (!isBusy) {
             void this.showWanted();
         }
+    }
+
+    focus(): boolean {
+        this.overlay.shown?.focus();
+        return this.overlay.shown !== undefined;
     }
 
     leave(): void {
@@ -120,14 +125,14 @@ export class EarlierSearch implements EarlierMatches, Disposable {
     /** The last one that was asked for while another one was being shown. */
     private async showWanted(): Promise<void> {
         while (this.wanted !== undefined) {
-            const index = this.wanted;
-            const match = this.matches.at(index);
+            const { wanted } = this;
+            const match = wanted.run === this.run ? this.matches.at(wanted.index) : undefined;
             const shown = match && (await this.overlay.goTo(match.at));
-            if (shown) {
-                this.showing = index;
+            if (shown && wanted.run === this.run) {
+                this.showing = wanted.index;
                 this.mark(match, shown.page, shown.row);
             }
-            if (this.wanted === index) {
+            if (this.wanted === wanted) {
                 this.wanted = undefined;
             }
         }

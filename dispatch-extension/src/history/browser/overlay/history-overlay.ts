@@ -39,6 +39,11 @@ export class HistoryOverlay implements OutputAbove, Disposable {
     /** Where the screen's scrollback begins. */
     private liveAt = Infinity;
     private busy = false;
+    /** What it is busy with; never rejects. */
+    private current: Promise<unknown> = Promise.resolve();
+    /** Counts how often one went back to the screen: what was asked for before that is not shown any more. */
+    private visit = 0;
+    private askedIn = 0;
     private nothingAboveAtMs = -Infinity;
 
     constructor(private readonly place: OverlayPlace) {}
@@ -66,8 +71,9 @@ export class HistoryOverlay implements OutputAbove, Disposable {
     }
 
     goToNewest(): void {
-        if (this.page) {
-            this.leave();
+        const isShown = this.page !== undefined;
+        this.leave();
+        if (isShown) {
             this.place.live.scrollToBottom();
         }
     }
@@ -75,6 +81,9 @@ export class HistoryOverlay implements OutputAbove, Disposable {
     /** Shows the line that begins at `position` in the middle; answers its row. */
     async goTo(position: number): Promise<{ page: HistoryPage; row: number } | undefined> {
         let shown: { page: HistoryPage; row: number } | undefined;
+        while (this.busy) {
+            await this.current;
+        }
         await this.attempt(async client => {
             this.liveAt = await this.locate(client);
             const ranges = await HistoryRanges.around(client, position);
@@ -131,13 +140,11 @@ export class HistoryOverlay implements OutputAbove, Disposable {
             return;
         }
         this.busy = true;
-        try {
-            await work(client);
-        } catch (error) {
-            this.place.report(error);
-        } finally {
-            this.busy = false;
-        }
+        this.askedIn = this.visit;
+        this.current = work(client)
+            .catch((error: unknown) => this.place.report(error))
+            .finally(() => (this.busy = false));
+        await this.current;
     }
 
     /** Shows these ranges, with the row on top that `topOf` says. Undefined when it was left meanwhile. */
@@ -146,6 +153,9 @@ export class HistoryOverlay implements OutputAbove, Disposable {
         cuts: readonly number[],
         topOf: (page: HistoryPage) => number
     ): Promise<HistoryPage | undefined> {
+        if (this.askedIn !== this.visit) {
+            return undefined;
+        }
         const layer = this.layer ?? this.open();
         const hadFocus = this.place.node.contains(this.place.node.ownerDocument.activeElement);
         const inFind = this.place.node.ownerDocument.activeElement instanceof HTMLInputElement;
@@ -189,6 +199,7 @@ export class HistoryOverlay implements OutputAbove, Disposable {
     }
 
     private leave(): void {
+        this.visit++;
         const { layer } = this;
         if (!layer) {
             return;

@@ -1,6 +1,8 @@
 import type { Terminal } from '@xterm/xterm';
 import { isCopyKey } from '../../../terminal/browser/xterm/clipboard-keys';
 
+/** What those keys send whose name is not what they send. */
+const TYPED: Readonly<Record<string, string>> = { Enter: '\r', Backspace: '\x7f' };
 const MODIFIERS = new Set(['Shift', 'Control', 'Alt', 'Meta', 'AltGraph', 'CapsLock']);
 
 /**
@@ -19,9 +21,11 @@ export function readingKeys(terminal: Terminal, back: () => void, live: Terminal
         } else if (scroll(terminal, event)) {
             event.preventDefault();
         } else if (!isCopyKey(event) && isTyped(event)) {
-            // the character itself then goes where the focus is
+            // not left to the browser: where the focus moves during a key, the key may be lost
+            event.preventDefault();
             back();
             live.focus();
+            live.input(TYPED[event.key] ?? event.key);
         }
         return false;
     };
@@ -56,5 +60,5 @@ function scroll(terminal: Terminal, { key, ctrlKey, altKey, metaKey }: KeyboardE
 }
 
 function isTyped({ key, ctrlKey, altKey, metaKey }: KeyboardEvent): boolean {
-    return (key.length === 1 || key === 'Enter' || key === 'Backspace') && !ctrlKey && !altKey && !metaKey;
+    return (key.length === 1 || key in TYPED) && !ctrlKey && !altKey && !metaKey;
 }

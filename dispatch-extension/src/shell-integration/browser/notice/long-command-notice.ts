@@ -83,7 +83,7 @@ export class LongCommandNotice implements FrontendApplicationContribution {
 
     private async toast(text: string, { exitCode }: LongCommand, open: () => void): Promise<void> {
         const show = nls.localize('dispatch/shell/show', 'Show');
-        const alsoHidden = nls.localize('dispatch/shell/alsoHidden', 'Tell Me Outside of the Page, Too');
+        const alsoHidden = nls.localize('dispatch/shell/alsoHidden', 'Also on the Desktop');
         const actions = this.browserNotice.canAsk ? [show, alsoHidden] : [show];
         const options = { timeout: TOAST_MS };
         const chosen = exitCode

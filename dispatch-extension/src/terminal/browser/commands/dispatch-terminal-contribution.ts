@@ -83,6 +83,12 @@ export class DispatchTerminalContribution extends ProfiledTerminals {
         // Ctrl+` is "toggle", as in VS Code. Theia binds it to "new" as well, and can only take away both.
         keybindings.unregisterKeybinding('ctrl+`');
         keybindings.registerKeybinding({ command: TerminalCommands.TOGGLE_TERMINAL.id, keybinding: 'ctrl+`' });
+        if (!isOSX) {
+            // there they are the shell's, as in VS Code: to the begin of the line, and cut up to its end
+            [TerminalCommands.SELECT_ALL, TerminalCommands.TERMINAL_CLEAR].forEach(command =>
+                keybindings.unregisterKeybinding(command)
+            );
+        }
         keybindings.registerKeybinding({
             command: TerminalCommands.COPY_TERMINAL_SELECTION.id,
             keybinding: 'ctrl+shift+c',

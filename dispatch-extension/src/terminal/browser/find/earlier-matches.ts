@@ -25,6 +25,8 @@ export interface EarlierMatches {
     find(query: FindQuery | undefined): void;
     /** Shows a match, 0 for the newest. */
     show(index: number): void;
+    /** Puts the focus on what is shown over the screen. False while the screen is shown. */
+    focus(): boolean;
     /** Shows the screen at the oldest line of its scrollback. */
     leave(): void;
 }

@@ -34,6 +34,7 @@ function earlier(known: Partial<EarlierMatches>): EarlierMatches {
         shownIndex: undefined,
         find: () => undefined,
         show: () => undefined,
+        focus: () => false,
         leave: () => undefined,
         ...known
     };

@@ -70,13 +70,19 @@ export class TerminalSearchBox extends ReactWidget {
         super.onAfterShow(message);
         this.input.current?.select();
         this.input.current?.focus();
+        if (this.query.text !== '') {
+            // what is left from the last time
+            this.begin();
+        }
     }
 
     protected override onAfterHide(message: Message): void {
         super.onAfterHide(message);
         this.addon.clearDecorations();
         this.earlier?.find(undefined);
-        this.terminal.focus();
+        if (!this.earlier?.focus()) {
+            this.terminal.focus();
+        }
     }
 
     protected override render(): React.ReactNode {

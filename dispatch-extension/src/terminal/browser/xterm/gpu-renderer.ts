@@ -1,5 +1,6 @@
 import { WebglAddon } from '@xterm/addon-webgl';
 import { Terminal } from '@xterm/xterm';
+import { isSoftwareRenderer } from './software-renderer';
 
 /** `terminal.integrated.gpuAcceleration`. */
 export type GpuAcceleration = 'auto' | 'on' | 'off';
@@ -61,7 +62,7 @@ export class GpuRenderer {
     }
 }
 
-/** Whether this browser has WebGL 2 without "major performance caveat": by a graphics card, not emulated. */
+/** Whether this browser has WebGL 2 by a graphics card, not emulated. */
 function isCardFast(): boolean {
     cardIsFast ??= probe();
     return cardIsFast;
@@ -69,6 +70,11 @@ function isCardFast(): boolean {
 
 function probe(): boolean {
     const context = document.createElement('canvas').getContext('webgl2', { failIfMajorPerformanceCaveat: true });
-    context?.getExtension('WEBGL_lose_context')?.loseContext();
-    return context !== null;
+    if (!context) {
+        return false;
+    }
+    const named = context.getExtension('WEBGL_debug_renderer_info')?.UNMASKED_RENDERER_WEBGL ?? context.RENDERER;
+    const name: unknown = context.getParameter(named);
+    context.getExtension('WEBGL_lose_context')?.loseContext();
+    return !isSoftwareRenderer(String(name));
 }

@@ -11,6 +11,7 @@ import { FontLigatures } from './font-ligatures';
 import { GpuRenderer } from './gpu-renderer';
 import { HiddenTurns } from './hidden-turns';
 import { ScreenOutput } from './screen-output';
+import { layOutScrollbarOncePerTurn } from './scrollbar-turns';
 import { optionsOf } from './xterm-options';
 
 /** What the screen needs of the application. */
@@ -74,6 +75,7 @@ export class XtermScreen implements Disposable {
         const first = !this.isOpen;
         this.terminal.open(parent);
         if (first) {
+            layOutScrollbarOncePerTurn(this.terminal);
             this.applyOpenSettings();
         }
         if (!this.shown) {

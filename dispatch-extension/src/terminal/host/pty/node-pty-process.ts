@@ -6,6 +6,7 @@ import { listOpenFiles } from '../../../kernel/host/inherited-files';
 import { Grid } from '../../../session/common/stream-frames';
 import { PtyExit, PtyListener, PtyProcess, PtyStart } from './pty-process';
 import { PtyWriter } from './pty-writer';
+import { ReadSlab } from './read-slab';
 
 /**
  * What node-pty 1.2.0-beta.12 has on Unix beside its declared interface. `fd` and its events are
@@ -28,7 +29,7 @@ const MAX_DRAIN_BYTES = 4 * 1024 * 1024;
  */
 const FULL_READ_BYTES = 2_048;
 const READ_ON_BYTES = 64 * 1024;
-const scratch = Buffer.allocUnsafeSlow(READ_ON_BYTES);
+const slab = new ReadSlab();
 
 /** A process on a pseudo terminal, by node-pty. The only place that knows node-pty. */
 export class NodePtyProcess implements PtyProcess {
@@ -112,10 +113,8 @@ function takeBytes(pty: UnixPty, onOutput: (bytes: Uint8Array) => void): void {
         if (chunk === null) {
             return push(chunk);
         }
-        onOutput(chunk);
-        if (chunk.length >= FULL_READ_BYTES) {
-            readOn(pty.fd, onOutput);
-        }
+        const isFull = chunk.length >= FULL_READ_BYTES;
+        onOutput(isFull ? slab.fill(chunk, READ_ON_BYTES, room => tryRead(pty.fd, room)) : chunk);
         return true;
     };
     socket.resume();
@@ -140,18 +139,6 @@ function drainBeforeClose(pty: UnixPty, onOutput: (bytes: Uint8Array) => void): 
     };
 }
 
-/** Reads what the program has written meanwhile, as far as one buffer holds it. */
-function readOn(fd: number, onOutput: (bytes: Uint8Array) => void): void {
-    let used = 0;
-    for (let count = 1; count > 0 && used < scratch.length; used += count) {
-        count = tryRead(fd, scratch.subarray(used));
-    }
-    if (used > 0) {
-        // a copy of its own size: the log keeps the newest pieces for a while
-        onOutput(Buffer.from(scratch.subarray(0, used)));
-    }
-}
-
 function readWhatIsLeft(fd: number, onOutput: (bytes: Uint8Array) => void): void {
     for (let total = 0; total < MAX_DRAIN_BYTES;) {
         const buffer = Buffer.allocUnsafe(64 * 1024);
@@ -165,7 +152,7 @@ function readWhatIsLeft(fd: number, onOutput: (bytes: Uint8Array) => void): void
 }
 
 /** 0 when nothing is left: EAGAIN while somebody still has the terminal open, EIO or EBADF when nobody has. */
-function tryRead(fd: number, buffer: Buffer): number {
+function tryRead(fd: number, buffer: Uint8Array): number {
     try {
         return fs.readSync(fd, buffer);
     } catch (error) {

@@ -77,7 +77,7 @@ export class ScreenKeeper {
         if (task.want === 'checkpoint' || (task.want === 'advance' && isFar)) {
             await keepOnDisk(screen);
         }
-        return task.want === 'picture' ? mirror.picture() : undefined;
+        return pictureFor(task, mirror);
     }
 
     private async open(screen: KeptScreen, { checkpointFile, folder, end, grids, tail }: ScreenOutput) {
@@ -128,6 +128,17 @@ export class ScreenKeeper {
                     this.screens.delete(key);
                 }
             });
+    }
+}
+
+function pictureFor({ want }: ScreenTask, mirror: TerminalMirror): ScreenPicture | undefined {
+    switch (want) {
+        case 'picture':
+            return mirror.picture();
+        case 'brief picture':
+            return mirror.briefPicture();
+        default:
+            return undefined;
     }
 }
 

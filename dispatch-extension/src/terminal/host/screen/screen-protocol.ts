@@ -3,7 +3,7 @@ import { UnwrittenTail } from './recorded-output';
 import { ScreenPicture } from './terminal-mirror';
 
 /** Both sides must have the same: an older session host may find a newer worker beside it, after an upgrade. */
-export const SCREEN_PROTOCOL = 1;
+export const SCREEN_PROTOCOL = 2;
 
 /** Where a terminal is recorded, and how far. */
 export interface ScreenOutput {
@@ -23,6 +23,8 @@ export interface ScreenOutput {
 export type ScreenTask =
     /** Its picture at `end`, or later. */
     | { readonly want: 'picture'; readonly output: ScreenOutput }
+    /** The same with few lines above the screen. */
+    | { readonly want: 'brief picture'; readonly output: ScreenOutput }
     /** To read up to `end`, so that a picture is near when one is asked for. */
     | { readonly want: 'advance'; readonly output: ScreenOutput }
     /** The same, and to keep the picture on the disk. */

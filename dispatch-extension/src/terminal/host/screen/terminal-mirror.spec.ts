@@ -3,7 +3,7 @@ import { ITerminalAddon, Terminal } from '@xterm/headless';
 import { UnicodeGraphemesAddon } from '@xterm/addon-unicode-graphemes';
 import { expect } from 'chai';
 import { GridChange, GridHistory } from '../../domain/grid-history';
-import { MirrorSource, ScreenPicture, TerminalMirror } from './terminal-mirror';
+import { BRIEF_LINES, MirrorSource, ScreenPicture, TerminalMirror } from './terminal-mirror';
 import { TerminalModes } from './terminal-modes';
 
 const GRID = { columns: 40, rows: 12 };
@@ -101,6 +101,19 @@ describe('terminal mirror', function () {
         expect(await stateAfter([Buffer.from(snapshot.bytes)])).to.deep.equal(await stateAfter([short]));
     });
 
+    it('gives the same picture with few lines above it to who is in a hurry', async () => {
+        const output = new Output(Buffer.concat([Buffer.alloc(60_000, 'flood\r\n'), Buffer.from(SHOW)]));
+        const mirror = TerminalMirror.beginAt(0, GRID);
+        await mirror.advance(output, new GridHistory([{ at: 0, grid: GRID }]), output.end);
+        const [whole, brief] = await Promise.all(
+            [mirror.picture(), mirror.briefPicture()].map(({ bytes }) => stateAfter([Buffer.from(bytes)], 5_000))
+        );
+        expect(brief.lines).to.have.length(BRIEF_LINES + GRID.rows);
+        expect({ ...brief, lines: [] }).to.deep.equal({ ...whole, lines: [] });
+        expect(whole.lines.slice(-brief.lines.length)).to.deep.equal(brief.lines);
+        mirror.dispose();
+    });
+
     it('leaves nothing out that a full-screen program has drawn, though it goes on for long', async () => {
         const drawn = Buffer.from('\x1b[?1049h\x1b[1;1Hdrawn once');
         const shell = Buffer.alloc(2 * 1024 * 1024, 'a line of a shell\r\n');
@@ -159,8 +172,8 @@ async function snapshotOf(output: Output, changes: GridChange[] = [{ at: 0, grid
 }
 
 /** Screen, scrollback, cursor and modes of a terminal that was given these bytes. */
-async function stateAfter(pieces: Buffer[]): Promise<object> {
-    const terminal = new Terminal({ cols: GRID.columns, rows: GRID.rows, scrollback: 1_000, allowProposedApi: true });
+async function stateAfter(pieces: Buffer[], scrollback = 1_000): Promise<object & { lines: unknown[] }> {
+    const terminal = new Terminal({ cols: GRID.columns, rows: GRID.rows, scrollback, allowProposedApi: true });
     const serializer = new SerializeAddon();
     terminal.loadAddon(serializer as unknown as ITerminalAddon);
     terminal.loadAddon(new UnicodeGraphemesAddon() as unknown as ITerminalAddon);

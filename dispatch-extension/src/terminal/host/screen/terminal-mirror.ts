@@ -11,10 +11,14 @@ import { TerminalModes } from './terminal-modes';
 
 /** Lines above the screen that a new viewer is given; what is older it reads from the log. */
 export const SCROLLBACK_LINES = 5_000;
+/** The same for a viewer that falls behind while it watches, in a flood. */
+export const BRIEF_LINES = 1_000;
 /** A picture is at most this large; fewer lines of scrollback are sent where it would be more. In bytes. */
 const MAX_PICTURE_BYTES = 6 * 1024 * 1024;
 const SLICE_BYTES = 128 * 1024;
 const SCAN_BYTES = 1024 * 1024;
+/** Less than this is read whole, in bytes. */
+const MIN_LEFT_OUT_BYTES = 512 * 1024;
 /** Of lines that scroll away, those are left out that are further behind than this, in bytes. */
 const MAX_TEXT_BYTES = 2 * 1024 * 1024;
 /** Nothing of a full-screen program is left out, which draws each place once, up to this; then what is older. In bytes. */
@@ -130,8 +134,13 @@ export class TerminalMirror {
 
     /** What it shows, kept until it reads on. */
     picture(): ScreenPicture {
-        this.cached ??= this.takePicture();
+        this.cached ??= this.takePicture(SCROLLBACK_LINES);
         return this.cached;
+    }
+
+    /** The same with few lines above the screen, which takes a fraction of the time. */
+    briefPicture(): ScreenPicture {
+        return this.takePicture(BRIEF_LINES);
     }
 
     dispose(): void {
@@ -140,7 +149,7 @@ export class TerminalMirror {
 
     /** Of what is left out, everything that lasts is brought along. */
     private async leaveOut(source: MirrorSource, grids: GridHistory, end: number): Promise<void> {
-        if (end - this.at <= MAX_TEXT_BYTES) {
+        if (end - this.at <= MIN_LEFT_OUT_BYTES) {
             return;
         }
         const { rows } = grids.inForceAt(end) ?? DEFAULT_GRID;
@@ -191,11 +200,11 @@ export class TerminalMirror {
         }
     }
 
-    private takePicture(): ScreenPicture {
+    private takePicture(lines: number): ScreenPicture {
         const grid = { columns: this.terminal.cols, rows: this.terminal.rows };
         const modes = Buffer.from(this.modes.serialize());
         const { pending } = this.boundary;
-        for (let scrollback = SCROLLBACK_LINES; ; scrollback = Math.floor(scrollback / 2)) {
+        for (let scrollback = lines; ; scrollback = Math.floor(scrollback / 2)) {
             const screen = Buffer.from(this.serializeScreen(scrollback));
             if (screen.length <= MAX_PICTURE_BYTES || scrollback === 0) {
                 const bytes = new Uint8Array(Buffer.concat([screen, modes, pending]));

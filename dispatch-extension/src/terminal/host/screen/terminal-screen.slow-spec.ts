@@ -52,6 +52,19 @@ describe('the screen of a terminal, in a worker thread', function () {
         await again.storage.close();
     });
 
+    it('is given whole to everybody who waits for the next one when one of them needs all of it', async () => {
+        const { storage, screen } = await terminal('line\r\n'.repeat(3_000));
+        const [first, second, third] = await Promise.all([
+            screen.snapshot(true),
+            screen.snapshot(true),
+            screen.snapshot(false)
+        ]);
+        const linesOf = ({ bytes }: typeof first): number => String(Buffer.from(bytes)).split('\n').length;
+        expect([first, second, third].map(linesOf)).to.deep.equal([1_024, 3_001, 3_001]);
+        await screen.dispose();
+        await storage.close();
+    });
+
     it('comes from the disk without a thread when everything was read before', async () => {
         const { storage, screen } = await terminal('x'.repeat(200_000));
         screen.grew();
