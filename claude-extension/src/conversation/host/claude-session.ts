@@ -1,46 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
-import { StructuredLog } from 'dispatch-extension/lib/kernel/host/structured-log';
-import { ApprovalBroker, ApprovalPolicy, PersonAnswer } from '../../approval/host/approval-api';
-import {
-    ClaudeRuntime,
-    Picture,
-    RuntimeProvider,
-    TurnContext,
-    TurnMessage,
-    TurnOutcome
-} from '../../runtime/host/runtime-api';
+import { ApprovalBroker, PersonAnswer } from '../../approval/host/approval-api';
+import { ClaudeRuntime, TurnContext, TurnMessage, TurnOutcome } from '../../runtime/host/runtime-api';
 import { ClaudeErrors } from '../common/claude-errors';
 import { ClaudeCapabilities, ClaudeEventBody, PermissionMode } from '../common/claude-events';
-import { endingEvents, parking, TurnEnd, turnClosing } from '../domain/closing-events';
+import { endingEvents, turnClosing } from '../domain/closing-events';
 import { Conversation } from '../domain/conversation';
 import { AlarmClock } from './alarm-clock';
-import { EventRecorder } from './event-recorder';
+import { ClaudeSessionWorld } from './claude-session-world';
 import { MessageQueue } from './message-queue';
 import { changedSettings, checkFolders, checkMode, SettingsChange } from './session-settings';
 import { SessionPart } from './session-feature';
 import { SessionTurn } from './session-turn';
+import { turnOutcome } from './turn-outcome';
 
 const STOPPED = 'Stopped by the user.';
 /** Said in the person's name when a limit has passed, where nothing else waits. */
 const GO_ON = 'The usage limit has passed. Go on.';
-
-/** What a session needs from the world. It owns none of it but the runtime that it creates. */
-export interface ClaudeSessionWorld {
-    readonly sessionId: string;
-    readonly folder: string;
-    readonly provider: RuntimeProvider;
-    readonly recorder: EventRecorder;
-    readonly log: StructuredLog;
-    /** The bytes of a picture that was sent. Errors: `claude.picture-not-found`. */
-    readonly picture: (attachmentId: string) => Promise<Picture>;
-    /** Whether the operator lets Claude run everything without asking. */
-    readonly mayBypass: () => boolean;
-    /** What features do around its turns. */
-    readonly parts?: readonly SessionPart[];
-    /** Answers in place of the person where a rule says so. Default: the person is always asked. */
-    readonly policy?: ApprovalPolicy;
-}
 
 /**
  * One conversation: an actor over its log. It decides on what the log says and does nothing before it is recorded; the
@@ -267,22 +243,12 @@ export class ClaudeSession {
         if (!this.ending) {
             await this.eachPart(part => part.afterTurn?.(turnId));
         }
-        await recorder.record(...this.closing(outcome, turn.why));
+        await recorder.record(...turnOutcome(this.conversation, outcome, turn.why, this.ending !== undefined));
         this.watchLimit();
         log.info('claude.turn-ended', {
             outcome: outcome.outcome,
             durationMs: Math.round(performance.now() - startedAtMs)
         });
-    }
-
-    private closing(outcome: TurnOutcome, why: string): ClaudeEventBody[] {
-        const end = turnEnd(outcome, why);
-        if (outcome.outcome !== 'failed' || !outcome.limit || this.ending) {
-            return turnClosing(this.conversation, end);
-        }
-        const { reason, untilMs } = outcome.limit;
-        const resumes = untilMs !== undefined && this.conversation.settings.resumeAfterLimit === true;
-        return parking(this.conversation, end, { reason: reason.slice(0, 500), untilMs, resumes });
     }
 
     private async answer(context: TurnContext): Promise<TurnOutcome> {
@@ -370,19 +336,5 @@ export class ClaudeSession {
     private async endOnce(reason: string): Promise<void> {
         await this.stopEverything(reason);
         await this.recorded(...endingEvents(this.conversation, reason));
-    }
-}
-
-function turnEnd(outcome: TurnOutcome, stoppedBecause: string): TurnEnd {
-    const { runtimePosition } = outcome;
-    switch (outcome.outcome) {
-        case 'finished':
-            return { outcome: 'finished', why: 'The turn has ended.', runtimePosition };
-        case 'interrupted':
-            return { outcome: 'interrupted', why: stoppedBecause, runtimePosition };
-        case 'failed': {
-            const { error } = outcome;
-            return { outcome: 'failed', error: error.slice(0, 2_000), why: error.slice(0, 500), runtimePosition };
-        }
     }
 }

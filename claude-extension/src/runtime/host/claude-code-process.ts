@@ -6,19 +6,19 @@ import type {
     Query,
     SDKMessage,
     SDKRateLimitInfo,
-    SDKResultMessage,
     SDKUserMessage
 } from '@anthropic-ai/claude-agent-sdk';
 import { StructuredLog } from 'dispatch-extension/lib/kernel/host/structured-log';
 import { ApprovalAnswer, ApprovalKind } from '../../approval/common/approval';
 import { ClaudeCapabilities, ClaudeSettings, PermissionMode } from '../../conversation/common/claude-events';
 import { ModelTotals, usageSince } from '../../usage/host/usage-api';
-import { meterWords, sayFailure } from '../domain/api-failure';
+import { sayFailure } from '../domain/api-failure';
 import { CLAUDE_CODE_MODELS } from '../domain/models';
 import { AgentSdk } from './agent-sdk-installation';
 import { AsyncQueue } from './async-queue';
 import { claudeCodeCapabilities } from './claude-code-capabilities';
 import { resumption, userMessage } from './claude-code-input';
+import { answersAll, isUnknownConversation, outcomeFrom, withLimit } from './claude-code-results';
 import { RuntimeReport, TurnContext, TurnMessage, TurnOutcome } from './claude-runtime';
 import { isHopelessRetry, SdkMessageTranslator } from './sdk-message-translator';
 
@@ -285,19 +285,6 @@ export class ClaudeCodeProcess {
     }
 }
 
-/** Adds the usage limit that a failure is about: one of the meter, by its words, or one of the subscription. */
-function withLimit(outcome: TurnOutcome, limitedUntilMs: number | undefined): TurnOutcome {
-    if (outcome.outcome !== 'failed') {
-        return outcome;
-    }
-    const ofMeter = meterWords(outcome.error);
-    if (ofMeter) {
-        return { ...outcome, limit: { reason: ofMeter } };
-    }
-    const untilMs = limitedUntilMs ? { untilMs: limitedUntilMs } : {};
-    return limitedUntilMs === undefined ? outcome : { ...outcome, limit: { reason: outcome.error, ...untilMs } };
-}
-
 /** The name as Claude Code takes it; `undefined` for its own default. */
 export function modelName(model: string | undefined): string | undefined {
     return model === CLAUDE_CODE_MODELS[0] ? undefined : model;
@@ -322,35 +309,4 @@ function outcomeOf(): { promise: Promise<TurnOutcome>; end: (outcome: TurnOutcom
     let end: (outcome: TurnOutcome) => void = () => undefined;
     const promise = new Promise<TurnOutcome>(resolve => (end = resolve));
     return { promise, end };
-}
-
-/**
- * Whether nothing that the person said is left without an answer. Claude Code may end turns that nobody asked for (a task
- * that told of its end); those answer nothing of ours.
- */
-function answersAll({ user_message_uuids: answered }: SDKResultMessage, unanswered: Set<string>): boolean {
-    if (answered === undefined) {
-        return true;
-    }
-    const before = unanswered.size;
-    for (const uuid of answered) {
-        unanswered.delete(uuid);
-    }
-    return unanswered.size === 0 && before > 0;
-}
-
-/** Claude Code 2.1 says it by this sentence only. */
-function isUnknownConversation(message: SDKMessage): boolean {
-    return (
-        message.type === 'result' &&
-        message.subtype !== 'success' &&
-        message.errors.some(error => error.startsWith('No conversation found with session ID'))
-    );
-}
-
-function outcomeFrom(result: SDKResultMessage): TurnOutcome {
-    if (result.subtype === 'success') {
-        return result.is_error ? { outcome: 'failed', error: result.result } : { outcome: 'finished' };
-    }
-    return { outcome: 'failed', error: result.errors.join('\n') || 'Claude Code could not finish this turn.' };
 }
