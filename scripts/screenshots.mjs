@@ -40,6 +40,9 @@ try {
   await dark.claude.allowOnce.waitFor();
   await settled(dark.page);
   await shot(dark.page, 'claude-approval');
+  await dark.page.keyboard.press('Control+Alt+a');
+  await settled(dark.page);
+  await shot(dark.page, 'claude-approvals');
   await dark.claude.allowOnce.click();
   await dark.claude.expectSaid(/Done|did not work/);
 

@@ -100,7 +100,9 @@ export class ClaudeHarness {
 
     private newKind(more: Record<string, string> = {}): ClaudeKind {
         const environment = { ...process.env, HOME: this.home, CLAUDE_CONFIG_DIR: undefined, ...more };
-        return new ClaudeKind({ database: this.database.alive, log: this.log, meter: this.meter, environment });
+        const personFolder = join(this.root, 'dispatch', 'people', 'default');
+        const { log, meter } = this;
+        return new ClaudeKind({ database: this.database.alive, log, personFolder, meter, environment });
     }
 }
 
