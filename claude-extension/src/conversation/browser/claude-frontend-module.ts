@@ -13,10 +13,13 @@ import { ClaudeSessionModel, ViewedSessionId } from './claude-session-model';
 import { ClaudeSessionViewContribution } from './claude-session-view-contribution';
 import { ClaudeSessionWidget } from './claude-session-widget';
 import { ClaudeSetupWidget } from './claude-setup-widget';
+import { ContextSources } from './composer/context-sources';
+import { Mentions } from './composer/mentions';
 import { HeaderContribution, MessageActionContribution } from './contributions/view-contributions';
 import { bindViewAdditions } from './contributions/view-additions';
 import { BranchReader } from './editors/branch-reader';
 import { EditorDesk } from './editors/editor-desk';
+import { EditorSelection } from './editors/editor-selection';
 import { Highlighter } from './markdown/highlighter';
 import { OwnViewContribution } from './own-view-contribution';
 
@@ -29,6 +32,9 @@ export default new ContainerModule(bind => {
     bind(HeaderContribution).toService(OwnViewContribution);
     bind(MessageActionContribution).toService(OwnViewContribution);
     bind(BranchReader).toSelf().inSingletonScope();
+    bind(ContextSources).toSelf().inSingletonScope();
+    bind(Mentions).toSelf().inSingletonScope();
+    bind(EditorSelection).toSelf().inSingletonScope();
     bind(EditorDesk).toSelf().inSingletonScope();
     bind(Highlighter).toSelf().inSingletonScope();
     bind(ClaudeSessionViewContribution).toSelf().inSingletonScope();

@@ -10,15 +10,19 @@ import { CommandRegistry } from '@theia/core/lib/common/command';
 import { ILogger } from '@theia/core/lib/common/logger';
 import { inject, injectable, postConstruct } from '@theia/core/shared/inversify';
 import * as React from '@theia/core/shared/react';
+import { ApprovalDesk } from '../../approval/browser/approval-desk';
+import { ApprovalPlace, ApprovalPlaceContext } from '../../approval/browser/approval-place';
 import { RuntimeName } from '../common/claude-events';
 import { waitingTools } from '../domain/transcript';
 import { ClaudeCommands } from './claude-commands';
 import { ClaudeRuntimes, RuntimeInfo } from './claude-runtimes';
 import { ClaudeSessionModel } from './claude-session-model';
 import { ClaudeText } from './claude-text';
+import { Mentions } from './composer/mentions';
 import { AdditionsContext, ViewAdditions } from './contributions/view-additions';
 import { BranchReader } from './editors/branch-reader';
 import { EditorDesk } from './editors/editor-desk';
+import { EditorSelection } from './editors/editor-selection';
 import { LinkTarget, linkTargetOf } from './link-target';
 import { Highlighter } from './markdown/highlighter';
 import { ClaudeSessionView } from './view/claude-session-view';
@@ -37,10 +41,13 @@ export class ClaudeSessionWidget extends ReactWidget implements StatefulWidget, 
     static readonly WAITING_KEY = 'dispatchClaudeWaiting';
 
     @inject(ClaudeSessionModel) readonly model!: ClaudeSessionModel;
+    @inject(ApprovalDesk) protected readonly approvals!: ApprovalDesk;
     @inject(ClaudeRuntimes) protected readonly runtimes!: ClaudeRuntimes;
     @inject(ViewAdditions) protected readonly additions!: ViewAdditions;
     @inject(Highlighter) protected readonly highlighter!: Highlighter;
     @inject(BranchReader) protected readonly branches!: BranchReader;
+    @inject(Mentions) protected readonly mentions!: Mentions;
+    @inject(EditorSelection) protected readonly selection!: EditorSelection;
     @inject(EditorDesk) protected readonly desk!: EditorDesk;
     @inject(WindowService) protected readonly windows!: WindowService;
     @inject(ClipboardService) protected readonly clipboard!: ClipboardService;
@@ -54,6 +61,7 @@ export class ClaudeSessionWidget extends ReactWidget implements StatefulWidget, 
 
     protected known: readonly RuntimeInfo[] | undefined;
     protected services!: ViewServices;
+    protected place: ApprovalPlace | undefined;
     protected keys!: { allow: string; deny: string; stop: string };
     protected focusInside = false;
     protected asking = false;
@@ -134,12 +142,14 @@ export class ClaudeSessionWidget extends ReactWidget implements StatefulWidget, 
         return (
             <ViewServicesContext.Provider value={this.services}>
                 <AdditionsContext.Provider value={this.additions}>
-                    <ClaudeSessionView
-                        model={this.model}
-                        runtimes={this.known}
-                        keys={this.keys}
-                        onNewSession={this.newSession}
-                    />
+                    <ApprovalPlaceContext.Provider value={this.approvalPlace()}>
+                        <ClaudeSessionView
+                            model={this.model}
+                            runtimes={this.known}
+                            keys={this.keys}
+                            onNewSession={this.newSession}
+                        />
+                    </ApprovalPlaceContext.Provider>
                 </AdditionsContext.Provider>
             </ViewServicesContext.Provider>
         );
@@ -195,6 +205,9 @@ export class ClaudeSessionWidget extends ReactWidget implements StatefulWidget, 
             openFile: (path, line) => this.openTarget({ kind: 'file', path, line }),
             openLink: href => this.openTarget(linkTargetOf(href)),
             branchOf: folder => this.branches.branchOf(folder),
+            mention: query => this.mentions.suggest(query, this.folder),
+            selection: this.selection,
+            keysChanged: this.keysChanged,
             copy: text => void this.clipboard.writeText(text),
             openChange: (change, done) => void this.desk.openChange(change, this.folder, done),
             insertCode: code => this.desk.insert(code),
@@ -207,6 +220,16 @@ export class ClaudeSessionWidget extends ReactWidget implements StatefulWidget, 
             }
         };
     }
+
+    /** The same value as long as it says the same, so that what shows it is not made anew. */
+    protected approvalPlace(): ApprovalPlace {
+        if (this.place?.folder !== this.folder) {
+            this.place = { desk: this.approvals, sessionId: this.model.sessionId, folder: this.folder };
+        }
+        return this.place;
+    }
+
+    protected readonly keysChanged = (): void => this.updateContextKeys();
 
     protected get folder(): string {
         return this.model.transcript.folder ?? this.model.info?.folder ?? '';

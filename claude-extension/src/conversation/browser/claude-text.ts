@@ -26,6 +26,9 @@ export const ClaudeText = {
     steps: (count: number) => (count === 1 ? t('oneStep', '1 step') : t('steps', '{0} steps', count)),
     showEarlierSteps: (count: number) => t('showEarlierSteps', 'Show {0} earlier steps', count),
 
+    archived: t('archived', 'archived'),
+    trashed: t('trashed', 'in the trash'),
+
     copy: t('copy', 'Copy'),
     copied: t('copied', 'Copied'),
     dismiss: t('dismiss', 'Dismiss'),
@@ -35,7 +38,20 @@ export const ClaudeText = {
 
     placeholder: t('placeholder', 'Ask Claude'),
     placeholderNext: t('placeholderNext', 'Say more, for the next turn'),
-    keys: t('keys', 'Enter sends, Shift+Enter starts a new line'),
+    keys: t('keys', 'Enter sends, Shift+Enter starts a new line. @ names files and more, / commands.'),
+    suggested: t('suggested', 'Suggestions'),
+    problems: t('problems', 'Problems'),
+    problemCount: (count: number) => t('problemCount', '{0} in this folder', count),
+    terminal: (name: string) => t('terminal', 'Terminal {0}', name),
+    terminalOutput: t('terminalOutput', 'its last output'),
+    removeContext: (label: string) => t('removeContext', 'Send without {0}', label),
+    seePicture: t('seePicture', 'See the picture.'),
+    pictureTooLarge: (limitMb: number) =>
+        t('pictureTooLarge', 'Claude looks at PNG, JPEG, GIF and WebP pictures of up to {0} MB.', limitMb),
+    cannotBring: (name: string) =>
+        t('cannotBring', '{0} is too large, or no text. Upload it into the folder and name it with @.', name),
+    estimate: (tokens: string) => t('estimate', '≈ {0} tokens', tokens),
+    estimateTitle: t('estimateTitle', 'About what this message adds to the conversation'),
     send: t('send', 'Send'),
     stop: t('stop', 'Stop'),
     offline: t('offline', 'Offline. What you send goes out once, when the connection is back.'),
@@ -144,6 +160,9 @@ export const ClaudeText = {
     reason: t('reason', 'What should Claude do instead?'),
     unseen: t('unseen', 'It holds characters that are not seen. They are shown by their number.'),
     unseenCharacter: (codePoint: string) => t('unseenCharacter', 'A character that is not seen: {0}', codePoint),
+    alike: t('alike', 'It holds characters that look like others. They are underlined, with their number.'),
+    alikeCharacter: (codePoint: string, alike: string) =>
+        t('alikeCharacter', 'Not “{1}”, though it looks like it: {0}', codePoint, alike),
     lines: (count: number) => t('lines', '{0} lines', count),
     whole: t('whole', 'Exactly what is sent'),
     waitsBelow: t('waitsBelow', 'Claude waits for your answer'),

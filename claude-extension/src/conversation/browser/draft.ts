@@ -1,6 +1,7 @@
 import { Disposable } from '@theia/core/lib/common/disposable';
 import { Emitter } from '@theia/core/lib/common/event';
 import { StorageService } from '@theia/core/lib/browser/storage-service';
+import { DraftExtras } from './draft-extras';
 
 const SAVE_MS = 300;
 
@@ -11,12 +12,15 @@ export class Draft implements Disposable {
     version = 0;
     private readonly replaced = new Emitter<void>();
     readonly onDidReplace = this.replaced.event;
+    /** Pictures and texts that go with it. */
+    readonly extras: DraftExtras;
     private timer: ReturnType<typeof setTimeout> | undefined;
 
     constructor(
         private readonly storage: StorageService,
         private readonly storageKey: string
     ) {
+        this.extras = new DraftExtras(storage, `${storageKey}:extras`, () => this.replaced.fire());
         void this.restore();
     }
 

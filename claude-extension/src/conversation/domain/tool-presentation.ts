@@ -75,10 +75,10 @@ export function presentTool(name: string, input: Input): ToolPresentation {
         taken.add('questions');
     }
     if (presented.line !== undefined) {
-        taken.add('offset');
+        taken.add('offset').add('first_line');
     }
     if (presented.endLine !== undefined) {
-        taken.add('limit');
+        taken.add('limit').add('lines');
     }
     const rest = Object.fromEntries(Object.entries(input).filter(([field]) => !taken.has(field)));
     return { ...presented, rest };
@@ -105,7 +105,7 @@ const bash: Presenter = (_, take) => {
 };
 
 const read: Presenter = (input, take) => {
-    const [offset, limit] = [input['offset'], input['limit']].map(value =>
+    const [offset, limit] = [input['offset'] ?? input['first_line'], input['limit'] ?? input['lines']].map(value =>
         typeof value === 'number' ? value : undefined
     );
     const endLine = limit === undefined ? undefined : Math.max(1, offset ?? 1) + limit - 1;

@@ -91,7 +91,7 @@ function summaryOf(result: { text: string; failed: boolean }): string {
         : 'Done. It printed nothing.';
 }
 
-/** What the person said last. */
+/** What the person said last, without what Claude Code adds; empty when the last message is none of a person. */
 function lastPersonText(body: FakeRequestBody): string {
     const last = body.messages?.findLast(message => message.role === 'user');
     return (typeof last?.content === 'string' ? spoken(last.content) : lastSpoken(last?.content ?? [])) ?? '';
@@ -116,7 +116,7 @@ function lastSpoken(blocks: readonly FakeInputBlock[]): string | undefined {
 }
 
 /** A text without what Claude Code adds to it. */
-function spoken(content: string): string | undefined {
+export function spoken(content: string): string | undefined {
     return content.replace(/<system-reminder>[\s\S]*?<\/system-reminder>/g, '').trim() || undefined;
 }
 
@@ -128,7 +128,7 @@ function resultText(content: unknown): string {
 }
 
 /** Claude Code asks a small model for a title; such a request has no tools and wants JSON. */
-function isTitleRequest(body: FakeRequestBody): boolean {
+export function isTitleRequest(body: FakeRequestBody): boolean {
     return (
         !body.tools?.length && (body.output_config !== undefined || /title/i.test(JSON.stringify(body.system ?? '')))
     );

@@ -6,9 +6,10 @@ import type { RuntimeInfo } from '../claude-runtimes';
 import type { AnswerDetails, ClaudeSessionModel } from '../claude-session-model';
 import { ClaudeText } from '../claude-text';
 import { AdditionsContext } from '../contributions/view-additions';
-import { Composer } from './composer';
+import { Composer } from '../composer/composer';
 import { EmptyView } from './empty-view';
 import { LiveRegion } from './live-region';
+import type { NewMessage } from '../outbox';
 import { RuntimeHelp } from './runtime-help';
 import { SessionActions, SessionActionsContext } from './session-actions';
 import { SessionHeader } from './session-header';
@@ -36,8 +37,8 @@ export function ClaudeSessionView(props: ClaudeSessionViewProps): React.ReactEle
     const waiting = waitingTools(transcript)[0]?.approval;
     const card = useWaitingCard(scroll.scroller, waiting?.approvalId);
     const empty = model.caughtUp && transcript.turns.length === 0 && outbox.messages.length === 0;
-    const send = (text: string): void => {
-        model.send({ text });
+    const send = (message: NewMessage): void => {
+        model.send(message);
         scroll.jump();
     };
     return (
@@ -72,15 +73,7 @@ export function ClaudeSessionView(props: ClaudeSessionViewProps): React.ReactEle
                     {model.ended ? (
                         <Ended {...props} />
                     ) : (
-                        <Composer
-                            key={draft.version}
-                            draft={draft}
-                            history={() => saidIn(model)}
-                            busy={model.busy}
-                            stopKey={keys.stop}
-                            onSend={send}
-                            onStop={() => void model.stop()}
-                        />
+                        <Composer key={draft.version} model={model} stopKey={keys.stop} onSend={send} />
                     )}
                 </div>
                 <LiveRegion heard={{ transcript, connection: model.connectionState, keys }} ready={model.caughtUp} />
@@ -101,11 +94,6 @@ function useActions(model: ClaudeSessionModel, online: boolean, keys: SessionAct
         }),
         [model, online, keys, answering]
     );
-}
-
-function saidIn({ transcript, outbox }: ClaudeSessionModel): string[] {
-    const said = transcript.turns.flatMap(turn => turn.messages.map(message => message.text));
-    return [...said, ...outbox.messages.map(message => message.text)];
 }
 
 function JumpButton(props: { scroll: StickToBottom; waitsOutOfSight: boolean; onShow(): void }): React.ReactNode {

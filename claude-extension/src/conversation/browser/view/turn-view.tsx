@@ -1,10 +1,12 @@
 import { codicon } from '@theia/core/lib/browser/widgets/widget';
 import * as React from '@theia/core/shared/react';
+import { splitContexts } from '../../domain/message-context';
 import { nestParts, PartNode } from '../../domain/nesting';
 import type { NoticePart, Part, Turn, UserMessage } from '../../domain/transcript';
 import { ClaudeText } from '../claude-text';
 import { formatDuration } from '../duration';
 import { ToolCard } from '../tools/tool-card';
+import { SentContexts } from '../composer/chips';
 import { AdditionsContext } from '../contributions/view-additions';
 import { AttachmentsView } from './attachments-view';
 import { CopyButton } from './copy-button';
@@ -68,12 +70,16 @@ export function UserMessageView(props: {
     foot?: React.ReactNode;
     menu?: React.ReactNode;
 }): React.ReactElement {
-    const { messageId, text, attachments } = props.message;
+    const { messageId, attachments } = props.message;
+    const { text, contexts } = React.useMemo(() => splitContexts(props.message.text), [props.message.text]);
     return (
         <div className="dispatch-claude-said" role="group" aria-label={ClaudeText.you} data-message={messageId}>
-            {text && <div className="dispatch-claude-said-text">{text}</div>}
+            <div className="dispatch-claude-said-line">
+                {props.menu}
+                {text && <div className="dispatch-claude-said-text">{text}</div>}
+            </div>
             {attachments && <AttachmentsView attachments={attachments} />}
-            {props.menu}
+            {contexts.length > 0 && <SentContexts contexts={contexts} />}
             {props.foot && <div className="dispatch-claude-said-foot">{props.foot}</div>}
         </div>
     );

@@ -1,5 +1,8 @@
+import { Event } from '@theia/core/lib/common/event';
 import type { FileChange } from '../../domain/file-change';
+import type { MessageContext } from '../../domain/message-context';
 import * as React from '@theia/core/shared/react';
+import type { Suggestion } from '../composer/suggestion';
 
 /** What the parts of a Claude view may do to the world around them. */
 export interface ViewServices {
@@ -8,6 +11,12 @@ export interface ViewServices {
     /** Follows a link of Claude: the web in another window, a file in an editor, nothing else. */
     openLink(href: string): void;
     copy(text: string): void;
+    /** What can be named after an `@` and fits. Never rejects. */
+    mention(query: string): Promise<readonly Suggestion[]>;
+    /** What is selected in the editor that was used last. */
+    readonly selection: { readonly current: MessageContext | undefined; readonly onDidChange: Event<void> };
+    /** What Escape would do here may be another thing now. */
+    keysChanged(): void;
     /** The branch that a folder is on; undefined where it is on none. Never rejects. */
     branchOf(folder: string): Promise<string | undefined>;
     /** Opens what a call does to a file in the diff editor; `done`: it has been done. */
@@ -29,6 +38,9 @@ export const ViewServicesContext = React.createContext<ViewServices>({
     openFile: () => undefined,
     openLink: () => undefined,
     copy: () => undefined,
+    mention: () => Promise.resolve([]),
+    selection: { current: undefined, onDidChange: Event.None },
+    keysChanged: () => undefined,
     branchOf: () => Promise.resolve(undefined),
     openChange: () => undefined,
     insertCode: () => undefined,

@@ -1,0 +1,16 @@
+import { expect } from 'chai';
+import { commandSuggestions } from './commands';
+
+const command = (name: string, description = '') => ({ name, description });
+
+describe('completion of commands', () => {
+    it('offers those that begin so first, then those that have it in their name, then in their description', () => {
+        const commands = [command('x', 'a review'), command('pr-review'), command('review'), command('clear')];
+        expect(commandSuggestions(commands, 'rev').map(({ insert }) => insert)).to.deep.equal([
+            '/review ',
+            '/pr-review ',
+            '/x '
+        ]);
+        expect(commandSuggestions(commands, '')).to.have.length(4);
+    });
+});

@@ -1,0 +1,146 @@
+import { join } from 'node:path';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { expect, test } from '@playwright/test';
+import { FakeMessagesApi } from 'claude-extension/lib/runtime/testing/fake-messages-api';
+import { tourScript } from 'claude-extension/lib/runtime/testing/tour-script';
+import { Installation } from '../../harness/installation';
+import { ClaudeView } from '../pages/claude-view';
+import { IdePage } from '../pages/ide-page';
+
+/** One red dot. */
+const PICTURE = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4nGP4z8DwHwAFAAH/iZk9HQAAAABJRU5ErkJggg==';
+const BEFORE = "export function greet() {\n    return 'Hi';\n}\n";
+
+let api: FakeMessagesApi;
+let dispatch: Installation;
+let folder: string;
+
+test.beforeAll(async () => {
+    api = await FakeMessagesApi.start();
+    dispatch = await Installation.start({
+        env: { ANTHROPIC_BASE_URL: api.url, ANTHROPIC_API_KEY: 'sk-ant-view-0123' }
+    });
+    folder = join(dispatch.workspacesRoot, 'work');
+    await mkdir(folder, { recursive: true });
+    await writeFile(join(folder, 'greet.ts'), BEFORE);
+    api.script = tourScript(folder);
+});
+
+test.afterAll(async () => {
+    await dispatch.stop();
+    await api.close();
+});
+
+test('shows all that a turn is made of, and takes all that a person gives', async ({ page }) => {
+    const ide = new IdePage(page, dispatch);
+    const claude = new ClaudeView(page);
+    await ide.signInByLink();
+    await ide.openFolder(folder);
+    await ide.runCommand('New Claude Session with…');
+    await page.locator('.quick-input-list .monaco-list-row', { hasText: 'Claude Code' }).click();
+
+    await test.step('a file is named with @, and its turn shows list, reading, edit and command', async () => {
+        await claude.input.pressSequentially('Make @gre');
+        await expect(claude.suggestions.filter({ hasText: 'greet.ts' }).first()).toBeVisible();
+        await claude.input.press('Enter');
+        await expect(claude.input).toHaveValue('Make @greet.ts ');
+        await claude.input.pressSequentially('kinder');
+        await claude.input.press('Enter');
+        const edit = claude.element.locator('.dispatch-claude-approval', { hasText: 'Edit' });
+        await expect(edit.locator('.dispatch-claude-diff-added')).toContainText("return 'Dear friend'");
+        await claude.allowOnce.click();
+        await expect(claude.element.locator('.dispatch-claude-approval', { hasText: 'Run' })).toBeVisible();
+        await claude.allowOnce.click();
+        await claude.expectSaid('The greeting is kinder now.');
+        expect(await readFile(join(folder, 'greet.ts'), 'utf8')).toBe(BEFORE.replace('Hi', 'Dear friend'));
+        await expect(claude.element.getByRole('region', { name: 'What Claude means to do' })).toContainText(
+            'Make it kinder'
+        );
+    });
+
+    await test.step('what a command printed has its colours', async () => {
+        const run = await claude.openTool('Run');
+        const kind = run.locator('.dispatch-claude-output span', { hasText: /^kind$/ });
+        await expect(kind).toHaveAttribute('style', /--theia-terminal-ansiGreen/);
+    });
+
+    await test.step('an edit opens in the diff editor, as it was and as it is', async () => {
+        await claude.tool('Edit').getByRole('button', { name: 'Open in the diff editor' }).click();
+        await expect(ide.tab('greet.ts (Claude)')).toBeVisible();
+        const sides = page.locator('.monaco-diff-editor .view-lines');
+        await expect(sides.first()).toContainText("return 'Hi'");
+        await expect(sides.last()).toContainText("return 'Dear friend'");
+        await claude.show();
+    });
+
+    await test.step('a question is answered by a choice', async () => {
+        await claude.ask('Ask me which one');
+        await claude.element.getByRole('radio', { name: /Hello/ }).check();
+        await claude.element.getByRole('button', { name: 'Answer' }).click();
+        await claude.expectSaid('So be it.');
+        expect(JSON.stringify(api.conversationRequests.at(-1)?.body.messages)).toContain('Hello');
+        await expect(claude.element.locator('.dispatch-claude-answered')).toContainText('Hello');
+    });
+
+    await test.step('a plan is sent back, and then accepted with more freedom', async () => {
+        await claude.pick('mode', /^Plan/);
+        await claude.ask('Now make a plan');
+        const plan = claude.element.getByRole('group', { name: 'Claude proposes a plan' });
+        await expect(plan).toContainText('Be kind');
+        await plan.getByRole('combobox').selectOption('acceptEdits');
+        await plan.getByRole('button', { name: 'Accept the plan' }).click();
+        await claude.expectSaid('I know how to go on.');
+        await expect(claude.element.locator('.dispatch-claude-picker-mode')).toContainText('Accept edits');
+    });
+
+    await test.step('what a sub-agent did is inside the call that started it', async () => {
+        await claude.ask('Let somebody else look');
+        await claude.expectSaid('Somebody else has found it.');
+        const delegate = await claude.openTool('Delegate');
+        await expect(delegate.locator('.dispatch-claude-nested .dispatch-claude-tool').first()).toBeVisible();
+    });
+
+    await test.step('what waits can be changed and taken back', async () => {
+        await claude.ask('count to 900');
+        await claude.expectSaid(/line 5\b/);
+        await claude.ask('first waiting');
+        await claude.ask('second waiting');
+        await claude.queued('second waiting').getByRole('button', { name: 'Remove' }).click();
+        await expect(claude.queued('second waiting')).toHaveCount(0);
+        await claude.queued('first waiting').getByRole('button', { name: 'Edit' }).click();
+        const field = claude.element.getByRole('textbox', { name: 'Edit the waiting message' });
+        await field.fill('changed while it waited');
+        await field.press('Enter');
+        await expect(claude.queued('changed while it waited')).toBeVisible();
+        await claude.element.getByRole('button', { name: 'Stop', exact: true }).click();
+        await expect(claude.element.getByText('Stopped').first()).toBeVisible();
+    });
+
+    await test.step('a picture goes with a message', async () => {
+        await claude.pastePicture(PICTURE);
+        await expect(claude.element.locator('.dispatch-claude-composer img')).toBeVisible();
+        await claude.ask('What is this?');
+        await expect(claude.turns.last().locator('.dispatch-claude-said img')).toBeVisible();
+        await expect
+            .poll(() => JSON.stringify(api.conversationRequests.at(-1)?.body.messages))
+            .toContain(PICTURE.slice(0, 40));
+    });
+
+    await test.step('the commands of the runtime are offered', async () => {
+        await claude.input.fill('');
+        await claude.input.pressSequentially('/comp');
+        await expect(claude.suggestions.filter({ hasText: '/compact' })).toBeVisible();
+        await claude.input.press('Escape');
+        await expect(claude.suggestions).toHaveCount(0);
+        await claude.input.fill('');
+    });
+
+    await test.step('a page that is loaded again shows the same', async () => {
+        await claude.input.pressSequentially('a thought for later');
+        await page.waitForTimeout(500); // the draft is kept a moment after the last key
+        await page.reload();
+        await ide.ready();
+        await claude.expectSaid('Somebody else has found it.');
+        await expect(claude.input).toHaveValue('a thought for later');
+    });
+});
