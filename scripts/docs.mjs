@@ -89,6 +89,11 @@ function protocol() {
       load('claude-extension/lib/conversation/common/claude-protocol').ClaudeSessionRpc
     ),
     contract(
+      'Claude, approvals',
+      'Through `callKind`.',
+      load('claude-extension/lib/approval/common/approval-protocol').ApprovalKindRpc
+    ),
+    contract(
       'Steering Claude sessions',
       'Through `callSession`.',
       load('claude-extension/lib/conversation/common/claude-steering-protocol').ClaudeSteeringRpc

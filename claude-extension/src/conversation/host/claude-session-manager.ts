@@ -101,6 +101,7 @@ export class ClaudeSessionManager {
         await recorder.record(...recoveryEvents(recorder.conversation));
         if (recorder.conversation.state !== 'ended') {
             context.update({ state: 'active' });
+            live.actor.watchLimit();
         }
         this.sessions.set(context.info.id, live);
         return live;
@@ -123,6 +124,14 @@ export class ClaudeSessionManager {
     /** Fails with `claude.not-found`, and as the session does. */
     async approve(sessionId: string, answer: PersonAnswer): Promise<void> {
         await this.get(sessionId).actor.answerApproval(answer);
+    }
+
+    /** The questions that wait, by session. */
+    waiting(): { info: SessionInfo; pending: string[] }[] {
+        return [...this.sessions.values()].map(live => ({
+            info: live.info,
+            pending: live.actor.conversation.pendingApprovals().map(([approvalId]) => approvalId)
+        }));
     }
 
     /** Fails with `claude.not-found`. */
