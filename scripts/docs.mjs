@@ -89,6 +89,11 @@ function protocol() {
       load('claude-extension/lib/conversation/common/claude-protocol').ClaudeSessionRpc
     ),
     contract(
+      'Claude, approvals',
+      'Through `callKind`.',
+      load('claude-extension/lib/approval/common/approval-protocol').ApprovalKindRpc
+    ),
+    contract(
       'Steering Claude sessions',
       'Through `callSession`.',
       load('claude-extension/lib/conversation/common/claude-steering-protocol').ClaudeSteeringRpc
@@ -102,6 +107,16 @@ function protocol() {
       'Checkpoints, the kind',
       'Through `callKind`.',
       load('claude-extension/lib/checkpoint/common/checkpoint-protocol').CheckpointKindRpc
+    ),
+    contract(
+      'Conversations made elsewhere',
+      'Through `callKind`.',
+      load('claude-extension/lib/custody/common/custody-protocol').CustodyKindRpc
+    ),
+    contract(
+      'Archive and trash',
+      'Through `callSession` of a Claude session.',
+      load('claude-extension/lib/custody/common/custody-protocol').CustodySessionRpc
     )
   ];
   const events = load('claude-extension/lib/conversation/common/claude-events').ClaudeEventBody.options;

@@ -4,6 +4,7 @@ import { CheckpointFeature } from 'claude-extension/lib/checkpoint/host/checkpoi
 import { ClaudeKind } from 'claude-extension/lib/conversation/host/claude-kind';
 import { MeteredTerminals } from 'claude-extension/lib/usage/host/metered-terminals';
 import { SessionHostStart } from 'dispatch-extension/lib/kernel/common/process-contract';
+import { CustodyFeature } from 'claude-extension/lib/custody/host/custody-feature';
 import { closeInheritedFiles } from 'dispatch-extension/lib/kernel/host/inherited-files';
 import { PinoLog } from 'dispatch-extension/lib/kernel/host/structured-log';
 import { HistoryFeature } from 'dispatch-extension/lib/history/host/history-feature';
@@ -47,7 +48,7 @@ async function main(): Promise<void> {
                 ],
                 services.limits
             ),
-            new ClaudeKind(services, [new CheckpointFeature(services)])
+            new ClaudeKind(services, [new CheckpointFeature(services), new CustodyFeature(services)])
         ]
     });
     const stop = (): void => void host.stop().catch(error => log.error('host.stop-failed', { error }));

@@ -6,7 +6,13 @@ import { ToolBodyView } from '../../conversation/browser/tools/tool-body';
 import { SessionActionsContext } from '../../conversation/browser/view/session-actions';
 import { presentTool } from '../../conversation/domain/tool-presentation';
 import type { Approval } from '../../conversation/domain/transcript';
-import { hasUnseen } from '../domain/visible-text';
+import type { RuleDraft } from '../common/approval-protocol';
+import { suggestRules } from '../domain/rule-suggestions';
+import { hasAlike, hasUnseen } from '../domain/visible-text';
+import { ApprovalPlace, ApprovalPlaceContext } from './approval-place';
+import { ApprovalText } from './approval-text';
+import { RuleForm } from './rule-form';
+import { TouchedPathsView } from './touched-paths-view';
 import { VisibleText } from './visible-text-view';
 
 /** For so long after it appears a question takes no answer, so that a click or key meant for something else is none. */
@@ -17,6 +23,9 @@ export function ApprovalCard({ approval }: { approval: Approval }): React.ReactE
     const { answer, answering, online, keys } = React.useContext(SessionActionsContext);
     const [ready, setReady] = React.useState(false);
     const [reason, setReason] = React.useState<string>();
+    const [ruling, setRuling] = React.useState(false);
+    const place = React.useContext(ApprovalPlaceContext);
+    const suggestions = useSuggestions(approval, place);
     const headingId = React.useId();
     const card = React.useRef<HTMLElement>(null);
     React.useEffect(() => {
@@ -31,6 +40,17 @@ export function ApprovalCard({ approval }: { approval: Approval }): React.ReactE
         card.current?.focus({ preventScroll: true });
         answer(approval, value, value === 'deny' ? { message: reason?.trim() } : undefined);
     };
+    /** The call is allowed by the person; the rules are for those that come, and those that wait. */
+    const giveWithRules = (...drafts: RuleDraft[]): void => {
+        give('allow');
+        setRuling(false);
+        void place?.desk.addRules(...drafts);
+    };
+    const leaveForm = (): void => {
+        card.current?.focus({ preventScroll: true });
+        setRuling(false);
+        setReason(undefined);
+    };
     return (
         <section
             ref={card}
@@ -42,17 +62,12 @@ export function ApprovalCard({ approval }: { approval: Approval }): React.ReactE
         >
             <Asked approval={approval} headingId={headingId} />
             {reason !== undefined && (
-                <Reason
-                    value={reason}
-                    onChange={setReason}
-                    onDone={() => give('deny')}
-                    onCancel={() => {
-                        card.current?.focus({ preventScroll: true });
-                        setReason(undefined);
-                    }}
-                />
+                <Reason value={reason} onChange={setReason} onDone={() => give('deny')} onCancel={leaveForm} />
             )}
-            <div className="dispatch-claude-answers">
+            {ruling && place && (
+                <RuleForm place={place} suggestions={suggestions} onSave={giveWithRules} onCancel={leaveForm} />
+            )}
+            <div className="dispatch-claude-answers" hidden={ruling}>
                 <button
                     type="button"
                     className="theia-button dispatch-claude-allow"
@@ -73,7 +88,23 @@ export function ApprovalCard({ approval }: { approval: Approval }): React.ReactE
                     {given === 'deny' ? ClaudeText.denying : ClaudeText.deny}
                     <kbd aria-hidden>{keys.deny}</kbd>
                 </button>
-                {reason === undefined && (
+                {place && suggestions.exact.length > 0 && !ruling && reason === undefined && (
+                    <RuleAnswers
+                        disabled={disabled}
+                        patterns={suggestions.exact.map(({ pattern }) => pattern).join(', ')}
+                        onSession={() =>
+                            giveWithRules(
+                                ...suggestions.exact.map(suggestion => ({
+                                    ...suggestion,
+                                    folder: place.folder,
+                                    sessionId: place.sessionId
+                                }))
+                            )
+                        }
+                        onAlways={() => setRuling(true)}
+                    />
+                )}
+                {reason === undefined && !ruling && (
                     <button
                         type="button"
                         className="dispatch-claude-link"
@@ -85,6 +116,44 @@ export function ApprovalCard({ approval }: { approval: Approval }): React.ReactE
                 )}
             </div>
         </section>
+    );
+}
+
+/** What rules could allow the call again; none without a place that knows of rules. */
+function useSuggestions({ name, input, kind }: Approval, place: ApprovalPlace | undefined) {
+    const folder = kind === 'tool' ? place?.folder : undefined;
+    return React.useMemo(
+        () => (folder === undefined ? { exact: [], offered: [] } : suggestRules(name, input, folder)),
+        [name, input, folder]
+    );
+}
+
+function RuleAnswers(props: {
+    disabled: boolean;
+    patterns: string;
+    onSession(): void;
+    onAlways(): void;
+}): React.ReactElement {
+    return (
+        <>
+            <button
+                type="button"
+                className="dispatch-claude-link dispatch-approval-for-session"
+                disabled={props.disabled}
+                title={ApprovalText.allowForSessionTitle(props.patterns)}
+                onClick={props.onSession}
+            >
+                {ApprovalText.allowForSession}
+            </button>
+            <button
+                type="button"
+                className="dispatch-claude-link dispatch-approval-always"
+                disabled={props.disabled}
+                onClick={props.onAlways}
+            >
+                {ApprovalText.always}
+            </button>
+        </>
     );
 }
 
@@ -101,9 +170,14 @@ const Asked = React.memo(function Asked(props: { approval: Approval; headingId: 
     const { approval, headingId } = props;
     const shown = React.useMemo(() => presentTool(approval.name, approval.input), [approval]);
     const whole = React.useMemo(() => JSON.stringify(approval.input, undefined, 2), [approval]);
-    const unseen = Object.values(approval.input).some(value =>
-        hasUnseen(typeof value === 'string' ? value : (JSON.stringify(value) ?? ''))
-    );
+    const misleads = React.useMemo(() => {
+        const texts = Object.values(approval.input).map(value =>
+            typeof value === 'string' ? value : (JSON.stringify(value) ?? '')
+        );
+        return { unseen: texts.some(hasUnseen), alike: texts.some(hasAlike) };
+    }, [approval]);
+    const place = React.useContext(ApprovalPlaceContext);
+    const { command } = approval.input;
     return (
         <>
             <h3 id={headingId} className="dispatch-claude-asked">
@@ -120,7 +194,16 @@ const Asked = React.memo(function Asked(props: { approval: Approval; headingId: 
                 {shown.path && <PathLink path={shown.path} line={shown.line} />}
             </h3>
             <ToolBodyView shown={shown} />
-            {unseen && <p className="dispatch-claude-unseen-warning">{ClaudeText.unseen}</p>}
+            {place && (
+                <TouchedPathsView
+                    desk={place.desk}
+                    sessionId={place.sessionId}
+                    approvalId={approval.approvalId}
+                    command={typeof command === 'string' ? command : undefined}
+                />
+            )}
+            {misleads.unseen && <p className="dispatch-claude-unseen-warning">{ClaudeText.unseen}</p>}
+            {misleads.alike && <p className="dispatch-claude-unseen-warning">{ClaudeText.alike}</p>}
             <details className="dispatch-claude-whole">
                 <summary>{ClaudeText.whole}</summary>
                 <pre tabIndex={0}>

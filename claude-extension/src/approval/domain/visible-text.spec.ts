@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { hasUnseen, visibleRuns } from './visible-text';
+import { hasAlike, hasUnseen, visibleRuns } from './visible-text';
 
 describe('visible text', () => {
     it('leaves what everybody can see as it is, with new lines, tabs and other scripts', () => {
@@ -52,5 +52,91 @@ describe('visible text', () => {
 
     it('has nothing to show for an empty text', () => {
         expect(visibleRuns('')).to.deep.equal([]);
+    });
+
+    it('says how many of the same follow each other', () => {
+        expect(visibleRuns('a\u200B\u200B\u200Bb')).to.deep.equal([
+            { text: 'a' },
+            { text: 'U+200B', codePoint: 'U+200B', count: 3 },
+            { text: 'b' }
+        ]);
+    });
+});
+
+describe('look-alikes', () => {
+    it('are pointed out in a word that could be read as Latin', () => {
+        expect(visibleRuns('npm run buіld')).to.deep.equal([
+            { text: 'npm run bu' },
+            { text: 'і', codePoint: 'U+0456', alike: 'i' },
+            { text: 'ld' }
+        ]);
+        expect(hasAlike('раураl.com')).to.equal(true);
+        expect(hasAlike('сора')).to.equal(true);
+        expect(hasAlike('ｒｍ')).to.equal(true);
+        expect(hasAlike('𝗋𝗆')).to.equal(true);
+    });
+
+    it('are signs that a shell does not take for what they seem', () => {
+        for (const text of [
+            'rm –rf',
+            'a∕b',
+            'a；b',
+            'echo “x”',
+            'a‐b',
+            'https꞉//x',
+            'a․b',
+            'x ❘ y'.replace('❘', '∣')
+        ]) {
+            expect(hasAlike(text), text).to.equal(true);
+        }
+    });
+
+    it('are none in other scripts, in prose and in names with accents', () => {
+        for (const text of [
+            'привет мир',
+            'Ελληνικά λόγια',
+            'naïve Ærø — it’s',
+            '日本語、（はい）',
+            'Grüße 👍',
+            'שלום'
+        ]) {
+            expect(hasAlike(text), text).to.equal(false);
+        }
+    });
+});
+
+describe('S32: what a hostile call shows', () => {
+    const hostile: [name: string, text: string][] = [
+        ['ANSI', '\u001B[2K\u001B[1A\u001B]8;;https://x\u0007ls\u009B31m'],
+        ['bidi', 'rm \u202E\u2066gpj.exe\u2069\u200F'],
+        ['CR', 'rm -rf /\rls -l    '],
+        ['look-alikes', 'сurl һttps:∕∕еxample.org'],
+        ['marks', 'r\u0338\u0338m \u20DD'],
+        ['halves', '\uD800x\uDC00'],
+        ['tags', 'ls \u{E0041}\u{E0042}']
+    ];
+    for (const [name, text] of hostile) {
+        it(`is inert and complete: ${name}`, () => {
+            const runs = visibleRuns(text);
+            // eslint-disable-next-line no-control-regex
+            expect(runs.some(run => /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e]/.test(run.text))).to.equal(
+                false
+            );
+            const whole = runs.map(run => {
+                const original = run.codePoint ? String.fromCodePoint(parseInt(run.codePoint.slice(2), 16)) : run.text;
+                return original.repeat(run.count ?? 1);
+            });
+            expect(whole.join('')).to.equal(text);
+        });
+    }
+
+    it('can be shown though it is 1 MiB of nothing but traps', () => {
+        for (const piece of ['a\u202E', '\u001B[2K', 'аb', '\u200B']) {
+            const text = piece.repeat(Math.ceil((1024 * 1024) / piece.length));
+            const runs = visibleRuns(text);
+            expect(runs.length).to.be.lessThan(2_100);
+            const shown = runs.reduce((sum, run) => sum + run.text.length, 0);
+            expect(shown).to.be.greaterThan(runs.some(run => run.count) ? 5 : 1024 * 1024 - 1);
+        }
     });
 });

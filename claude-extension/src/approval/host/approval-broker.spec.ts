@@ -1,6 +1,8 @@
 import { expect } from 'chai';
 import { ClaudeEventBody } from '../../conversation/common/claude-events';
 import { Conversation } from '../../conversation/domain/conversation';
+import { asking } from '../../conversation/testing/scripted-runtime';
+import { SessionFixture } from '../../conversation/testing/session-fixture';
 import { ToolCall } from '../common/approval';
 import { ApprovalBroker, ApprovalLog, ApprovalPolicy } from './approval-broker';
 
@@ -92,5 +94,18 @@ describe('S38: answers that are not the person’s', () => {
         expect(await Promise.all([first, second])).to.deep.equal([{ answer: 'withdrawn' }, { answer: 'withdrawn' }]);
         const late = { approvalId: harmless, inputHash: a.inputHash, answer: 'allow' as const };
         expect(await code(broker.answer(late))).to.equal('claude.approval-answered');
+    });
+
+    it('lets no request say that a rule answers', async () => {
+        const { page } = await SessionFixture.create(asking('tool-1'));
+        await page.say('make it');
+        const { approvalId, inputHash } = await page.next('approval-requested');
+        const claimed = { approvalId, inputHash, answer: 'allow', by: 'rule', ruleId: 'made up' };
+        await page.session.call('answerApproval', claimed);
+        expect(await page.next('approval-answered')).to.deep.equal({
+            type: 'approval-answered',
+            approvalId,
+            answer: 'allow'
+        });
     });
 });

@@ -32,6 +32,8 @@ export interface PersonAnswer {
     inputHash: string;
     answer: 'allow' | 'deny';
     message?: string;
+    /** A rule that a person made answers, not the person. Never taken from a request. */
+    ruleId?: string;
     answers?: Record<string, string>;
     mode?: PermissionMode;
 }
@@ -97,7 +99,7 @@ export class ApprovalBroker {
      * Takes an answer. Resolves when it is on the disk. Fails with `claude.approval-not-found`,
      * `claude.approval-answered` or `claude.input-changed`.
      */
-    async answer({ approvalId, inputHash: seenHash, ...given }: PersonAnswer): Promise<void> {
+    async answer({ approvalId, inputHash: seenHash, ruleId, ...given }: PersonAnswer): Promise<void> {
         const { conversation } = this.recorder;
         const approval = conversation.approvals.get(approvalId);
         if (!approval) {
@@ -110,7 +112,8 @@ export class ApprovalBroker {
             throw ClaudeErrors.inputChanged();
         }
         const others = conversation.pendingApprovals().length - 1;
-        const events: ClaudeEventBody[] = [{ type: 'approval-answered', approvalId, ...given }];
+        const by = ruleId === undefined ? {} : { by: 'rule' as const, ruleId };
+        const events: ClaudeEventBody[] = [{ type: 'approval-answered', approvalId, ...given, ...by }];
         if (others === 0 && conversation.turnId) {
             events.push({ type: 'state-changed', state: 'working' });
         }

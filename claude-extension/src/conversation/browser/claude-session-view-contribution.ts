@@ -70,8 +70,16 @@ export class ClaudeSessionViewContribution implements SessionViewContribution {
         return state === 'working' || state === 'waiting';
     }
 
+    isPutAway(session: SessionInfo): boolean {
+        const { archived, trashedAtMs } = detailOf(session);
+        return archived === true || trashedAtMs !== undefined;
+    }
+
     describe(session: SessionInfo): SessionDescription | undefined {
-        const { claudeState, waiting } = detailOf(session);
+        const { claudeState, waiting, archived, trashedAtMs } = detailOf(session);
+        if (archived || trashedAtMs !== undefined) {
+            return { text: trashedAtMs === undefined ? ClaudeText.archived : ClaudeText.trashed };
+        }
         if (!claudeState || session.state === 'ended' || session.state === 'failed') {
             return undefined;
         }

@@ -10,6 +10,8 @@ import { CommandRegistry } from '@theia/core/lib/common/command';
 import { ILogger } from '@theia/core/lib/common/logger';
 import { inject, injectable, postConstruct } from '@theia/core/shared/inversify';
 import * as React from '@theia/core/shared/react';
+import { ApprovalDesk } from '../../approval/browser/approval-desk';
+import { ApprovalPlace, ApprovalPlaceContext } from '../../approval/browser/approval-place';
 import { RuntimeName } from '../common/claude-events';
 import { waitingTools } from '../domain/transcript';
 import { ClaudeCommands } from './claude-commands';
@@ -39,6 +41,7 @@ export class ClaudeSessionWidget extends ReactWidget implements StatefulWidget, 
     static readonly WAITING_KEY = 'dispatchClaudeWaiting';
 
     @inject(ClaudeSessionModel) readonly model!: ClaudeSessionModel;
+    @inject(ApprovalDesk) protected readonly approvals!: ApprovalDesk;
     @inject(ClaudeRuntimes) protected readonly runtimes!: ClaudeRuntimes;
     @inject(ViewAdditions) protected readonly additions!: ViewAdditions;
     @inject(Highlighter) protected readonly highlighter!: Highlighter;
@@ -58,6 +61,7 @@ export class ClaudeSessionWidget extends ReactWidget implements StatefulWidget, 
 
     protected known: readonly RuntimeInfo[] | undefined;
     protected services!: ViewServices;
+    protected place: ApprovalPlace | undefined;
     protected keys!: { allow: string; deny: string; stop: string };
     protected focusInside = false;
     protected asking = false;
@@ -138,12 +142,14 @@ export class ClaudeSessionWidget extends ReactWidget implements StatefulWidget, 
         return (
             <ViewServicesContext.Provider value={this.services}>
                 <AdditionsContext.Provider value={this.additions}>
-                    <ClaudeSessionView
-                        model={this.model}
-                        runtimes={this.known}
-                        keys={this.keys}
-                        onNewSession={this.newSession}
-                    />
+                    <ApprovalPlaceContext.Provider value={this.approvalPlace()}>
+                        <ClaudeSessionView
+                            model={this.model}
+                            runtimes={this.known}
+                            keys={this.keys}
+                            onNewSession={this.newSession}
+                        />
+                    </ApprovalPlaceContext.Provider>
                 </AdditionsContext.Provider>
             </ViewServicesContext.Provider>
         );
@@ -213,6 +219,14 @@ export class ClaudeSessionWidget extends ReactWidget implements StatefulWidget, 
                 return folder && path.startsWith(`${folder}/`) ? path.slice(folder.length + 1) : path;
             }
         };
+    }
+
+    /** The same value as long as it says the same, so that what shows it is not made anew. */
+    protected approvalPlace(): ApprovalPlace {
+        if (this.place?.folder !== this.folder) {
+            this.place = { desk: this.approvals, sessionId: this.model.sessionId, folder: this.folder };
+        }
+        return this.place;
     }
 
     protected readonly keysChanged = (): void => this.updateContextKeys();

@@ -26,6 +26,9 @@ export const ClaudeText = {
     steps: (count: number) => (count === 1 ? t('oneStep', '1 step') : t('steps', '{0} steps', count)),
     showEarlierSteps: (count: number) => t('showEarlierSteps', 'Show {0} earlier steps', count),
 
+    archived: t('archived', 'archived'),
+    trashed: t('trashed', 'in the trash'),
+
     copy: t('copy', 'Copy'),
     copied: t('copied', 'Copied'),
     dismiss: t('dismiss', 'Dismiss'),
@@ -157,6 +160,9 @@ export const ClaudeText = {
     reason: t('reason', 'What should Claude do instead?'),
     unseen: t('unseen', 'It holds characters that are not seen. They are shown by their number.'),
     unseenCharacter: (codePoint: string) => t('unseenCharacter', 'A character that is not seen: {0}', codePoint),
+    alike: t('alike', 'It holds characters that look like others. They are underlined, with their number.'),
+    alikeCharacter: (codePoint: string, alike: string) =>
+        t('alikeCharacter', 'Not “{1}”, though it looks like it: {0}', codePoint, alike),
     lines: (count: number) => t('lines', '{0} lines', count),
     whole: t('whole', 'Exactly what is sent'),
     waitsBelow: t('waitsBelow', 'Claude waits for your answer'),

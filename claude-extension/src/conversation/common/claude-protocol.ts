@@ -9,6 +9,8 @@ export const CLAUDE_KIND = 'claude';
 export const ClaudeOptions = z.object({
     runtime: RuntimeName.optional(),
     model: z.string().max(100).optional(),
+    /** A conversation that Claude Code held elsewhere, by its own id, to be gone on with. */
+    continues: z.string().max(64).optional(),
     /** Begins with the conversation of another session of the same person, up to before the message, else up to now. */
     forkOf: z.object({ sessionId: z.string().max(64), beforeMessageId: z.string().max(64).optional() }).optional()
 });
@@ -25,7 +27,9 @@ export const ClaudeDetail = z.object({
     /** Set while it waits for a usage limit to pass; `0` when it is not known until when. */
     parkedUntilMs: z.number().int().optional(),
     /** Put away by a person; lists leave it out unless asked. */
-    archived: z.boolean().optional()
+    archived: z.boolean().optional(),
+    /** Since when it is in the trash; it is gone for good some time after. */
+    trashedAtMs: z.number().optional()
 });
 export type ClaudeDetail = z.infer<typeof ClaudeDetail>;
 

@@ -1,3 +1,4 @@
+import * as path from 'node:path';
 import { RpcService } from 'dispatch-extension/lib/kernel/common/rpc-contract';
 import { MeterAccess } from 'dispatch-extension/lib/kernel/common/process-contract';
 import { Current } from 'dispatch-extension/lib/kernel/host/current';
@@ -5,6 +6,15 @@ import { CallSurfaces } from 'dispatch-extension/lib/kernel/host/call-surfaces';
 import { StructuredLog } from 'dispatch-extension/lib/kernel/host/structured-log';
 import { LiveSession, SessionContext, SessionKind } from 'dispatch-extension/lib/session/host/session-kind';
 import { StateDatabase } from 'dispatch-extension/lib/storage/host/state-database';
+import { ApprovalKindRpc } from '../../approval/common/approval-protocol';
+import {
+    approvalMigrations,
+    ApprovalRules,
+    ApprovalService,
+    ApprovalSessions,
+    SqlAskedCalls,
+    SqlRuleStore
+} from '../../approval/host/approval-api';
 import { RuntimeProvider, runtimeProviders } from '../../runtime/host/runtime-api';
 import { CLAUDE_KIND, ClaudeKindRpc, ClaudeOptions } from '../common/claude-protocol';
 import { NEW_CONVERSATION } from '../domain/session-title';
@@ -16,6 +26,8 @@ import { claudeMigrations, SqlEventLog } from './sql-event-log';
 export interface ClaudeWorld {
     readonly database: StateDatabase;
     readonly log: StructuredLog;
+    /** The person's own folder: `people/<name>` below the data folder of the installation. */
+    readonly personFolder: string;
     /** Where the meter is; may be replaced at any time. */
     readonly meter: Current<MeterAccess>;
     /** The environment of the person; a small part of it is given to Claude. Default: that of this process. */
@@ -29,24 +41,30 @@ export class ClaudeKind implements SessionKind<ClaudeOptions> {
     readonly name = CLAUDE_KIND;
     readonly defaultTitle = NEW_CONVERSATION;
     readonly options = ClaudeOptions;
-    readonly migrations = claudeMigrations;
+    readonly migrations = { ...claudeMigrations, ...approvalMigrations };
     readonly manager: ClaudeSessionManager;
     private readonly surfaces = new CallSurfaces();
+    private readonly rules: ApprovalRules;
 
     /** `features`: what is added to each session. */
     constructor(
-        { database, log, meter, environment = process.env, providers }: ClaudeWorld,
+        { database, log, personFolder, meter, environment = process.env, providers }: ClaudeWorld,
         features: readonly SessionFeature[] = []
     ) {
         const world = { meter: () => meter.value, environment, log: log.with({ feature: 'claude' }) };
+        const calls = new SqlAskedCalls(database);
+        const dataFolder = path.resolve(personFolder, '..', '..');
+        this.rules = new ApprovalRules(new SqlRuleStore(database), calls, world.log, { now: Date.now, dataFolder });
         this.manager = new ClaudeSessionManager(
             new SqlEventLog(database),
             providers ?? runtimeProviders(world),
             undefined,
-            undefined,
+            session => this.rules.policyFor(session),
             features
         );
         this.surfaces.serve(ClaudeKindRpc, this.service);
+        const approvals = new ApprovalService(this.approvalSessions, calls, this.rules, dataFolder);
+        this.surfaces.serve(ApprovalKindRpc, approvals.service);
         features.forEach(feature => feature.joinKind?.(this.surfaces));
     }
 
@@ -64,7 +82,13 @@ export class ClaudeKind implements SessionKind<ClaudeOptions> {
 
     async forget(sessionId: string): Promise<void> {
         await this.manager.forget(sessionId);
+        await this.rules.forgetSession(sessionId);
     }
+
+    private readonly approvalSessions: ApprovalSessions = {
+        all: () => this.manager.waiting(),
+        allowByRule: ({ sessionId, ...answer }) => this.manager.approve(sessionId, { ...answer, answer: 'allow' })
+    };
 
     private readonly service: RpcService<typeof ClaudeKindRpc> = {
         listRuntimes: async () => ({ runtimes: await this.manager.runtimes() })

@@ -1,5 +1,6 @@
 import { RpcService } from 'dispatch-extension/lib/kernel/common/rpc-contract';
 import { CallSurfaces } from 'dispatch-extension/lib/kernel/host/call-surfaces';
+import { SessionInfo } from 'dispatch-extension/lib/session/common/session-protocol';
 import { AttachRequest } from 'dispatch-extension/lib/session/common/stream-frames';
 import {
     Attachment,
@@ -63,6 +64,10 @@ export class ClaudeLiveSession implements LiveSession {
         if (recorder.conversation.state === 'ended') {
             this.stream.close({ reason: info.reason ?? 'The session has ended.', atMs: info.changedAtMs });
         }
+    }
+
+    get info(): SessionInfo {
+        return this.context.info;
     }
 
     get id(): string {

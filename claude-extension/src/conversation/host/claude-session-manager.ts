@@ -3,7 +3,7 @@ import { SessionContext } from 'dispatch-extension/lib/session/host/session-kind
 import { ApprovalPolicy, PersonAnswer } from '../../approval/host/approval-api';
 import { RuntimeProvider } from '../../runtime/host/runtime-api';
 import { ClaudeErrors } from '../common/claude-errors';
-import { RuntimeName } from '../common/claude-events';
+import { ClaudeEvent, RuntimeName } from '../common/claude-events';
 import { ClaudeOptions } from '../common/claude-protocol';
 import { recoveryEvents, turnClosing } from '../domain/closing-events';
 import { forkOf } from '../domain/fork';
@@ -22,8 +22,8 @@ export interface RuntimeChoice {
     models: string[];
 }
 
-/** How many events a fork takes over at a time. */
-const FORK_EVENTS = 1_000;
+/** How many events of another session, or of a past, are written at a time. */
+const WRITTEN_EVENTS = 1_000;
 
 /** The Claude sessions of this session host: makes them, finds them, and makes earlier ones go on. */
 export class ClaudeSessionManager {
@@ -53,23 +53,24 @@ export class ClaudeSessionManager {
 
     private async begin(context: SessionContext, options: ClaudeOptions): Promise<ClaudeLiveSession> {
         const provider = options.runtime ? this.providerNamed(options.runtime) : await this.preferredProvider();
+        await this.takeOverPast(context, options);
         const recorder = await this.openRecorder(context);
         const live = this.liveSession(context, recorder, provider);
-        await recorder.record({
-            type: 'session-started',
-            runtime: provider.name,
-            model: options.model,
-            folder: context.info.folder
-        });
+        if (recorder.conversation.position === 0) {
+            await recorder.record({
+                type: 'session-started',
+                runtime: provider.name,
+                model: options.model,
+                folder: context.info.folder
+            });
+        }
         return live;
     }
 
     private async fork(context: SessionContext, from: ClaudeLiveSession, beforeMessageId?: string) {
         const { id } = context.info;
         const { events, fromSeq } = forkOf(await from.recorder.history(), beforeMessageId);
-        for (let at = 0; at < events.length; at += FORK_EVENTS) {
-            await this.eventLog.append(id, events.slice(at, at + FORK_EVENTS));
-        }
+        await this.append(id, events);
         const recorder = await this.openRecorder(context);
         const { conversation } = recorder;
         const live = this.liveSession(
@@ -100,6 +101,7 @@ export class ClaudeSessionManager {
         await recorder.record(...recoveryEvents(recorder.conversation));
         if (recorder.conversation.state !== 'ended') {
             context.update({ state: 'active' });
+            live.actor.watchLimit();
         }
         this.sessions.set(context.info.id, live);
         return live;
@@ -124,6 +126,14 @@ export class ClaudeSessionManager {
         await this.get(sessionId).actor.answerApproval(answer);
     }
 
+    /** The questions that wait, by session. */
+    waiting(): { info: SessionInfo; pending: string[] }[] {
+        return [...this.sessions.values()].map(live => ({
+            info: live.info,
+            pending: live.actor.conversation.pendingApprovals().map(([approvalId]) => approvalId)
+        }));
+    }
+
     /** Fails with `claude.not-found`. */
     async interrupt(sessionId: string): Promise<void> {
         await this.get(sessionId).actor.interrupt();
@@ -132,6 +142,7 @@ export class ClaudeSessionManager {
     /** Deletes the log of a session. */
     async forget(sessionId: string): Promise<void> {
         this.sessions.delete(sessionId);
+        await Promise.all(this.features.map(feature => feature.forget?.(sessionId)));
         await this.eventLog.forget(sessionId);
     }
 
@@ -164,6 +175,19 @@ export class ClaudeSessionManager {
         provider: RuntimeProvider
     ): ClaudeLiveSession {
         return new ClaudeLiveSession(context, recorder, provider, this.policyOf?.(context.info), this.features);
+    }
+
+    /** Writes what a feature knows of the conversation from before this session. Fails as the feature does. */
+    private async takeOverPast(context: SessionContext, options: ClaudeOptions): Promise<void> {
+        for (const feature of this.features) {
+            await this.append(context.info.id, (await feature.past?.(options, context.now())) ?? []);
+        }
+    }
+
+    private async append(sessionId: string, events: readonly ClaudeEvent[]): Promise<void> {
+        for (let at = 0; at < events.length; at += WRITTEN_EVENTS) {
+            await this.eventLog.append(sessionId, events.slice(at, at + WRITTEN_EVENTS));
+        }
     }
 
     private openRecorder(context: SessionContext): Promise<EventRecorder> {

@@ -1,5 +1,7 @@
 import { CallSurfaces } from 'dispatch-extension/lib/kernel/host/call-surfaces';
 import { SessionContext } from 'dispatch-extension/lib/session/host/session-kind';
+import { ClaudeEvent } from '../common/claude-events';
+import { ClaudeOptions } from '../common/claude-protocol';
 import { EventRecorder } from './event-recorder';
 
 /** A session as a feature joins it. */
@@ -26,6 +28,8 @@ export interface SessionPart {
 export interface SessionFeature {
     /** Called once for each session of this life, before its first turn. */
     join(ground: SessionGround): SessionPart;
+    /** The log with which a new session begins, from its `session-started` on; undefined for an empty one. */
+    past?(options: ClaudeOptions, nowMs: number): Promise<readonly ClaudeEvent[] | undefined>;
     /** Called once, to serve requests to the kind itself. */
     joinKind?(surfaces: CallSurfaces): void;
     /** Deletes what it keeps for a session that is forgotten. */

@@ -58,6 +58,12 @@ export class FakeSessionContext implements SessionContext {
         return undefined;
     }
 
+    forgotten = false;
+
+    async forget(): Promise<void> {
+        this.forgotten = true;
+    }
+
     startBeside(options: Record<string, unknown>, title: string): Promise<SessionId> {
         return this.beside(options, title);
     }

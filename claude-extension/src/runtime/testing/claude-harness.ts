@@ -70,6 +70,10 @@ export class ClaudeHarness {
         this.database.die();
         this.database = this.database.nextLife();
         this.dead.push(...this.live.splice(0));
+        // what is left of the dead one in this process tells the old one
+        const { info, storageFolder } = this.context;
+        this.context = new FakeSessionContext(this.folder, storageFolder, info.id);
+        this.context.info = info;
         this.kind = this.newKind();
         const session = await this.kind.reopen(this.context);
         this.live.push(session);
@@ -96,7 +100,9 @@ export class ClaudeHarness {
 
     private newKind(more: Record<string, string> = {}): ClaudeKind {
         const environment = { ...process.env, HOME: this.home, CLAUDE_CONFIG_DIR: undefined, ...more };
-        return new ClaudeKind({ database: this.database.alive, log: this.log, meter: this.meter, environment });
+        const personFolder = join(this.root, 'dispatch', 'people', 'default');
+        const { log, meter } = this;
+        return new ClaudeKind({ database: this.database.alive, log, personFolder, meter, environment });
     }
 }
 

@@ -37,6 +37,8 @@ export interface SessionViewContribution {
     hasWork?(session: SessionInfo): Promise<boolean>;
     /** A few words for the list, like "waiting for approval"; absent for the state's own words. */
     describe?(session: SessionInfo): SessionDescription | undefined;
+    /** Whether the person put it away: lists leave it out, unless asked. Never where absent. */
+    isPutAway?(session: SessionInfo): boolean;
     /** Fires when `describe` or `label` would now answer differently though the session has not changed. */
     readonly onDidChange?: Event<void>;
 }

@@ -62,6 +62,10 @@ export class SessionViews {
         return this.describe(session).iconClass ?? this.find(session.kind)?.iconClass ?? codicon('question');
     }
 
+    isPutAway(session: SessionInfo): boolean {
+        return this.find(session.kind)?.isPutAway?.(session) ?? false;
+    }
+
     describe(session: SessionInfo): SessionDescription {
         return this.find(session.kind)?.describe?.(session) ?? {};
     }

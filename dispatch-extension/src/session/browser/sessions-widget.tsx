@@ -4,6 +4,7 @@ import { inject, injectable, postConstruct } from '@theia/core/shared/inversify'
 import * as React from '@theia/core/shared/react';
 import { WorkspaceService } from '@theia/workspace/lib/browser';
 import { WorkspacesClient } from '../../workspace/browser/workspaces-client';
+import { SessionInfo } from '../common/session-protocol';
 import { SessionActions } from './session-actions';
 import { SessionGroup, groupSessions, rowInTabOrder } from './session-list';
 import { SessionRow } from './session-row';
@@ -42,6 +43,7 @@ export class SessionsWidget extends ReactWidget {
 
     private loaded = false;
     private lastFocused: string | undefined;
+    private showsPutAway = false;
 
     @postConstruct()
     protected init(): void {
@@ -75,8 +77,36 @@ export class SessionsWidget extends ReactWidget {
         return (
             <>
                 {this.renderConnection()}
-                {this.client.sessions.length > 0 ? this.renderTree() : this.loaded && this.renderEmpty()}
+                {this.shown.length > 0 ? this.renderTree() : this.loaded && this.renderEmpty()}
+                {this.renderPutAway()}
             </>
+        );
+    }
+
+    private get shown(): readonly SessionInfo[] {
+        const { sessions } = this.client;
+        return this.showsPutAway ? sessions : sessions.filter(session => !this.views.isPutAway(session));
+    }
+
+    private renderPutAway(): React.ReactNode {
+        const count = this.client.sessions.filter(session => this.views.isPutAway(session)).length;
+        if (count === 0) {
+            return undefined;
+        }
+        return (
+            <button
+                type="button"
+                className="dispatch-sessions-put-away"
+                aria-pressed={this.showsPutAway}
+                onClick={() => {
+                    this.showsPutAway = !this.showsPutAway;
+                    this.update();
+                }}
+            >
+                {this.showsPutAway
+                    ? nls.localize('dispatch/session/hidePutAway', 'Hide archived and deleted')
+                    : nls.localize('dispatch/session/showPutAway', 'Archived or in the trash: {0}', count)}
+            </button>
         );
     }
 
@@ -119,7 +149,7 @@ export class SessionsWidget extends ReactWidget {
 
     private renderTree(): React.ReactNode {
         const folder = this.workspaceService.tryGetRoots()[0]?.resource.path.fsPath();
-        const groups = groupSessions(this.client.sessions, this.workspaces.workspaces ?? [], folder);
+        const groups = groupSessions(this.shown, this.workspaces.workspaces ?? [], folder);
         const inTabOrder = rowInTabOrder(groups, this.lastFocused);
         return (
             <div

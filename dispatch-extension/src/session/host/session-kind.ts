@@ -63,6 +63,8 @@ export interface SessionContext {
     keepStart(start: unknown): Promise<void>;
     /** What was kept, also by an earlier session host; `undefined` for nothing. Not checked. */
     recallStart(): Promise<unknown>;
+    /** Ends the session, removes it from every list and deletes all that was kept of it. */
+    forget(): Promise<void>;
     /**
      * Starts another session of the same kind in the same folder and workspace, as the person would, and resolves with its
      * id. Fails as `createSession` does.

@@ -324,6 +324,7 @@ export class SessionService implements RpcService<typeof SessionRpc> {
             update: change => this.router.update(id, change),
             keepStart: start => this.router.keepStart(id, start),
             recallStart: () => this.router.recallStart(id),
+            forget: () => this.end(session, 'it was removed').then(() => this.forgetSession({ sessionId: id })),
             startBeside: async (options, title) => {
                 const { folder, workspaceId } = session.info;
                 return (await this.createSession({ kind, folder, workspaceId, title, options })).session.id;

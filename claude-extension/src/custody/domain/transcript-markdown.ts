@@ -1,0 +1,62 @@
+import type { Part, ToolPart, Transcript, Turn } from '../../conversation/domain/transcript';
+
+const OUTCOMES: Partial<Record<ToolPart['state'], string>> = {
+    error: 'failed',
+    denied: 'denied',
+    unknown: 'outcome not known'
+};
+
+/** A conversation as a Markdown document, for people. What the person said is quoted, so that it stands out. */
+export function transcriptMarkdown(title: string, { turns, folder, model }: Transcript): string {
+    const about = [folder && `Folder: \`${folder}\``, model && `Model: ${model}`].filter(Boolean);
+    const parts = turns.flatMap(turnParts);
+    return `${[`# ${title}`, about.join(' · '), ...parts].filter(Boolean).join('\n\n')}\n`;
+}
+
+function turnParts({ messages, parts, startedAtMs, rewoundBy, state, error }: Turn): string[] {
+    const when = startedAtMs === undefined ? '' : ` · ${new Date(startedAtMs).toISOString()}`;
+    const gone = rewoundBy === undefined ? '' : ' · taken back';
+    return [
+        ...messages.flatMap(message => [`## You${when}${gone}`, quoted(message.text)]),
+        ...(parts.length > 0 ? ['## Claude'] : []),
+        ...parts.flatMap(partText),
+        ...(state === 'failed' && error ? [`*${error}*`] : []),
+        ...(state === 'interrupted' ? ['*Stopped.*'] : [])
+    ];
+}
+
+function partText(part: Part): string[] {
+    switch (part.kind) {
+        case 'text':
+            return part.state === 'replaced' ? [] : [part.text.trim()];
+        case 'thinking':
+            return [];
+        case 'notice':
+            return [`*${part.text}*`];
+        case 'steering':
+            return [quoted(part.message.text)];
+        case 'tool':
+            return [toolText(part)];
+    }
+}
+
+function toolText({ name, input, output, state }: ToolPart): string {
+    const command = typeof input['command'] === 'string' ? input['command'] : JSON.stringify(input, undefined, 2);
+    const outcome = OUTCOMES[state];
+    const shown = [fenced(command), ...(output ? [fenced(output)] : [])].join('\n\n');
+    return `**${name}**${outcome ? ` (${outcome})` : ''}\n\n${shown}`;
+}
+
+function quoted(text: string): string {
+    return text
+        .split('\n')
+        .map(line => (line === '' ? '>' : `> ${line}`))
+        .join('\n');
+}
+
+/** With a fence that is longer than any in the text. */
+function fenced(text: string): string {
+    const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(run => run[0].length));
+    const fence = '`'.repeat(longest + 1);
+    return `${fence}\n${text.replace(/\n+$/, '')}\n${fence}`;
+}

@@ -1,0 +1,192 @@
+import { readFile } from 'node:fs/promises';
+import { request } from 'node:http';
+import { access, mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, Page, test } from '@playwright/test';
+import { demoScript } from 'claude-extension/lib/runtime/testing/demo-script';
+import { FakeMessagesApi } from 'claude-extension/lib/runtime/testing/fake-messages-api';
+import { Installation } from '../../harness/installation';
+import { ApprovalsView } from '../pages/approvals-view';
+import { ClaudeView } from '../pages/claude-view';
+import { IdePage } from '../pages/ide-page';
+
+let api: FakeMessagesApi;
+let dispatch: Installation;
+let folder: string;
+
+test.beforeAll(async () => {
+    api = await FakeMessagesApi.start(demoScript({ chunkDelayMs: 1 }));
+    dispatch = await Installation.start({ env: { ANTHROPIC_BASE_URL: api.url, ANTHROPIC_API_KEY: 'sk-ant-canary' } });
+    folder = join(dispatch.workspacesRoot, 'work');
+    await mkdir(folder, { recursive: true });
+    await writeFile(join(folder, 'note.txt'), 'a note\n');
+});
+
+test.afterAll(async () => {
+    await dispatch.stop();
+    await api.close();
+});
+
+async function newSession(ide: IdePage): Promise<void> {
+    await ide.runCommand('New Claude Session with…');
+    await ide.page.locator('.quick-input-list .monaco-list-row', { hasText: 'Messages API' }).click();
+}
+
+const isThere = (name: string): Promise<boolean> =>
+    access(join(folder, name)).then(
+        () => true,
+        () => false
+    );
+
+test('questions wait for the person, in an inbox, behind rules, and over restarts', async ({ page, context }) => {
+    test.slow();
+    const ide = new IdePage(page, dispatch);
+    const claude = new ClaudeView(page);
+    const inbox = new ApprovalsView(page);
+    await ide.signInByLink();
+    await ide.openFolder(folder);
+    await newSession(ide);
+
+    await test.step('two sessions wait: the title says so, and the inbox answers by the keyboard', async () => {
+        await claude.ask('run: echo one > one.txt');
+        await expect(claude.allowOnce).toBeEnabled();
+        await expect(page).toHaveTitle(/^\(1\) /);
+        await newSession(ide);
+        await claude.ask('run: echo two > two.txt');
+        await expect(page).toHaveTitle(/^\(2\) /);
+        await page.keyboard.press('Control+Alt+a');
+        await expect(inbox.rows).toHaveCount(2);
+        await expect(inbox.row('one.txt')).toBeFocused();
+        await expect(inbox.row('one.txt').getByRole('button', { name: 'Allow once' })).toBeEnabled();
+        await page.keyboard.press('ArrowDown');
+        await expect(inbox.row('two.txt')).toBeFocused();
+        await page.keyboard.press('d');
+        await expect(page).toHaveTitle(/^\(1\) /);
+        await expect(inbox.row('one.txt')).toBeFocused();
+        await page.keyboard.press('a');
+        await expect(inbox.rows).toHaveCount(0);
+        await expect(page).not.toHaveTitle(/^\(\d/);
+        await expect.poll(() => isThere('one.txt')).toBe(true);
+        expect(await isThere('two.txt')).toBe(false);
+    });
+
+    await test.step('what Claude knows opens no door to its own questions', async () => {
+        await claude.ask('run: env > env.txt');
+        await claude.allowOnce.click();
+        await expect.poll(() => isThere('env.txt')).toBe(true);
+        await claude.expectSaid('Done.');
+        const environment = await readFile(join(folder, 'env.txt'), 'utf8');
+        expect(environment).not.toContain(await readFile(join(dispatch.dataFolder, 'run', 'secret'), 'utf8'));
+        const values = environment.split('\n').map(line => line.slice(line.indexOf('=') + 1));
+        for (const value of values.filter(each => /^[\x21-\x7e]{1,2000}$/.test(each))) {
+            expect(await knockAtTheDoor(value)).toBe(401);
+            expect(await knockAtTheSessionHost(value)).toBe(401);
+        }
+    });
+
+    await test.step('a rule shows what it would have matched, and lets the next one through, but nothing smuggled', async () => {
+        await claude.ask('run: wc -l note.txt');
+        await expect(claude.allowOnce).toBeEnabled();
+        await page.keyboard.press('Alt+Shift+a');
+        const form = claude.element.getByRole('form');
+        await form.getByRole('button', { name: 'wc -l *', exact: true }).click();
+        await expect(form.getByText(/would have matched 1 of/)).toBeVisible();
+        await form.getByRole('button', { name: 'Save the rule and allow' }).click();
+        await expect(claude.allowOnce).toHaveCount(0);
+        const requests = api.requests.length;
+        await claude.ask('run: wc -l note.txt one.txt');
+        await expect.poll(() => api.requests.length).toBeGreaterThanOrEqual(requests + 2);
+        await expect(claude.allowOnce).toHaveCount(0);
+        for (const smuggled of ['wc -l note.txt; touch smuggled', 'wc -l /etc/passwd', 'wc -l $(touch smuggled)']) {
+            await claude.ask(`run: ${smuggled}`);
+            await expect(claude.deny).toBeEnabled();
+            await claude.deny.click();
+            await expect(claude.deny).toHaveCount(0);
+        }
+        expect(await isThere('smuggled')).toBe(false);
+    });
+
+    await test.step('a rule that is removed allows nothing any more', async () => {
+        await page.keyboard.press('Control+Alt+a');
+        await inbox.element.getByRole('button', { name: 'Remove this rule' }).click();
+        await expect(inbox.element.getByText('No rules yet.')).toBeVisible();
+    });
+
+    await test.step('a question outlives everything, and is answered from another page, once', async () => {
+        await claude.ask('run: echo again >> again.txt');
+        await expect(claude.allowOnce).toBeEnabled();
+        await page.close();
+        await killEverything();
+        await dispatch.start();
+        const other = await context.newPage();
+        await comeBack(other);
+        await new IdePage(other, dispatch).ready();
+        await expect(other).toHaveTitle(/^\(1\) /, { timeout: 60_000 });
+        await other.keyboard.press('Control+Alt+a');
+        const row = new ApprovalsView(other).row('again.txt');
+        await row.getByRole('button', { name: 'Allow once' }).click();
+        await expect.poll(() => isThere('again.txt')).toBe(true);
+        await expect(other).not.toHaveTitle(/^\(\d/);
+        expect(await readFile(join(folder, 'again.txt'), 'utf8')).toBe('again\n');
+    });
+});
+
+/** As the end of the machine does. */
+async function killEverything(): Promise<void> {
+    const gateway = await dispatch.gatewayPid();
+    const ide = (await dispatch.ideHealth()).pid;
+    const host = (await dispatch.sessionHostHealth()).pid;
+    dispatch.killLauncher();
+    [gateway, ide, host].forEach(pid => process.kill(pid, 'SIGKILL'));
+}
+
+/** Opens the page as soon as the gateway is there again. */
+async function comeBack(page: Page): Promise<void> {
+    await expect(async () => {
+        await page.goto(`${dispatch.origin}/#${folder}`);
+    }).toPass({ timeout: 60_000 });
+}
+
+/** What the gateway says to somebody who offers `value` as whatever could let him in to the sessions. */
+function knockAtTheDoor(value: string): Promise<number> {
+    return upgradeStatus({
+        port: dispatch.port,
+        host: '127.0.0.1',
+        headers: {
+            host: `127.0.0.1:${dispatch.port}`,
+            origin: `http://127.0.0.1:${dispatch.port}`,
+            cookie: `dispatch-${dispatch.port}=${encodeURIComponent(value)}`,
+            authorization: `Bearer ${value}`,
+            'x-api-key': value,
+            'x-dispatch-secret': value
+        }
+    });
+}
+
+function knockAtTheSessionHost(value: string): Promise<number> {
+    const socketPath = join(dispatch.dataFolder, 'run', 'session-host.sock');
+    return upgradeStatus({ socketPath, headers: { 'x-dispatch-secret': value, authorization: `Bearer ${value}` } });
+}
+
+function upgradeStatus(where: { port?: number; host?: string; socketPath?: string; headers: Record<string, string> }) {
+    return new Promise<number>((answered, failed) => {
+        const headers = {
+            ...where.headers,
+            connection: 'Upgrade',
+            upgrade: 'websocket',
+            'sec-websocket-version': '13',
+            'sec-websocket-key': 'MDEyMzQ1Njc4OWFiY2RlZg=='
+        };
+        const asked = request({ ...where, path: '/session-socket', headers });
+        asked.on('response', response => {
+            response.resume();
+            answered(response.statusCode ?? 0);
+        });
+        asked.on('upgrade', (_response, socket) => {
+            socket.destroy();
+            answered(101);
+        });
+        asked.on('error', failed);
+        asked.end();
+    });
+}
