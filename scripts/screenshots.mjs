@@ -11,6 +11,7 @@ const { default: config } = load('./lib/playwright.config.js');
 const { Installation } = load('./lib/harness/installation.js');
 const { makeRepository } = load('./lib/harness/repository.js');
 const { IdePage } = load('./lib/e2e/pages/ide-page.js');
+const { UsagePage } = load('./lib/e2e/pages/usage-page.js');
 const { TerminalView } = load('./lib/e2e/pages/terminal-view.js');
 const { ClaudeView } = load('./lib/e2e/pages/claude-view.js');
 const { FakeMessagesApi } = load('claude-extension/lib/runtime/testing/fake-messages-api');
@@ -45,6 +46,13 @@ try {
   await shot(dark.page, 'claude-approvals');
   await dark.claude.allowOnce.click();
   await dark.claude.expectSaid(/Done|did not work/);
+
+  const usage = new UsagePage(dark.page);
+  await usage.statusItem.click();
+  await usage.setBudget('USD a month', '20');
+  await usage.setBudget('Tokens a day', '1000');
+  await settled(dark.page);
+  await shot(dark.page, 'usage');
 
   await dark.ide.runCommand('Welcome');
   await settled(dark.page);

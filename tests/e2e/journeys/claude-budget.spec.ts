@@ -1,13 +1,16 @@
 import { join } from 'node:path';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { expect, test } from '@playwright/test';
 import { demoScript } from 'claude-extension/lib/runtime/testing/demo-script';
 import { FakeMessagesApi } from 'claude-extension/lib/runtime/testing/fake-messages-api';
-import { Installation } from '../../harness/installation';
+import { CHECKOUT, Installation } from '../../harness/installation';
 import { ClaudeView } from '../pages/claude-view';
 import { IdePage } from '../pages/ide-page';
+import { TerminalView } from '../pages/terminal-view';
 import { UsagePage } from '../pages/usage-page';
 
+/** The program of Claude Code, as npm installs it for this machine. */
+const CLAUDE = join(CHECKOUT, 'node_modules/@anthropic-ai', `claude-agent-sdk-linux-${process.arch}`, 'claude');
 const BUDGET = 'Tokens a day';
 
 test.describe('a budget', () => {
@@ -18,7 +21,12 @@ test.describe('a budget', () => {
     test.beforeAll(async () => {
         api = await FakeMessagesApi.start(demoScript({ chunkDelayMs: 1 }));
         dispatch = await Installation.start({
-            env: { ANTHROPIC_BASE_URL: api.url, ANTHROPIC_API_KEY: 'sk-ant-canary-0123456789' }
+            env: {
+                ANTHROPIC_BASE_URL: api.url,
+                ANTHROPIC_API_KEY: 'sk-ant-canary-0123456789',
+                CLAUDE_METER_TERMINALS: 'true',
+                CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1'
+            }
         });
         folder = join(dispatch.workspacesRoot, 'work');
         await mkdir(folder, { recursive: true });
@@ -86,6 +94,25 @@ test.describe('a budget', () => {
                 const cost = (100 * 2 + Number(field(line, 'output_tokens')) * 10) / 1_000_000;
                 expect(field(line, 'cost_usd')).toBe(cost.toFixed(9));
             }
+        });
+
+        await test.step('claude in a terminal is metered too, with a token that ends with the terminal', async () => {
+            const terminal = new TerminalView(page);
+            await page.keyboard.press('Control+Shift+Backquote');
+            await terminal.ready();
+            await terminal.run('echo $ANTHROPIC_BASE_URL $ANTHROPIC_AUTH_TOKEN > ../meter.txt');
+            await terminal.run(`${CLAUDE} -p 'count to 3'`);
+            await terminal.expectOnScreen('line 3', 60_000);
+            const [url, token] = (await readFile(join(folder, '..', 'meter.txt'), 'utf8')).trim().split(' ');
+            const ask = (): Promise<Response> => fetch(`${url}/v1/models`, { headers: { 'x-api-key': token } });
+            expect((await ask()).status).toBe(200);
+            await terminal.run('exit');
+            await expect.poll(async () => (await ask()).status, { timeout: 30_000 }).toBe(401);
+            await usage.statusItem.click();
+            const [head, ...lines] = await usage.downloadCsv();
+            const sessions = new Set(lines.map(line => line[head.indexOf('session')]));
+            expect(sessions.size).toBe(2);
+            expect(sessions).toContain(token.split('.')[0]);
         });
     });
 });

@@ -24,7 +24,9 @@ export const ClaudeSettings = z.object({
     thinking: z.boolean().optional(),
     permissionMode: PermissionMode.optional(),
     /** Absolute paths that Claude may use besides the session's folder. */
-    additionalFolders: z.array(z.string().max(4_096)).max(20).optional()
+    additionalFolders: z.array(z.string().max(4_096)).max(20).optional(),
+    /** Whether it goes on by itself when a usage limit has passed, where it is known when. */
+    resumeAfterLimit: z.boolean().optional()
 });
 export type ClaudeSettings = z.infer<typeof ClaudeSettings>;
 

@@ -26,7 +26,8 @@ export const ClaudeSteeringRpc = rpcContract({
                 effort: ClaudeSettings.shape.effort.nullable(),
                 thinking: ClaudeSettings.shape.thinking.nullable(),
                 permissionMode: ClaudeSettings.shape.permissionMode.nullable(),
-                additionalFolders: ClaudeSettings.shape.additionalFolders.nullable()
+                additionalFolders: ClaudeSettings.shape.additionalFolders.nullable(),
+                resumeAfterLimit: ClaudeSettings.shape.resumeAfterLimit.nullable()
             }),
             result: nothing
         }),

@@ -1,5 +1,5 @@
 import { ClaudeEventBody, ClaudeState } from '../common/claude-events';
-import { Conversation } from './conversation';
+import { Conversation, ParkedUntil } from './conversation';
 
 /** How a turn came to its end. `why` is for people; `error` too, and only with `failed`. */
 export interface TurnEnd {
@@ -15,6 +15,16 @@ const STATE_AFTER: Record<TurnEnd['outcome'], ClaudeState> = {
     interrupted: 'interrupted',
     failed: 'failed'
 };
+
+/** What ends a turn that met a usage limit: the session then waits for the limit to pass. */
+export function parking(conversation: Conversation, end: TurnEnd, parked: ParkedUntil): ClaudeEventBody[] {
+    const closing = turnClosing(conversation, end).filter(({ type }) => type !== 'state-changed');
+    return [
+        ...closing,
+        { type: 'parked', ...parked },
+        { type: 'state-changed', state: 'waiting', reason: parked.reason }
+    ];
+}
 
 /** Takes back every question that waits. */
 export function withdrawals(conversation: Conversation, message: string): ClaudeEventBody[] {
@@ -64,6 +74,9 @@ export function recoveryEvents(conversation: Conversation): ClaudeEventBody[] {
     }
     if (conversation.waitsForPerson) {
         return suspension(conversation);
+    }
+    if (conversation.parked && !conversation.turnId) {
+        return conversation.state === 'waiting' ? [] : [{ type: 'state-changed', state: 'waiting' }];
     }
     if (conversation.turnId) {
         return [

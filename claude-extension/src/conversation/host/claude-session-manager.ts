@@ -101,6 +101,7 @@ export class ClaudeSessionManager {
         await recorder.record(...recoveryEvents(recorder.conversation));
         if (recorder.conversation.state !== 'ended') {
             context.update({ state: 'active' });
+            live.actor.watchLimit();
         }
         this.sessions.set(context.info.id, live);
         return live;

@@ -250,7 +250,7 @@ describe('Claude session', () => {
         expect(context.info.title).to.equal('The build');
     });
 
-    it('gathers pieces of text that come together', async () => {
+    it('gathers pieces of text that come together, but for the first, which waits for nothing', async () => {
         const { page } = await SessionFixture.create(async ({ turnId, report }) => {
             void report({ type: 'block-started', turnId, blockId: 'b', kind: 'text' });
             for (const text of ['one ', 'two ', 'three']) {
@@ -261,7 +261,7 @@ describe('Claude session', () => {
         });
         await page.say('count');
         await page.next('turn-ended');
-        expect(page.all('block-delta').map(delta => delta.text)).to.deep.equal(['one two three']);
+        expect(page.all('block-delta').map(delta => delta.text)).to.deep.equal(['one ', 'two three']);
     });
 
     it('has the same state after a replay of its log as in the life that wrote it', async () => {

@@ -1,43 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
-import { StructuredLog } from 'dispatch-extension/lib/kernel/host/structured-log';
-import { ApprovalBroker, ApprovalPolicy, PersonAnswer } from '../../approval/host/approval-api';
-import {
-    ClaudeRuntime,
-    Picture,
-    RuntimeProvider,
-    TurnContext,
-    TurnMessage,
-    TurnOutcome
-} from '../../runtime/host/runtime-api';
+import { ApprovalBroker, PersonAnswer } from '../../approval/host/approval-api';
+import { ClaudeRuntime, TurnContext, TurnMessage, TurnOutcome } from '../../runtime/host/runtime-api';
 import { ClaudeErrors } from '../common/claude-errors';
 import { ClaudeCapabilities, ClaudeEventBody, PermissionMode } from '../common/claude-events';
-import { endingEvents, TurnEnd, turnClosing } from '../domain/closing-events';
+import { endingEvents, turnClosing } from '../domain/closing-events';
 import { Conversation } from '../domain/conversation';
-import { EventRecorder } from './event-recorder';
+import { AlarmClock } from './alarm-clock';
+import { ClaudeSessionWorld } from './claude-session-world';
 import { MessageQueue } from './message-queue';
 import { changedSettings, checkFolders, checkMode, SettingsChange } from './session-settings';
 import { SessionPart } from './session-feature';
 import { SessionTurn } from './session-turn';
+import { turnOutcome } from './turn-outcome';
 
 const STOPPED = 'Stopped by the user.';
-
-/** What a session needs from the world. It owns none of it but the runtime that it creates. */
-export interface ClaudeSessionWorld {
-    readonly sessionId: string;
-    readonly folder: string;
-    readonly provider: RuntimeProvider;
-    readonly recorder: EventRecorder;
-    readonly log: StructuredLog;
-    /** The bytes of a picture that was sent. Errors: `claude.picture-not-found`. */
-    readonly picture: (attachmentId: string) => Promise<Picture>;
-    /** Whether the operator lets Claude run everything without asking. */
-    readonly mayBypass: () => boolean;
-    /** What features do around its turns. */
-    readonly parts?: readonly SessionPart[];
-    /** Answers in place of the person where a rule says so. Default: the person is always asked. */
-    readonly policy?: ApprovalPolicy;
-}
+/** Said in the person's name when a limit has passed, where nothing else waits. */
+const GO_ON = 'The usage limit has passed. Go on.';
 
 /**
  * One conversation: an actor over its log. It decides on what the log says and does nothing before it is recorded; the
@@ -51,6 +30,7 @@ export class ClaudeSession {
     private ending?: Promise<void>;
     /** No turn begins. */
     private held = false;
+    private readonly alarm = new AlarmClock(() => void this.unpark());
 
     constructor(private readonly world: ClaudeSessionWorld) {
         const { recorder, provider, policy } = world;
@@ -73,6 +53,7 @@ export class ClaudeSession {
         if (delivery === 'steer' && this.turn && isWaiting) {
             await this.queue.steer(message.messageId);
         }
+        await this.unpark();
         this.beginTurn();
     }
 
@@ -115,7 +96,15 @@ export class ClaudeSession {
             if (this.turn) {
                 await this.runtime.settingsChanged(settings);
             }
+            this.watchLimit();
         }
+    }
+
+    /** Goes on by itself when the usage limit has passed that it waits for, if the person wants that. */
+    watchLimit(): void {
+        const { parked, settings } = this.conversation;
+        const goesOn = parked?.untilMs !== undefined && settings.resumeAfterLimit === true && !this.ending;
+        this.alarm.set(goesOn ? parked.untilMs : undefined);
     }
 
     /** Asks the runtime what it offers, and records that when it is new. Fails with `claude.no-key`. */
@@ -131,6 +120,10 @@ export class ClaudeSession {
 
     /** Stops the turn under way and resolves when it has ended. Without one it does nothing. */
     async interrupt(): Promise<void> {
+        if (this.conversation.parked && !this.turn) {
+            await this.leaveLimit('interrupted');
+            return;
+        }
         if (this.turn || this.conversation.turnId === undefined) {
             await this.stopTurn(STOPPED);
             return;
@@ -188,10 +181,29 @@ export class ClaudeSession {
 
     /** Begins a turn if none is under way and a message waits. */
     private beginTurn(): void {
-        const { turnId, unanswered } = this.conversation;
-        if (!this.turn && !this.held && !this.ending && turnId === undefined && unanswered.length > 0) {
+        const { turnId, unanswered, parked } = this.conversation;
+        const isFree = !this.turn && !this.held && !this.ending && turnId === undefined && !parked;
+        if (isFree && unanswered.length > 0) {
             this.run(new SessionTurn(this.turnWorld(), randomUUID()));
         }
+    }
+
+    /** The limit has passed, or a person tries whether it has: what it kept from being answered is taken up again. */
+    private async unpark(): Promise<void> {
+        if (this.turn || this.ending || !this.conversation.parked) {
+            return;
+        }
+        await this.leaveLimit('idle');
+        if (this.conversation.unanswered.length === 0 && !this.turn && !this.ending) {
+            const messageId = randomUUID();
+            await this.world.recorder.record({ type: 'user-message', messageId, text: GO_ON });
+        }
+        this.beginTurn();
+    }
+
+    private async leaveLimit(state: 'idle' | 'interrupted'): Promise<void> {
+        this.alarm.set(undefined);
+        await this.recorded({ type: 'unparked' }, { type: 'state-changed', state });
     }
 
     /** Goes on with a turn that an earlier session host began, when a person has answered. */
@@ -231,7 +243,8 @@ export class ClaudeSession {
         if (!this.ending) {
             await this.eachPart(part => part.afterTurn?.(turnId));
         }
-        await recorder.record(...turnClosing(this.conversation, turnEnd(outcome, turn.why)));
+        await recorder.record(...turnOutcome(this.conversation, outcome, turn.why, this.ending !== undefined));
+        this.watchLimit();
         log.info('claude.turn-ended', {
             outcome: outcome.outcome,
             durationMs: Math.round(performance.now() - startedAtMs)
@@ -301,6 +314,7 @@ export class ClaudeSession {
     }
 
     private async leave(reason: string): Promise<void> {
+        this.alarm.set(undefined);
         const { turn } = this;
         if (turn && this.conversation.waitsForPerson) {
             turn.abandon();
@@ -313,6 +327,7 @@ export class ClaudeSession {
     }
 
     private async stopEverything(reason: string): Promise<void> {
+        this.alarm.set(undefined);
         this.turn?.deltas.flush();
         await Promise.all([this.stopTurn(reason), this.created?.end()]);
         await this.eachPart(part => part.close?.());
@@ -321,19 +336,5 @@ export class ClaudeSession {
     private async endOnce(reason: string): Promise<void> {
         await this.stopEverything(reason);
         await this.recorded(...endingEvents(this.conversation, reason));
-    }
-}
-
-function turnEnd(outcome: TurnOutcome, stoppedBecause: string): TurnEnd {
-    const { runtimePosition } = outcome;
-    switch (outcome.outcome) {
-        case 'finished':
-            return { outcome: 'finished', why: 'The turn has ended.', runtimePosition };
-        case 'interrupted':
-            return { outcome: 'interrupted', why: stoppedBecause, runtimePosition };
-        case 'failed': {
-            const { error } = outcome;
-            return { outcome: 'failed', error: error.slice(0, 2_000), why: error.slice(0, 500), runtimePosition };
-        }
     }
 }

@@ -4,6 +4,31 @@ export interface ApiFailure {
     status?: number;
     /** What the API said, for people. */
     message?: string;
+    /** When it wants to be asked again at the earliest, in ms from now. */
+    retryAfterMs?: number;
+    /** Which limit of the meter is reached. */
+    meterLimit?: string;
+}
+
+/** From how long a wait on it is a matter for the person and not for another try, in ms. */
+const LONG_MS = 60_000;
+/** How the meter begins what it says. */
+const METER_SAYS = /Dispatch: ([^\n"]+)/;
+
+/** The usage limit that a failure tells of; `undefined` when it is none that has to be waited for. */
+export function usageLimitOf(failure: ApiFailure, nowMs: number): { reason: string; untilMs?: number } | undefined {
+    const { status, message = '', retryAfterMs, meterLimit } = failure;
+    const isLong = status === 429 && retryAfterMs !== undefined && retryAfterMs > LONG_MS;
+    if (!isLong && (status !== 429 || meterLimit === undefined)) {
+        return undefined;
+    }
+    const untilMs = retryAfterMs === undefined ? {} : { untilMs: nowMs + retryAfterMs };
+    return { reason: meterWords(message) ?? sayFailure(failure), ...untilMs };
+}
+
+/** What the meter says of a limit, as it stands somewhere in a text; `undefined` when it says nothing. */
+export function meterWords(text: string): string | undefined {
+    return METER_SAYS.exec(text)?.[1].trim();
 }
 
 const BY_STATUS: Record<number, string> = {

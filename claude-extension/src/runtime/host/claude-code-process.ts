@@ -5,7 +5,7 @@ import type {
     PermissionResult,
     Query,
     SDKMessage,
-    SDKResultMessage,
+    SDKRateLimitInfo,
     SDKUserMessage
 } from '@anthropic-ai/claude-agent-sdk';
 import { StructuredLog } from 'dispatch-extension/lib/kernel/host/structured-log';
@@ -18,6 +18,7 @@ import { AgentSdk } from './agent-sdk-installation';
 import { AsyncQueue } from './async-queue';
 import { claudeCodeCapabilities } from './claude-code-capabilities';
 import { resumption, userMessage } from './claude-code-input';
+import { answersAll, isUnknownConversation, outcomeFrom, withLimit } from './claude-code-results';
 import { RuntimeReport, TurnContext, TurnMessage, TurnOutcome } from './claude-runtime';
 import { isHopelessRetry, SdkMessageTranslator } from './sdk-message-translator';
 
@@ -60,6 +61,8 @@ export class ClaudeCodeProcess {
     private begun = false;
     private mode: string;
     private model?: string;
+    /** Set while a limit of the subscription is reached; 0 where it is not known until when. */
+    private limitedUntilMs?: number;
     /** Resolves when the SDK has let go of the process. */
     readonly exited: Promise<void>;
 
@@ -229,12 +232,20 @@ export class ClaudeCodeProcess {
         if (message.type === 'result' && answersAll(message, turn.unanswered)) {
             void this.report(turn, usageSince(this.totals, message.modelUsage));
             this.totals = message.modelUsage;
-            turn.end(outcomeFrom(message));
+            turn.end(withLimit(outcomeFrom(message), this.limitedUntilMs));
         }
+    }
+
+    /** A subscription tells by itself when its limit will have passed. */
+    private noteLimit({ status, resetsAt }: SDKRateLimitInfo): void {
+        this.limitedUntilMs = status === 'rejected' ? (resetsAt ?? 0) * 1_000 : undefined;
     }
 
     /** What is to be remembered of a message: where the transcript stands, and the mode that Claude itself went into. */
     private note(turn: RunningTurn, message: SDKMessage): void {
+        if (message.type === 'rate_limit_event') {
+            this.noteLimit(message.rate_limit_info);
+        }
         if ((message.type === 'assistant' || message.type === 'user') && message.parent_tool_use_id === null) {
             turn.position = message.uuid ?? turn.position;
         }
@@ -298,35 +309,4 @@ function outcomeOf(): { promise: Promise<TurnOutcome>; end: (outcome: TurnOutcom
     let end: (outcome: TurnOutcome) => void = () => undefined;
     const promise = new Promise<TurnOutcome>(resolve => (end = resolve));
     return { promise, end };
-}
-
-/**
- * Whether nothing that the person said is left without an answer. Claude Code may end turns that nobody asked for (a task
- * that told of its end); those answer nothing of ours.
- */
-function answersAll({ user_message_uuids: answered }: SDKResultMessage, unanswered: Set<string>): boolean {
-    if (answered === undefined) {
-        return true;
-    }
-    const before = unanswered.size;
-    for (const uuid of answered) {
-        unanswered.delete(uuid);
-    }
-    return unanswered.size === 0 && before > 0;
-}
-
-/** Claude Code 2.1 says it by this sentence only. */
-function isUnknownConversation(message: SDKMessage): boolean {
-    return (
-        message.type === 'result' &&
-        message.subtype !== 'success' &&
-        message.errors.some(error => error.startsWith('No conversation found with session ID'))
-    );
-}
-
-function outcomeFrom(result: SDKResultMessage): TurnOutcome {
-    if (result.subtype === 'success') {
-        return result.is_error ? { outcome: 'failed', error: result.result } : { outcome: 'finished' };
-    }
-    return { outcome: 'failed', error: result.errors.join('\n') || 'Claude Code could not finish this turn.' };
 }

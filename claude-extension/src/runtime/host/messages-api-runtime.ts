@@ -5,7 +5,7 @@ import { endMarkedProcesses } from 'dispatch-extension/lib/kernel/host/process-t
 import { StructuredLog } from 'dispatch-extension/lib/kernel/host/structured-log';
 import { ClaudeCapabilities, ClaudeSettings } from '../../conversation/common/claude-events';
 import { projectMessages } from '../domain/message-projection';
-import { sayFailure } from '../domain/api-failure';
+import { sayFailure, usageLimitOf } from '../domain/api-failure';
 import { MESSAGES_API_MODELS } from '../domain/models';
 import { ClaudeRuntime, RuntimeSession, TurnContext, TurnOutcome } from './claude-runtime';
 import { asApiFailure, messagesClient, RetryListener } from './messages-client';
@@ -65,7 +65,7 @@ export class MessagesApiRuntime implements ClaudeRuntime {
                 status: failure.status,
                 kind: nameOf(error)
             });
-            return { outcome: 'failed', error: sayFailure(failure) };
+            return { outcome: 'failed', error: sayFailure(failure), limit: usageLimitOf(failure, Date.now()) };
         }
     }
 

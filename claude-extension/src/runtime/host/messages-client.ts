@@ -30,7 +30,7 @@ export function messagesClient(meter: MeterAccess, sessionId: string, onRetry: R
                 if (response.ok) {
                     failures = 0;
                 } else if (isRetried(response)) {
-                    failed(response.status, retryAfterMs(response));
+                    failed(response.status, retryAfterMs(response.headers));
                 }
                 return response;
             } catch (error) {
@@ -50,7 +50,13 @@ export function asApiFailure(error: unknown): ApiFailure {
     }
     if (error instanceof APIError) {
         const status: unknown = error.status;
-        return { status: typeof status === 'number' ? status : undefined, message: error.apiMessage ?? undefined };
+        const headers = error.headers instanceof Headers ? error.headers : new Headers();
+        return {
+            status: typeof status === 'number' ? status : undefined,
+            message: error.apiMessage ?? undefined,
+            retryAfterMs: retryAfterMs(headers),
+            meterLimit: headers.get('x-dispatch-limit') ?? undefined
+        };
     }
     return { message: error instanceof Error ? error.message : String(error) };
 }
@@ -64,7 +70,7 @@ function isRetried(response: Response): boolean {
     return [408, 409, 429].includes(response.status) || response.status >= 500;
 }
 
-function retryAfterMs(response: Response): number | undefined {
-    const seconds = Number(response.headers.get('retry-after') ?? Number.NaN);
+function retryAfterMs(headers: Headers): number | undefined {
+    const seconds = Number(headers.get('retry-after') ?? Number.NaN);
     return Number.isFinite(seconds) ? seconds * 1_000 : undefined;
 }

@@ -70,6 +70,10 @@ export class ClaudeHarness {
         this.database.die();
         this.database = this.database.nextLife();
         this.dead.push(...this.live.splice(0));
+        // what is left of the dead one in this process tells the old one
+        const { info, storageFolder } = this.context;
+        this.context = new FakeSessionContext(this.folder, storageFolder, info.id);
+        this.context.info = info;
         this.kind = this.newKind();
         const session = await this.kind.reopen(this.context);
         this.live.push(session);

@@ -1,0 +1,22 @@
+import { StructuredLog } from 'dispatch-extension/lib/kernel/host/structured-log';
+import { ApprovalPolicy } from '../../approval/host/approval-api';
+import { Picture, RuntimeProvider } from '../../runtime/host/runtime-api';
+import { EventRecorder } from './event-recorder';
+import { SessionPart } from './session-feature';
+
+/** What a session needs from the world. It owns none of it but the runtime that it creates. */
+export interface ClaudeSessionWorld {
+    readonly sessionId: string;
+    readonly folder: string;
+    readonly provider: RuntimeProvider;
+    readonly recorder: EventRecorder;
+    readonly log: StructuredLog;
+    /** The bytes of a picture that was sent. Errors: `claude.picture-not-found`. */
+    readonly picture: (attachmentId: string) => Promise<Picture>;
+    /** Whether the operator lets Claude run everything without asking. */
+    readonly mayBypass: () => boolean;
+    /** What features do around its turns. */
+    readonly parts?: readonly SessionPart[];
+    /** Answers in place of the person where a rule says so. Default: the person is always asked. */
+    readonly policy?: ApprovalPolicy;
+}

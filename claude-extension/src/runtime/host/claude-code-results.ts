@@ -1,0 +1,48 @@
+import type { SDKMessage, SDKResultMessage } from '@anthropic-ai/claude-agent-sdk';
+import { meterWords } from '../domain/api-failure';
+import { TurnOutcome } from './claude-runtime';
+
+/**
+ * Whether nothing that the person said is left without an answer. Claude Code may end turns that nobody asked for (a task
+ * that told of its end); those answer nothing of ours.
+ */
+export function answersAll({ user_message_uuids: answered }: SDKResultMessage, unanswered: Set<string>): boolean {
+    if (answered === undefined) {
+        return true;
+    }
+    const before = unanswered.size;
+    for (const uuid of answered) {
+        unanswered.delete(uuid);
+    }
+    return unanswered.size === 0 && before > 0;
+}
+
+/** Claude Code 2.1 says it by this sentence only. */
+export function isUnknownConversation(message: SDKMessage): boolean {
+    return (
+        message.type === 'result' &&
+        message.subtype !== 'success' &&
+        message.errors.some(error => error.startsWith('No conversation found with session ID'))
+    );
+}
+
+/** How the turn ended that a result is about. */
+export function outcomeFrom(result: SDKResultMessage): TurnOutcome {
+    if (result.subtype === 'success') {
+        return result.is_error ? { outcome: 'failed', error: result.result } : { outcome: 'finished' };
+    }
+    return { outcome: 'failed', error: result.errors.join('\n') || 'Claude Code could not finish this turn.' };
+}
+
+/** Adds the usage limit that a failure is about: one of the meter, by its words, or one of the subscription. */
+export function withLimit(outcome: TurnOutcome, limitedUntilMs: number | undefined): TurnOutcome {
+    if (outcome.outcome !== 'failed') {
+        return outcome;
+    }
+    const ofMeter = meterWords(outcome.error);
+    if (ofMeter) {
+        return { ...outcome, limit: { reason: ofMeter } };
+    }
+    const untilMs = limitedUntilMs ? { untilMs: limitedUntilMs } : {};
+    return limitedUntilMs === undefined ? outcome : { ...outcome, limit: { reason: outcome.error, ...untilMs } };
+}

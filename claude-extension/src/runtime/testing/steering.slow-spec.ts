@@ -1,0 +1,4 @@
+import { steeringContract } from './steering.contract';
+
+steeringContract('messages-api');
+steeringContract('claude-code');
