@@ -1,6 +1,5 @@
-import { readFile } from 'node:fs/promises';
+import { access, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
-import { access, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, Page, test } from '@playwright/test';
 import { demoScript } from 'claude-extension/lib/runtime/testing/demo-script';
@@ -30,6 +29,8 @@ test.afterAll(async () => {
 async function newSession(ide: IdePage): Promise<void> {
     await ide.runCommand('New Claude Session with…');
     await ide.page.locator('.quick-input-list .monaco-list-row', { hasText: 'Messages API' }).click();
+    // until then the session before is the one that is shown
+    await expect(new ClaudeView(ide.page).title).toHaveText('New conversation');
 }
 
 const isThere = (name: string): Promise<boolean> =>

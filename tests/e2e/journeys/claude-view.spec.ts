@@ -39,7 +39,7 @@ test('shows all that a turn is made of, and takes all that a person gives', asyn
     await ide.runCommand('New Claude Session with…');
     await page.locator('.quick-input-list .monaco-list-row', { hasText: 'Claude Code' }).click();
 
-    await test.step('a file is named with @, and its turn shows list, reading, edit and command', async () => {
+    await test.step('a file is named with @, and its turn shows reading, edit and command', async () => {
         await claude.input.pressSequentially('Make @gre');
         await expect(claude.suggestions.filter({ hasText: 'greet.ts' }).first()).toBeVisible();
         await claude.input.press('Enter');
@@ -47,15 +47,12 @@ test('shows all that a turn is made of, and takes all that a person gives', asyn
         await claude.input.pressSequentially('kinder');
         await claude.input.press('Enter');
         const edit = claude.element.locator('.dispatch-claude-approval', { hasText: 'Edit' });
-        await expect(edit.locator('.dispatch-claude-diff-added')).toContainText("return 'Dear friend'");
+        await expect(edit.locator('.dispatch-claude-diff-added')).toContainText("'Dear friend'");
         await claude.allowOnce.click();
         await expect(claude.element.locator('.dispatch-claude-approval', { hasText: 'Run' })).toBeVisible();
         await claude.allowOnce.click();
         await claude.expectSaid('The greeting is kinder now.');
         expect(await readFile(join(folder, 'greet.ts'), 'utf8')).toBe(BEFORE.replace('Hi', 'Dear friend'));
-        await expect(claude.element.getByRole('region', { name: 'What Claude means to do' })).toContainText(
-            'Make it kinder'
-        );
     });
 
     await test.step('what a command printed has its colours', async () => {
@@ -76,7 +73,7 @@ test('shows all that a turn is made of, and takes all that a person gives', asyn
     await test.step('a question is answered by a choice', async () => {
         await claude.ask('Ask me which one');
         await claude.element.getByRole('radio', { name: /Hello/ }).check();
-        await claude.element.getByRole('button', { name: 'Answer' }).click();
+        await claude.element.getByRole('button', { name: /^Answer/ }).click();
         await claude.expectSaid('So be it.');
         expect(JSON.stringify(api.conversationRequests.at(-1)?.body.messages)).toContain('Hello');
         await expect(claude.element.locator('.dispatch-claude-answered')).toContainText('Hello');
@@ -88,7 +85,7 @@ test('shows all that a turn is made of, and takes all that a person gives', asyn
         const plan = claude.element.getByRole('group', { name: 'Claude proposes a plan' });
         await expect(plan).toContainText('Be kind');
         await plan.getByRole('combobox').selectOption('acceptEdits');
-        await plan.getByRole('button', { name: 'Accept the plan' }).click();
+        await plan.getByRole('button', { name: /^Accept the plan/ }).click();
         await claude.expectSaid('I know how to go on.');
         await expect(claude.element.locator('.dispatch-claude-picker-mode')).toContainText('Accept edits');
     });

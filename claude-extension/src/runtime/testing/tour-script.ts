@@ -33,7 +33,7 @@ export function tourScript(folder: string, chunkDelayMs = 4): FakeScript {
 }
 
 function replyOf(stop: TourStop, body: FakeRequestBody, results: number, chunkDelayMs: number): FakeReply {
-    const offered = new Set(body.tools?.map(tool => tool.name) ?? []);
+    const offered = new Set([...(body.tools?.map(tool => tool.name) ?? []), ...deferredTools(body)]);
     const steps = stop.steps.flatMap(({ say, calls }) => {
         const call = calls.find(({ tool }) => offered.has(tool));
         return call ? [{ say, call }] : [];
@@ -50,19 +50,28 @@ function replyOf(stop: TourStop, body: FakeRequestBody, results: number, chunkDe
     return { kind: 'message', blocks, chunkDelayMs };
 }
 
+/** Tools that Claude Code names only, to be loaded by its `ToolSearch` before they are called. */
+function deferredTools({ messages = [] }: FakeRequestBody): string[] {
+    const texts = messages.flatMap(({ content }) =>
+        typeof content === 'string' ? [content] : content.map(block => block.text ?? '')
+    );
+    return texts.flatMap(
+        text => /deferred tools[\s\S]*?before calling them:\n((?:\w+\n)+)/.exec(text)?.[1].split('\n') ?? []
+    );
+}
+
 /** The last words of a person, and how many calls of tools were answered since. */
 function lastSaid({ messages = [] }: FakeRequestBody): { text: string; results: number } {
     let results = 0;
     for (const { role, content } of messages.toReversed()) {
-        if (role === 'user') {
-            const blocks = typeof content === 'string' ? [{ type: 'text', text: content }] : content;
-            const text = blocks
-                .flatMap(block => (block.type === 'text' ? (spoken(block.text ?? '') ?? []) : []))
-                .at(-1);
-            if (text) {
-                return { text, results };
-            }
-            results += blocks.filter(block => block.type === 'tool_result').length;
+        const blocks = role !== 'user' ? [] : typeof content === 'string' ? [{ type: 'text', text: content }] : content;
+        const answered = blocks.filter(block => block.type === 'tool_result').length;
+        results += answered;
+        // what stands beside results is not said by a person: "Tool loaded."
+        const texts = answered > 0 ? [] : blocks.filter(block => block.type === 'text');
+        const text = texts.flatMap(block => spoken(block.text ?? '') ?? []).at(-1);
+        if (text) {
+            return { text, results };
         }
     }
     return { text: '', results };
@@ -135,6 +144,7 @@ function tourStops(folder: string): readonly TourStop[] {
         {
             heard: /make a plan/,
             steps: [
+                { calls: [{ tool: 'ToolSearch', input: { query: 'select:ExitPlanMode', max_results: 1 } }] },
                 {
                     calls: [{ tool: 'ExitPlanMode', input: { plan: '# The plan\n\n1. Greet\n2. Be kind\n' } }]
                 }

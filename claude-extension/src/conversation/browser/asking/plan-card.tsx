@@ -12,7 +12,12 @@ import { useAskingCard } from './use-asking-card';
 const MODES: readonly PermissionMode[] = ['default', 'acceptEdits', 'auto'];
 
 /** A plan of Claude: accepted, with how much it may do from there on, or sent back with what should be different. */
-export function PlanCard({ approval }: { approval: Approval }): React.ReactElement {
+export function PlanCard(props: {
+    approval: Approval;
+    /** What Claude called the tool with; the runtime may have taken the plan out of what it asks for. */
+    called: Readonly<Record<string, unknown>>;
+}): React.ReactElement {
+    const { approval, called } = props;
     const { card, disabled, given, give } = useAskingCard(approval);
     const { keys } = React.useContext(SessionActionsContext);
     const known = useViewedSession()?.transcript.capabilities?.permissionModes;
@@ -20,7 +25,7 @@ export function PlanCard({ approval }: { approval: Approval }): React.ReactEleme
     const [mode, setMode] = React.useState<PermissionMode>(modes[0] ?? 'default');
     const [revision, setRevision] = React.useState('');
     const headingId = React.useId();
-    const { plan } = approval.input;
+    const plan = approval.input['plan'] ?? called['plan'];
     const message = revision.trim();
     return (
         <section

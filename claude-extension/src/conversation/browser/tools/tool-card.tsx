@@ -38,7 +38,7 @@ export const ToolCard = React.memo(
         const { tool } = props;
         return tool.state === 'waiting' && tool.approval ? (
             // another question of the same call is another card, with a pause of its own before it takes an answer
-            <AskingCard key={tool.approval.approvalId} approval={tool.approval} />
+            <AskingCard key={tool.approval.approvalId} tool={tool} approval={tool.approval} />
         ) : (
             <ToolLine {...props} />
         );
@@ -46,12 +46,12 @@ export const ToolCard = React.memo(
     (a, b) => a.tool === b.tool && a.renderNodes === b.renderNodes && sameNodes(a.below, b.below)
 );
 
-function AskingCard({ approval }: { approval: Approval }): React.ReactElement {
+function AskingCard({ tool, approval }: { tool: ToolPart; approval: Approval }): React.ReactElement {
     switch (approval.kind) {
         case 'question':
             return <QuestionCard approval={approval} />;
         case 'plan':
-            return <PlanCard approval={approval} />;
+            return <PlanCard approval={approval} called={tool.input} />;
         case 'tool':
             return <ApprovalCard approval={approval} />;
     }
@@ -100,6 +100,9 @@ function ToolLine({ tool, below, renderNodes }: ToolCardProps): React.ReactEleme
             <Answered approval={tool.approval} />
             {open && (
                 <div className="dispatch-claude-fold">
+                    {tool.approval?.by === 'rule' && (
+                        <div className="dispatch-claude-quiet">{ClaudeText.allowedByRule}</div>
+                    )}
                     <ToolBodyView shown={shown} />
                     {below.length > 0 && <div className="dispatch-claude-nested">{renderNodes(below)}</div>}
                     <ToolOutput tool={tool} shown={shown} />
