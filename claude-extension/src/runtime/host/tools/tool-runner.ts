@@ -29,6 +29,10 @@ export class ToolRunner {
             return;
         }
         await this.turn.report({ type: 'tool-started', toolUseId: call.toolUseId });
+        if (this.tools.signal.aborted) {
+            // stopped meanwhile, or the start could not be written down
+            return;
+        }
         const { outcome, output } = await this.toolbox.run(tool, call.input, {
             ...this.tools,
             answers: allowed.answers
