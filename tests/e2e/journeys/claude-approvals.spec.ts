@@ -164,7 +164,8 @@ async function killEverything(): Promise<void> {
     const ide = (await dispatch.ideHealth()).pid;
     const host = (await dispatch.sessionHostHealth()).pid;
     dispatch.killLauncher();
-    [gateway, ide, host].forEach(pid => process.kill(pid, 'SIGKILL'));
+    // the ide with its group: nobody would end its plugin host
+    [gateway, -ide, host].forEach(pid => process.kill(pid, 'SIGKILL'));
 }
 
 /** Opens the page as soon as the gateway is there again. */
