@@ -94,6 +94,11 @@ function protocol() {
       load('claude-extension/lib/approval/common/approval-protocol').ApprovalKindRpc
     ),
     contract(
+      'Processes of Claude sessions',
+      'Through `callSession`.',
+      load('claude-extension/lib/conversation/common/claude-processes-protocol').ClaudeProcessesRpc
+    ),
+    contract(
       'Steering Claude sessions',
       'Through `callSession`.',
       load('claude-extension/lib/conversation/common/claude-steering-protocol').ClaudeSteeringRpc

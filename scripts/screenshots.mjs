@@ -14,6 +14,7 @@ const { IdePage } = load('./lib/e2e/pages/ide-page.js');
 const { UsagePage } = load('./lib/e2e/pages/usage-page.js');
 const { TerminalView } = load('./lib/e2e/pages/terminal-view.js');
 const { ClaudeView } = load('./lib/e2e/pages/claude-view.js');
+const { ReviewView } = load('./lib/e2e/pages/review-view.js');
 const { FakeMessagesApi } = load('claude-extension/lib/runtime/testing/fake-messages-api');
 const { demoScript } = load('claude-extension/lib/runtime/testing/demo-script');
 
@@ -46,6 +47,9 @@ try {
   await shot(dark.page, 'claude-approvals');
   await dark.claude.allowOnce.click();
   await dark.claude.expectSaid(/Done|did not work/);
+
+  await review(dark);
+  await shot(dark.page, 'claude-review');
 
   const usage = new UsagePage(dark.page);
   await usage.statusItem.click();
@@ -101,6 +105,22 @@ async function work({ page, ide, terminal, claude }) {
   await ide.runCommand('New Claude Session');
   await claude.ask('What is in this workspace?');
   await claude.expectSaid('Shall I run the tests?');
+  await settled(page);
+}
+
+/** What one turn changed by a shell command. */
+async function review({ page, ide, claude }) {
+  await ide.runCommand('New Claude Session');
+  await claude.ask(
+    "run: sed -i -e 's/Hello/Good morning/' src/greet.ts && sed -i -e 's/greet/welcome/' package.json && echo 'A greeting.' > NOTES.md && rm -f README.md"
+  );
+  await claude.allowOnce.click();
+  await claude.expectSaid(/Done|did not work/);
+  await claude.element.getByRole('button', { name: /files? changed/ }).click();
+  const { element } = new ReviewView(page);
+  for (const index of [0, 1, 2]) {
+    await element.locator('.dispatch-review-name').nth(index).click();
+  }
   await settled(page);
 }
 

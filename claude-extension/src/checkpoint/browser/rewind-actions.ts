@@ -31,7 +31,7 @@ export class RewindActions implements MessageActionContribution {
                 label: CheckpointText.rewindHere,
                 icon: 'discard',
                 disabled: session.busy ? CheckpointText.busy : undefined,
-                run: () => this.rewind(message.messageId, turn, session)
+                run: () => this.rewind(message, turn, session)
             }
         ];
     }
@@ -48,17 +48,22 @@ export class RewindActions implements MessageActionContribution {
         });
     }
 
-    private async rewind(toMessageId: string, turn: Turn, session: ClaudeSessionModel): Promise<void> {
+    /** What leaves the conversation stands in the input afterwards, to be said differently, unless something is there. */
+    private async rewind(message: UserMessage, turn: Turn, session: ClaudeSessionModel): Promise<void> {
+        const { messageId: toMessageId, text } = message;
         const rpc = this.checkpoints.of(session.sessionId);
         const scopes: RewindScope[] =
             turn.checkpointBefore === undefined ? ['conversation'] : ['both', 'files', 'conversation'];
-        await this.ask({
+        const choice = await this.ask({
             title: CheckpointText.rewindTitle,
             accept: CheckpointText.rewind,
             scopes,
             preview: scope => rpc.previewRewind({ toMessageId, scope }),
             act: ({ scope, shown }) => rpc.rewind({ toMessageId, scope, shown })
         });
+        if (choice && choice.scope !== 'files' && session.draft.text === '') {
+            session.draft.replace(text);
+        }
     }
 
     private async ask(
@@ -66,15 +71,16 @@ export class RewindActions implements MessageActionContribution {
             preview(scope: RewindScope): Promise<RewindPreview>;
             act(choice: RewindChoice): Promise<RewindResult>;
         }
-    ): Promise<void> {
+    ): Promise<RewindChoice | undefined> {
         const choice = await new RewindDialog(asked).open();
         if (!choice) {
-            return;
+            return undefined;
         }
         const { problems } = await asked.act(choice);
         if (problems.length > 0) {
             const listed = problems.slice(0, 5).map(({ path, why }) => `${path}: ${why}`);
             void this.messages.warn([CheckpointText.problems(problems.length), ...listed].join('\n'));
         }
+        return choice;
     }
 }

@@ -152,6 +152,23 @@ describe('the keeper of a folder', function () {
         );
     });
 
+    it('goes on with a file that may not be read any more, and makes it readable again', async function () {
+        if (process.getuid?.() === 0) {
+            // who may read everything cannot be kept from it
+            this.skip();
+        }
+        sh('echo 1 > a; echo 2 > b');
+        await new Promise(resolve => setTimeout(resolve, 300));
+        const { checkpointId } = await keeper.keep('s1');
+        await keeper.look();
+        sh('chmod 000 a; echo new > n; chmod 000 n');
+        const { look } = await keeper.keep('s1');
+        expect(look.snapshot.files.get('a')?.permissions).to.equal(0);
+        expect(Object.fromEntries(look.snapshot.leftOut)).to.deep.equal({ n: 'unreadable' });
+        expect(await back(checkpointId)).to.deep.equal({ restored: 1, problems: [] });
+        expect(sh('cat a b; ls')).to.equal('1\n2\na\nb\nn\n');
+    });
+
     it('keeps a file that was kept once, though it is ignored by now', async () => {
         sh('echo 1 > settings; mkdir out; echo 1 > out/made');
         const first = await keeper.keep('s1');
@@ -210,6 +227,22 @@ describe('the keeper of a folder', function () {
         sh('touch a b c d');
         const code = await keeper.keep('s1').catch((error: { code: string }) => error.code);
         expect(code).to.equal('checkpoint.too-many-files');
+        rules = CheckpointRules.parse({});
+        expect((await keeper.keep('s1')).look.snapshot.files.size).to.equal(4);
+    });
+
+    it('removes its store with the last session, and begins a new one when there is another', async () => {
+        sh('echo 1 > a');
+        await keeper.keep('s1');
+        await keeper.forget('s2');
+        expect(fs.existsSync(join(root, 'store.git'))).to.equal(true);
+        await keeper.forget('s1');
+        expect(fs.existsSync(join(root, 'store.git'))).to.equal(false);
+        const before = treeOf(work);
+        const { checkpointId } = await keeper.keep('s2');
+        sh('rm a');
+        await back(checkpointId);
+        expect(treeOf(work)).to.deep.equal(before);
     });
 
     it('ignores exactly what git ignores', async () => {

@@ -1,6 +1,7 @@
 import { realpathSync } from 'node:fs';
 import { randomUUID } from 'node:crypto';
 import { isAbsolute, relative } from 'node:path';
+import { DispatchError } from 'dispatch-extension/lib/kernel/common/errors';
 import { StructuredLog } from 'dispatch-extension/lib/kernel/host/structured-log';
 import { CheckpointErrors } from '../common/checkpoint-errors';
 import { CheckpointRules } from '../common/checkpoint-protocol';
@@ -48,6 +49,8 @@ export interface KeeperWorld {
     dropped(sessionId: string, count: number): void;
 }
 
+/** How long a folder that was too much is left alone, in ms. */
+const TOO_MUCH_MS = 30 * 60_000;
 /** Above this many packs they are made into one. */
 const MAX_PACKS = 60;
 
@@ -57,6 +60,7 @@ export class FolderKeeper {
     private queue: Promise<unknown> = Promise.resolve();
     private opening: Promise<{ store: GitStore; looker: FolderLooker }> | undefined;
     private collecting: Promise<void> | undefined;
+    private tooMuch: { error: DispatchError; rules: CheckpointRules; untilMs: number } | undefined;
     /** Turns under way in the folder, by session. */
     private readonly atWork = new Map<string, number>();
 
@@ -72,7 +76,7 @@ export class FolderKeeper {
     look(): Promise<Look> {
         return this.inOrder(async () => {
             const { looker } = await this.open();
-            return looker.look(this.world.rules());
+            return this.lookWith(looker);
         });
     }
 
@@ -80,7 +84,7 @@ export class FolderKeeper {
     keep(sessionId: string): Promise<Checkpoint> {
         return this.inOrder(async () => {
             const { looker, store } = await this.open();
-            const look = await looker.look(this.world.rules());
+            const look = await this.lookWith(looker);
             const checkpointId = randomUUID();
             await store.hold(sessionId, checkpointId, look.commit);
             void this.collectWhenFull(store);
@@ -165,16 +169,40 @@ export class FolderKeeper {
         return [...this.atWork.keys()].filter(id => id !== sessionId).length;
     }
 
-    /** Lets go of what is held for a session. */
-    async forget(sessionId: string): Promise<void> {
-        const { store } = await this.open();
-        await store.releaseSession(sessionId);
+    /** Lets go of what is held for a session; the store goes with the last one. */
+    forget(sessionId: string): Promise<void> {
+        return this.inOrder(async () => {
+            const { store } = await this.open();
+            await store.releaseSession(sessionId);
+            if ((await store.checkpoints()).length === 0) {
+                await this.collecting;
+                await store.remove();
+                this.opening = undefined;
+            }
+        });
     }
 
     /** Resolves when nothing is under way. */
     async idle(): Promise<void> {
         await this.queue.catch(() => undefined);
         await this.collecting;
+    }
+
+    /** What is too much now will be too much in a moment: it is not looked through again before every turn. */
+    private async lookWith(looker: FolderLooker): Promise<Look> {
+        const rules = this.world.rules();
+        if (this.tooMuch?.rules === rules && performance.now() < this.tooMuch.untilMs) {
+            throw this.tooMuch.error;
+        }
+        this.tooMuch = undefined;
+        try {
+            return await looker.look(rules);
+        } catch (error) {
+            if (error instanceof DispatchError && error.kind === 'exhausted') {
+                this.tooMuch = { error, rules, untilMs: performance.now() + TOO_MUCH_MS };
+            }
+            throw error;
+        }
     }
 
     private async restorerOf(target: Snapshot, present: Look): Promise<FileRestorer> {

@@ -29,6 +29,7 @@ export class FolderLooker {
     private notes = '';
     private found: ReadonlyMap<string, FoundFile> = new Map();
     private above: ReadonlySet<string> = new Set();
+    private forbidden: ReadonlySet<string> = new Set();
 
     private constructor(
         private readonly folder: ByteFolder,
@@ -61,7 +62,7 @@ export class FolderLooker {
             isAboveKept: folder => this.above.has(folder),
             ownFolder: this.ownFolder
         });
-        const next = new NextSnapshot(this.snapshot, this.found, scan);
+        const next = new NextSnapshot(this.snapshot, this.found, this.forbidden, scan);
         const changed = this.changed(next, rules);
         const first = await changed.next();
         const removed = [...this.snapshot.files.keys()].filter(path => !scan.files.has(path));
@@ -74,7 +75,8 @@ export class FolderLooker {
             });
             this.take(stored, { files: next.files, folders: next.folders, leftOut: next.leftOut }, notes ?? '');
         }
-        this.found = certain(scan.files, startedAtMs - UNCERTAIN_MS);
+        this.forbidden = next.forbidden;
+        this.found = certain(scan.files, startedAtMs - UNCERTAIN_MS, next.forbidden);
         return { commit: stored.commit, snapshot: this.snapshot };
     }
 
@@ -116,10 +118,13 @@ class NextSnapshot implements Snapshot {
     readonly files = new Map<string, KeptFile>();
     readonly folders: ReadonlyMap<string, number>;
     readonly leftOut: Map<string, LeftOut>;
+    /** Files that may not be read any more, and are known from before. */
+    readonly forbidden = new Set<string>();
 
     constructor(
         private readonly before: Snapshot,
         private readonly found: ReadonlyMap<string, FoundFile>,
+        private readonly forbiddenBefore: ReadonlySet<string>,
         private readonly scan: Scan
     ) {
         this.folders = scan.folders;
@@ -133,6 +138,9 @@ class NextSnapshot implements Snapshot {
             const known = this.before.files.get(path);
             if (known && isSame(this.found.get(path), file)) {
                 this.files.set(path, known);
+                if (this.forbiddenBefore.has(path)) {
+                    this.forbidden.add(path);
+                }
             } else {
                 unknown.push([path, file]);
             }
@@ -156,9 +164,11 @@ class NextSnapshot implements Snapshot {
         const seen = this.found.get(path);
         const known = this.before.files.get(path);
         const { permissions, changedAtMs } = found;
-        return seen && known && isSame({ ...seen, permissions, changedAtMs }, found)
-            ? { ...known, permissions }
-            : undefined;
+        if (!seen || !known || !isSame({ ...seen, permissions, changedAtMs }, found)) {
+            return undefined;
+        }
+        this.forbidden.add(path);
+        return { ...known, permissions };
     }
 }
 
@@ -184,9 +194,17 @@ function isSame(a: FoundFile | undefined, b: FoundFile): boolean {
     );
 }
 
-/** Those that did not change just before they were looked at. */
-function certain(files: ReadonlyMap<string, FoundFile>, beforeMs: number): Map<string, FoundFile> {
-    return new Map([...files].filter(([, file]) => file.changedAtMs < beforeMs && file.modifiedAtMs < beforeMs));
+/** Those that did not change just before they were looked at, and those that could not be read again to see. */
+function certain(
+    files: ReadonlyMap<string, FoundFile>,
+    beforeMs: number,
+    forbidden: ReadonlySet<string>
+): Map<string, FoundFile> {
+    return new Map(
+        [...files].filter(
+            ([path, file]) => forbidden.has(path) || (file.changedAtMs < beforeMs && file.modifiedAtMs < beforeMs)
+        )
+    );
 }
 
 function modeOf({ kind, permissions }: KeptFile): StoredFile['mode'] {

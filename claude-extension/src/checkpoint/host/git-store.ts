@@ -28,6 +28,8 @@ export interface StoredCheckpoint {
     readonly atMs: number;
 }
 
+/** A temporary file that was not written for this long is nobody's, in ms. */
+const LEFTOVER_MS = 60 * 60_000;
 /** Files are under this folder of a tree, and beside it what git has no place for. */
 const FILES = 'f';
 const NOTES = 'notes.json';
@@ -197,9 +199,21 @@ export class GitStore {
         };
     }
 
-    /** Gathers all that is held in one pack and removes the rest. */
+    /** Gathers all that is held in one pack and removes the rest, and what a process that died left behind. */
     async collect(): Promise<void> {
+        const folder = join(this.folder, 'objects', 'pack');
+        for (const name of (await fs.readdir(folder).catch(() => [])).filter(each => each.startsWith('tmp_'))) {
+            const stat = await fs.stat(join(folder, name)).catch(() => undefined);
+            if (stat && Date.now() - stat.mtimeMs > LEFTOVER_MS) {
+                await fs.rm(join(folder, name), { force: true });
+            }
+        }
         await runGit(this.folder, ['repack', '-a', '-d', '-q', '--no-write-bitmap-index']);
+    }
+
+    /** Removes the store with all that is in it. */
+    async remove(): Promise<void> {
+        await fs.rm(this.folder, { recursive: true, force: true });
     }
 
     private async sessions(): Promise<string[]> {

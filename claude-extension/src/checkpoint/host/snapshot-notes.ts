@@ -84,7 +84,8 @@ export function parentsOf(paths: Iterable<string>): Set<string> {
 function mostCommon(values: readonly number[], otherwise: number): number {
     const counts = new Map<number, number>();
     values.forEach(value => counts.set(value, (counts.get(value) ?? 0) + 1));
-    return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0] ?? otherwise;
+    // the same for the same values, in whatever order they come
+    return [...counts].sort((a, b) => b[1] - a[1] || a[0] - b[0])[0]?.[0] ?? otherwise;
 }
 
 function sorted<T>(entries: readonly (readonly [string, T])[]): Record<string, T> {

@@ -160,6 +160,7 @@ export const ClaudeText = {
     reason: t('reason', 'What should Claude do instead?'),
     unseen: t('unseen', 'It holds characters that are not seen. They are shown by their number.'),
     unseenCharacter: (codePoint: string) => t('unseenCharacter', 'A character that is not seen: {0}', codePoint),
+    allowedByRule: t('allowedByRule', 'Allowed by a rule, without a question'),
     alike: t('alike', 'It holds characters that look like others. They are underlined, with their number.'),
     alikeCharacter: (codePoint: string, alike: string) =>
         t('alikeCharacter', 'Not “{1}”, though it looks like it: {0}', codePoint, alike),

@@ -17,6 +17,7 @@ export const ClaudeErrors = defineErrors('claude', {
     badPicture: { kind: 'invalid-input', say: 'That is not a picture that Claude can see: {why}' },
     pictureNotFound: { kind: 'not-found', say: 'That picture is not kept in this session.' },
     tooManyPictures: { kind: 'exhausted', say: 'This session keeps {limitMib} MiB of pictures already.' },
+    processNotFound: { kind: 'not-found', say: 'That process has ended, or does not belong to this session.' },
     stopping: {
         kind: 'unavailable',
         say: 'Dispatch is being started again. Try once more in a moment.',

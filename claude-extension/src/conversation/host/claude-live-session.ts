@@ -13,11 +13,13 @@ import { ApprovalPolicy } from '../../approval/host/approval-api';
 import { RuntimeProvider } from '../../runtime/host/runtime-api';
 import { ClaudeErrors } from '../common/claude-errors';
 import { ClaudeSessionRpc } from '../common/claude-protocol';
+import { ClaudeProcessesRpc } from '../common/claude-processes-protocol';
 import { ClaudeSteeringRpc } from '../common/claude-steering-protocol';
 import { ClaudeEventStream } from './claude-event-stream';
 import { ClaudeSession } from './claude-session';
 import { EventRecorder } from './event-recorder';
 import { PictureStore } from './picture-store';
+import { ProcessesService } from './processes-service';
 import { SessionFeature, SessionPart } from './session-feature';
 import { SessionPresentation } from './session-presentation';
 import { SteeringService } from './steering-service';
@@ -55,6 +57,7 @@ export class ClaudeLiveSession implements LiveSession {
         });
         this.surfaces.serve(ClaudeSessionRpc, this.service);
         this.surfaces.serve(ClaudeSteeringRpc, new SteeringService(context, this.actor, this.pictures));
+        this.surfaces.serve(ClaudeProcessesRpc, new ProcessesService(info.id));
         const whileQuiet = <T>(work: () => Promise<T>): Promise<T> => this.actor.whileQuiet(work);
         parts.push(...features.map(each => each.join({ context, recorder, surfaces: this.surfaces, whileQuiet })));
         recorder.observe({

@@ -229,7 +229,14 @@ export class ClaudeCodeProcess {
             this.close();
             return;
         }
-        if (message.type === 'result' && answersAll(message, turn.unanswered)) {
+        if (message.type !== 'result') {
+            return;
+        }
+        const isAnswered = answersAll(message, turn.unanswered);
+        if (turn.context.signal.aborted && !isAnswered) {
+            // it would go on with what was said into the turn that a person has stopped
+            this.close();
+        } else if (isAnswered) {
             void this.report(turn, usageSince(this.totals, message.modelUsage));
             this.totals = message.modelUsage;
             turn.end(withLimit(outcomeFrom(message), this.limitedUntilMs));

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
 import { RuntimeName } from '../../conversation/common/claude-events';
 import { ClaudeLiveSession } from '../../conversation/host/claude-live-session';
@@ -67,6 +68,20 @@ export function steeringContract(runtime: RuntimeName): void {
             expect(lastRequest()).to.include('Go left.');
             expect(page.said).to.match(/line 150.*Here is what I found/s);
             expect(page.all('turn-started')).to.have.length(1);
+        });
+
+        it('is stopped at once also when a message into the turn was not yet read, and answers the next one', async () => {
+            harness.api.script = demoScript({ chunkDelayMs: 20 });
+            const page = await harness.create(runtime);
+            await page.say('count to 2000');
+            await page.next('block-delta');
+            await page.session.call('sendMessage', { messageId: 'message-2', text: 'Go left.', delivery: 'steer' });
+            const startedAtMs = performance.now();
+            await page.session.call('interrupt', undefined);
+            expect(performance.now() - startedAtMs).to.be.lessThan(8_000);
+            expect((await page.next('turn-ended')).outcome).to.equal('interrupted');
+            await page.say('and now?');
+            await page.until(() => (page.said.includes('Shall I run the tests?') ? true : undefined));
         });
 
         it('answers by the model that was chosen, and tells what can be chosen', async () => {
@@ -154,6 +169,28 @@ export function steeringContract(runtime: RuntimeName): void {
             expect((await page.next('turn-ended', 1)).outcome).to.equal('finished');
         });
 
+        it('lists what it started, with memory and ports, and ends one of them', async () => {
+            const serve = `require('node:net').createServer().listen(0, '127.0.0.1')`;
+            const command = `(setsid '${process.execPath}' -e "${serve}" >/dev/null 2>&1 &)`;
+            harness.api.script = callingOnce(TOOLS[runtime].bash, { command });
+            const page = await harness.create(runtime);
+            await page.say('serve');
+            await page.answer(await page.next('approval-requested'), 'allow');
+            await page.next('turn-ended');
+            const server = await eventually(async () => {
+                const { processes } = (await page.session.call('listProcesses', undefined)) as Processes;
+                return processes.find(each => each.ports.length === 1);
+            });
+            expect(server.memoryBytes).to.be.greaterThan(1024 * 1024);
+            expect(server.command).to.include('createServer');
+            await page.session.call('endProcess', { pid: server.pid });
+            await eventually(async () => ((await harness.processes()).includes(server.pid) ? undefined : true));
+            await page.session.call('endProcess', { pid: process.pid }).then(
+                () => expect.fail('a process of somebody else was ended'),
+                (error: { code?: string }) => expect(error.code).to.equal('claude.process-not-found')
+            );
+        });
+
         it('waits when a usage limit is reached, and answers when it is told to go on', async () => {
             harness.api.script = () => LIMIT;
             const page = await harness.create(runtime);
@@ -207,6 +244,25 @@ export function steeringContract(runtime: RuntimeName): void {
             expect(page.all('notice')).to.deep.equal([]);
         });
     });
+}
+
+interface Processes {
+    processes: { pid: number; command: string; memoryBytes: number; ports: number[] }[];
+}
+
+/** The first value that is there, within 20 s. */
+async function eventually<T>(look: () => Promise<T | undefined>): Promise<T> {
+    const deadline = performance.now() + 20_000;
+    for (;;) {
+        const found = await look();
+        if (found !== undefined) {
+            return found;
+        }
+        if (performance.now() > deadline) {
+            throw new Error('it did not come');
+        }
+        await sleep(100);
+    }
 }
 
 async function saySomething(page: WatchedSession, texts: readonly string[]): Promise<void> {

@@ -23,6 +23,30 @@ export async function listRunningProcesses(leader: number): Promise<RunningProce
     return described.filter(found => found !== undefined);
 }
 
+/** A process and what it holds of the memory. */
+export interface MeasuredProcess extends RunningProcess {
+    /** What is resident, in bytes; memory that is shared counts for each who shares it. */
+    memoryBytes: number;
+}
+
+/** The processes of these ids that are still there, in that order. None where there is no `/proc`. */
+export async function measureProcesses(pids: readonly number[]): Promise<MeasuredProcess[]> {
+    const portOf = pids.length > 0 ? await listeningPorts(pids[0]) : new Map<string, number>();
+    const measured = await Promise.all(
+        pids.map(async pid => {
+            const found = await describe(pid, portOf);
+            return found && { ...found, memoryBytes: await residentBytes(pid) };
+        })
+    );
+    return measured.filter(found => found !== undefined);
+}
+
+/** 0 for a process that has gone meanwhile. */
+async function residentBytes(pid: number): Promise<number> {
+    const status = await fs.readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
+    return Number(/^VmRSS:\s*(\d+) kB/m.exec(status)?.[1] ?? 0) * 1024;
+}
+
 /** The port of each listening socket, by its inode, as the process `pid` can see them. */
 async function listeningPorts(pid: number): Promise<Map<string, number>> {
     const tables = await Promise.all(

@@ -100,6 +100,9 @@ function ToolLine({ tool, below, renderNodes }: ToolCardProps): React.ReactEleme
             <Answered approval={tool.approval} />
             {open && (
                 <div className="dispatch-claude-fold">
+                    {tool.approval?.by === 'rule' && (
+                        <div className="dispatch-claude-quiet">{ClaudeText.allowedByRule}</div>
+                    )}
                     <ToolBodyView shown={shown} />
                     {below.length > 0 && <div className="dispatch-claude-nested">{renderNodes(below)}</div>}
                     <ToolOutput tool={tool} shown={shown} />
