@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Kysely, sql } from 'kysely';
 import { Migrations, StateDatabase } from 'dispatch-extension/lib/storage/host/state-database';
 import { ClaudeErrors } from '../common/claude-errors';
@@ -36,37 +37,62 @@ export const claudeMigrations: Migrations = {
     }
 };
 
+/** Events that are to be added to the log of a session. */
+interface WaitingAppend {
+    sessionId: string;
+    events: readonly ClaudeEvent[];
+    resolve(): void;
+    reject(error: unknown): void;
+}
+
 /** The event log in `state.db`. */
 export class SqlEventLog implements EventLog {
     private readonly tables: Kysely<ClaudeTables>;
+    private readonly waiting: WaitingAppend[] = [];
+    private writing?: Promise<void>;
 
     constructor(database: StateDatabase) {
         this.tables = database.tables<ClaudeTables>();
     }
 
-    async append(sessionId: string, events: readonly ClaudeEvent[]): Promise<void> {
-        const rows = events.map(({ seq, atMs, body }) => ({
-            session_id: sessionId,
-            seq,
-            type: body.type,
-            version: CLAUDE_EVENT_VERSION,
-            body_json: JSON.stringify(body),
-            recorded_at_ms: atMs
-        }));
-        await this.tables.transaction().execute(async transaction => {
-            let position = await newest(transaction, sessionId);
-            for (const row of rows) {
-                if (row.seq !== ++position) {
-                    throw ClaudeErrors.logMoved({ sessionId, at: position - 1 });
-                }
-            }
-            for (let at = 0; at < rows.length; at += ROWS_PER_INSERT) {
-                await transaction
-                    .insertInto('claude_event')
-                    .values(rows.slice(at, at + ROWS_PER_INSERT))
-                    .execute();
-            }
+    /** What comes at the same time is written in one go, whichever session it is of: each write waits for the disk. */
+    append(sessionId: string, events: readonly ClaudeEvent[]): Promise<void> {
+        return new Promise((resolve, reject) => {
+            this.waiting.push({ sessionId, events, resolve, reject });
+            this.writing ??= this.writeWaiting();
         });
+    }
+
+    private async writeWaiting(): Promise<void> {
+        while (this.waiting.length > 0) {
+            // what has arrived on other sockets in the same moment joins
+            await nextTurn();
+            await this.writeTogether(this.waiting.splice(0));
+        }
+        this.writing = undefined;
+    }
+
+    /** Settles each; where together they cannot be written, one is not refused for another. */
+    private async writeTogether(appends: readonly WaitingAppend[]): Promise<void> {
+        try {
+            const moved = await this.tables.transaction().execute(transaction => appendAll(transaction, appends));
+            appends.forEach(append => {
+                const at = moved.get(append);
+                if (at === undefined) {
+                    append.resolve();
+                } else {
+                    append.reject(ClaudeErrors.logMoved({ sessionId: append.sessionId, at }));
+                }
+            });
+        } catch (error) {
+            if (appends.length === 1) {
+                appends[0].reject(error);
+                return;
+            }
+            for (const append of appends) {
+                await this.writeTogether([append]);
+            }
+        }
     }
 
     async read(sessionId: string, after: number, limit: number): Promise<ClaudeEvent[]> {
@@ -101,6 +127,38 @@ export class SqlEventLog implements EventLog {
             .limit(limit)
             .execute();
     }
+}
+
+/** Adds what fits; answers which does not, and where the log of its session is. */
+async function appendAll(
+    transaction: Kysely<ClaudeTables>,
+    appends: readonly WaitingAppend[]
+): Promise<Map<WaitingAppend, number>> {
+    const moved = new Map<WaitingAppend, number>();
+    for (const append of appends) {
+        const { sessionId, events } = append;
+        const position = await newest(transaction, sessionId);
+        const wrong = events.findIndex(({ seq }, index) => seq !== position + 1 + index);
+        if (wrong >= 0) {
+            moved.set(append, position + wrong);
+            continue;
+        }
+        const rows = events.map(({ seq, atMs, body }) => ({
+            session_id: sessionId,
+            seq,
+            type: body.type,
+            version: CLAUDE_EVENT_VERSION,
+            body_json: JSON.stringify(body),
+            recorded_at_ms: atMs
+        }));
+        for (let at = 0; at < rows.length; at += ROWS_PER_INSERT) {
+            await transaction
+                .insertInto('claude_event')
+                .values(rows.slice(at, at + ROWS_PER_INSERT))
+                .execute();
+        }
+    }
+    return moved;
 }
 
 async function newest(tables: Kysely<ClaudeTables>, sessionId: string): Promise<number> {

@@ -23,6 +23,24 @@ export function eventLogContract(storeName: string, openLog: () => Promise<Event
             expect(await readWholeLog(log, 'alpha')).to.deep.equal(events(1, 3));
         });
 
+        it('takes what comes at the same time, in order, and refuses one session without the others', async () => {
+            const answers = await Promise.allSettled([
+                log.append('alpha', events(1, 2)),
+                log.append('beta', events(2, 3)),
+                log.append('alpha', events(3, 3)),
+                log.append('gamma', events(1, 1))
+            ]);
+            expect(answers.map(({ status }) => status)).to.deep.equal([
+                'fulfilled',
+                'rejected',
+                'fulfilled',
+                'fulfilled'
+            ]);
+            expect(await readWholeLog(log, 'alpha')).to.deep.equal(events(1, 3));
+            expect(await log.positionOf('beta')).to.equal(0);
+            expect(await log.positionOf('gamma')).to.equal(1);
+        });
+
         it('keeps sessions apart', async () => {
             await log.append('alpha', events(1, 2));
             await log.append('beta', events(1, 1));
