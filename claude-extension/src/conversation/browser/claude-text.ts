@@ -124,6 +124,7 @@ export const ClaudeText = {
     },
     contextFilled: (tokens: string, window: string, percent: number) =>
         t('contextFilled', 'Context: {0} of {1} tokens ({2} %)', tokens, window, percent),
+    contextShort: (tokens: string) => t('contextShort', '{0} context', tokens),
     contextTokens: (tokens: string) => t('contextTokens', 'Context: {0} tokens', tokens),
     branch: (name: string) => t('branch', 'Branch {0}', name),
     rename: t('rename', 'Rename…'),
