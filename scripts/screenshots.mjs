@@ -48,15 +48,16 @@ try {
   await dark.claude.allowOnce.click();
   await dark.claude.expectSaid(/Done|did not work/);
 
-  await review(dark);
-  await shot(dark.page, 'claude-review');
-
   const usage = new UsagePage(dark.page);
   await usage.statusItem.click();
   await usage.setBudget('USD a month', '20');
   await usage.setBudget('Tokens a day', '1000');
   await settled(dark.page);
   await shot(dark.page, 'usage');
+
+  await dark.claude.show();
+  await review(dark);
+  await shot(dark.page, 'claude-review');
 
   await dark.ide.runCommand('Welcome');
   await settled(dark.page);

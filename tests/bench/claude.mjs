@@ -1,9 +1,10 @@
 // What Claude sessions cost: how much later a word is at the page than from the raw API, 20 sessions that stream at once,
-// and the memory of an idle one. `npm run bench -- claude [row …]`
+// the memory of an idle one, and opening one of 10,000 events. `npm run bench -- claude [row …]`
 import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { ClaudePage } from './claude/claude-page.mjs';
+import { opening } from './claude/opening.mjs';
 import { TokenApi, wordsIn } from './claude/token-api.mjs';
 import { machine, median, printTable, quantile, writeResults } from './support/figures.mjs';
 import { ROOT } from './support/paths.mjs';
@@ -12,7 +13,7 @@ const load = createRequire(join(ROOT, 'tests/package.json'));
 const { Installation, until } = load('./lib/harness/installation.js');
 const { Door } = load('dispatch-extension/lib/drill/host/door');
 
-const rows = { latency, streaming, memory };
+const rows = { latency, streaming, memory, opening };
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter(name => !(name in rows));
 if (unknown.length > 0) {

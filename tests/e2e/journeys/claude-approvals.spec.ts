@@ -9,6 +9,9 @@ import { ApprovalsView } from '../pages/approvals-view';
 import { ClaudeView } from '../pages/claude-view';
 import { IdePage } from '../pages/ide-page';
 
+/** What a page tells outside of itself, in place of the browser's own notices. */
+declare const notices: { told: string[]; closed: number; isHidden: boolean };
+
 let api: FakeMessagesApi;
 let dispatch: Installation;
 let folder: string;
@@ -44,6 +47,7 @@ test('questions wait for the person, in an inbox, behind rules, and over restart
     const ide = new IdePage(page, dispatch);
     const claude = new ClaudeView(page);
     const inbox = new ApprovalsView(page);
+    await context.addInitScript(recordNotices);
     await ide.signInByLink();
     await ide.openFolder(folder);
     await newSession(ide);
@@ -72,8 +76,14 @@ test('questions wait for the person, in an inbox, behind rules, and over restart
     });
 
     await test.step('what Claude knows opens no door to its own questions', async () => {
+        expect(await page.evaluate(() => notices.told)).toEqual([]);
+        await page.evaluate(() => (notices.isHidden = true));
         await claude.ask('run: env > env.txt');
+        // nobody looks at the page, so the browser tells, once, until it is answered
+        await expect.poll(() => page.evaluate(() => notices.told)).toEqual(['run: echo two > two.txt waits for you']);
         await claude.allowOnce.click();
+        await expect.poll(() => page.evaluate(() => notices.closed)).toBe(1);
+        await page.evaluate(() => (notices.isHidden = false));
         await expect.poll(() => isThere('env.txt')).toBe(true);
         await claude.expectSaid('Done.');
         const environment = await readFile(join(folder, 'env.txt'), 'utf8');
@@ -132,13 +142,30 @@ test('questions wait for the person, in an inbox, behind rules, and over restart
     });
 });
 
+/** Runs in the page: a browser that was allowed to tell, and a page that can be hidden. */
+function recordNotices(): void {
+    const recorded: typeof notices = { told: [], closed: 0, isHidden: false };
+    class RecordedNotice {
+        static readonly permission = 'granted';
+        constructor(title: string) {
+            recorded.told.push(title);
+        }
+        close(): void {
+            recorded.closed++;
+        }
+    }
+    Object.assign(window, { notices: recorded, Notification: RecordedNotice });
+    Object.defineProperty(document, 'visibilityState', { get: () => (recorded.isHidden ? 'hidden' : 'visible') });
+}
+
 /** As the end of the machine does. */
 async function killEverything(): Promise<void> {
     const gateway = await dispatch.gatewayPid();
     const ide = (await dispatch.ideHealth()).pid;
     const host = (await dispatch.sessionHostHealth()).pid;
     dispatch.killLauncher();
-    [gateway, ide, host].forEach(pid => process.kill(pid, 'SIGKILL'));
+    // the ide with its group: nobody would end its plugin host
+    [gateway, -ide, host].forEach(pid => process.kill(pid, 'SIGKILL'));
 }
 
 /** Opens the page as soon as the gateway is there again. */

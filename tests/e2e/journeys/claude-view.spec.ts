@@ -102,9 +102,10 @@ test('shows all that a turn is made of, and takes all that a person gives', asyn
         await claude.expectSaid(/line 5\b/);
         await claude.ask('first waiting');
         await claude.ask('second waiting');
-        await claude.queued('second waiting').getByRole('button', { name: 'Remove' }).click();
+        // by the keyboard: the words that stream in above move what waits
+        await claude.queued('second waiting').getByRole('button', { name: 'Remove' }).press('Enter');
         await expect(claude.queued('second waiting')).toHaveCount(0);
-        await claude.queued('first waiting').getByRole('button', { name: 'Edit' }).click();
+        await claude.queued('first waiting').getByRole('button', { name: 'Edit' }).press('Enter');
         const field = claude.element.getByRole('textbox', { name: 'Edit the waiting message' });
         await field.fill('changed while it waited');
         await field.press('Enter');

@@ -99,5 +99,5 @@ export const ApprovalText = {
     inSession: t('inSession', 'in one session'),
     used: (count: number) => (count === 1 ? t('usedOnce', 'used once') : t('used', 'used {0} times', count)),
     changeExpiry: t('changeExpiry', 'Change how long it holds'),
-    keep: t('keep', 'Leave it')
+    keep: t('keep', 'Change until…')
 };

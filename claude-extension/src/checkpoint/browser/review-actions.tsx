@@ -39,7 +39,8 @@ export class ReviewActions implements TurnActionContribution, HeaderContribution
                 title={CheckpointText.reviewTurn}
                 onClick={() => void session.attempt(() => this.open({ sessionId: session.sessionId, turnId }))}
             >
-                <span className={codicon('diff-multiple')} aria-hidden /> {CheckpointText.filesChanged(changedFiles)}
+                <span className={codicon('diff-multiple')} aria-hidden />
+                {CheckpointText.filesChanged(changedFiles)}
             </button>
         );
     }

@@ -1,6 +1,7 @@
 import type { ConnectionState } from 'dispatch-extension/lib/session/browser/session-socket-manager';
-import { presentTool } from '../domain/tool-presentation';
-import { Transcript, waitingTools } from '../domain/transcript';
+import { changedFilesOf } from '../domain/file-change';
+import { presentTool, questionsIn } from '../domain/tool-presentation';
+import { Approval, ToolPart, Transcript, waitingTools } from '../domain/transcript';
 import { ClaudeText } from './claude-text';
 
 /** What the ear needs to know of a session. */
@@ -18,15 +19,25 @@ export interface Heard {
 export function announcementOf(before: Heard, after: Heard): string | undefined {
     const known = new Set(waitingTools(before.transcript).map(tool => tool.approval?.approvalId));
     const asked = waitingTools(after.transcript).find(tool => !known.has(tool.approval?.approvalId));
-    if (asked) {
-        const { verb, subject, path } = presentTool(asked.name, asked.input);
-        return ClaudeText.saysAsks(
-            [verb, subject || path].filter(Boolean).join(' '),
-            after.keys.allow,
-            after.keys.deny
-        );
+    if (asked?.approval) {
+        return wanted(asked, asked.approval, after.keys);
     }
     return endOfTurn(before.transcript, after.transcript) ?? changeOfConnection(before.connection, after.connection);
+}
+
+function wanted(asked: ToolPart, { kind, input }: Approval, keys: Heard['keys']): string {
+    switch (kind) {
+        case 'question': {
+            const questions = questionsIn(input).map(({ question }) => question);
+            return ClaudeText.saysQuestion(questions.join(' '));
+        }
+        case 'plan':
+            return ClaudeText.saysPlan(keys.allow, keys.deny);
+        case 'tool': {
+            const { verb, subject, path } = presentTool(asked.name, asked.input);
+            return ClaudeText.saysAsks([verb, subject || path].filter(Boolean).join(' '), keys.allow, keys.deny);
+        }
+    }
 }
 
 function endOfTurn(before: Transcript, after: Transcript): string | undefined {
@@ -34,7 +45,7 @@ function endOfTurn(before: Transcript, after: Transcript): string | undefined {
     const now = running && after.turns.find(turn => turn.key === running.key);
     switch (now?.state) {
         case 'finished':
-            return ClaudeText.saysFinished;
+            return ClaudeText.saysFinished(changedFilesOf(now));
         case 'interrupted':
             return ClaudeText.saysStopped;
         case 'failed':

@@ -124,6 +124,7 @@ export const ClaudeText = {
     },
     contextFilled: (tokens: string, window: string, percent: number) =>
         t('contextFilled', 'Context: {0} of {1} tokens ({2} %)', tokens, window, percent),
+    contextShort: (tokens: string) => t('contextShort', '{0} context', tokens),
     contextTokens: (tokens: string) => t('contextTokens', 'Context: {0} tokens', tokens),
     branch: (name: string) => t('branch', 'Branch {0}', name),
     rename: t('rename', 'Rename…'),
@@ -220,7 +221,15 @@ export const ClaudeText = {
 
     saysAsks: (what: string, allow: string, deny: string) =>
         t('says/asks', 'Claude asks for your permission: {0}. {1} allows it once, {2} denies it.', what, allow, deny),
-    saysFinished: t('says/finished', 'Claude has finished.'),
+    saysQuestion: (question: string) => t('says/question', 'Claude has a question: {0}', question),
+    saysPlan: (allow: string, deny: string) =>
+        t('says/plan', 'Claude proposes a plan. {0} accepts it, {1} lets it go on planning.', allow, deny),
+    saysFinished: (changedFiles: number) =>
+        changedFiles === 0
+            ? t('says/finished', 'Claude has finished.')
+            : changedFiles === 1
+              ? t('says/finishedFile', 'Claude has finished, one file changed.')
+              : t('says/finishedFiles', 'Claude has finished, {0} files changed.', changedFiles),
     saysStopped: t('says/stopped', 'Claude was stopped.'),
     saysFailed: (error: string) => t('says/failed', 'The turn failed. {0}', error),
     saysOffline: t('says/offline', 'The connection was lost.'),

@@ -1,3 +1,5 @@
+import type { Turn } from './transcript';
+
 /** One replacement of a text in a file. */
 export interface Replacement {
     readonly before: string;
@@ -33,6 +35,14 @@ export function fileChangeOf(name: string, input: Input): FileChange | undefined
         default:
             return undefined;
     }
+}
+
+/** How many files a turn changed: by its checkpoints, else by the calls that are known to change files. */
+export function changedFilesOf({ changedFiles, parts }: Pick<Turn, 'changedFiles' | 'parts'>): number {
+    const paths = parts.flatMap(part =>
+        part.kind === 'tool' && part.state === 'done' ? (fileChangeOf(part.name, part.input)?.path ?? []) : []
+    );
+    return changedFiles ?? new Set(paths).size;
 }
 
 /** A text after the change; undefined where it does not fit. */

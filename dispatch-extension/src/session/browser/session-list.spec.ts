@@ -6,6 +6,7 @@ const WORKSPACES = [
     { id: 'w-api', name: 'api', folder: '/work/api' },
     { id: 'w-web', name: 'web', folder: '/work/web' }
 ];
+const W_API = '01JDZ000000000000000000W01';
 
 let number = 0;
 function session(overrides: Partial<Record<keyof SessionInfo, unknown>>): SessionInfo {
@@ -35,6 +36,14 @@ describe('session list', () => {
         expect(groups.map(({ label, sessions: members }) => [label, members.map(({ title }) => title)])).to.deep.equal([
             ['api', ['new api', 'old api', 'ended api']],
             ['web', ['web']]
+        ]);
+    });
+
+    it('makes one group of a workspace, whether or not its sessions know it (a folder appeared twice)', () => {
+        const sessions = [session({ title: 'terminal' }), session({ title: 'claude', workspaceId: W_API })];
+        const groups = groupSessions(sessions, [{ ...WORKSPACES[0], id: W_API }], '/work/api');
+        expect(groups.map(({ key, sessions: members }) => [key, members.map(({ title }) => title)])).to.deep.equal([
+            [W_API, ['claude', 'terminal']]
         ]);
     });
 

@@ -46,15 +46,23 @@ export function groupSessions(
 ): SessionGroup[] {
     const groups = new Map<string, SessionInfo[]>();
     for (const session of sessions) {
-        const key = session.workspaceId ?? session.folder;
+        const key = workspaceOf(session, workspaces)?.id ?? session.workspaceId ?? session.folder;
         groups.set(key, [...(groups.get(key) ?? []), session]);
     }
     const built = [...groups].map(([key, members]) => {
-        const workspace = workspaces.find(candidate => candidate.id === key || candidate.folder === key);
+        const workspace = workspaces.find(candidate => candidate.id === key);
         const folder = workspace?.folder ?? members[0].folder;
         return { key, folder, label: workspace?.name ?? baseName(folder), sessions: members.sort(byLifeAndAge) };
     });
     return built.sort((a, b) => rank(b, currentFolder) - rank(a, currentFolder));
+}
+
+/** The one it was started in; by its folder, where it was started without one. */
+function workspaceOf(
+    { workspaceId, folder }: SessionInfo,
+    workspaces: readonly KnownWorkspace[]
+): KnownWorkspace | undefined {
+    return workspaces.find(workspace => (workspaceId ? workspace.id === workspaceId : workspace.folder === folder));
 }
 
 /** The one row that Tab reaches: where the focus was last, while it is there, else the first. */

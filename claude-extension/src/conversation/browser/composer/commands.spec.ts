@@ -13,4 +13,9 @@ describe('completion of commands', () => {
         ]);
         expect(commandSuggestions(commands, '')).to.have.length(4);
     });
+
+    it('leaves out what the runtime keeps for itself (/__remote-workflow was the first of all)', () => {
+        const commands = [command('__remote-workflow'), command('clear')];
+        expect(commandSuggestions(commands, '').map(({ insert }) => insert)).to.deep.equal(['/clear ']);
+    });
 });

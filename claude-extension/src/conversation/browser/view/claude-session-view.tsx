@@ -1,7 +1,7 @@
 import { codicon } from '@theia/core/lib/browser/widgets/widget';
 import * as React from '@theia/core/shared/react';
 import type { RuntimeName } from '../../common/claude-events';
-import { Approval, waitingTools } from '../../domain/transcript';
+import { Approval, EMPTY_TRANSCRIPT, waitingTools } from '../../domain/transcript';
 import type { RuntimeInfo } from '../claude-runtimes';
 import type { AnswerDetails, ClaudeSessionModel } from '../claude-session-model';
 import { ClaudeText } from '../claude-text';
@@ -54,7 +54,7 @@ export function ClaudeSessionView(props: ClaudeSessionViewProps): React.ReactEle
                         />
                     )}
                     <TranscriptView
-                        transcript={transcript}
+                        transcript={model.caughtUp ? transcript : EMPTY_TRANSCRIPT}
                         outbox={outbox.messages}
                         online={online}
                         scroll={scroll}

@@ -14,7 +14,7 @@ export function ContextMeter({ transcript }: { transcript: Transcript }): React.
     if (windowTokens === undefined) {
         return (
             <span className="dispatch-claude-context" title={ClaudeText.contextTokens(tokens)}>
-                {tokens}
+                {ClaudeText.contextShort(tokens)}
             </span>
         );
     }

@@ -48,14 +48,26 @@ interface Picker {
 function modelPicker({ settings, capabilities, model: used }: Transcript, session: ClaudeSessionModel): Picker {
     const models = capabilities?.models ?? [];
     const chosen = models.find(({ id }) => id === settings.model);
-    const items = models.map(({ id, label, description }) =>
-        item(session, { id, label, detail: description, checked: id === settings.model }, { model: id })
-    );
+    // the runtime's own entry for its default says which model that is
+    const own = models.find(({ id }) => id === 'default');
+    const items = models
+        .filter(each => each !== own)
+        .map(({ id, label, description }) =>
+            item(session, { id, label, detail: description, checked: id === settings.model }, { model: id })
+        );
     return {
         id: 'model',
         label: ClaudeText.settings.model,
         value: chosen?.label ?? settings.model ?? used ?? ClaudeText.settings.model,
-        items: [byDefault(session, settings.model === undefined, { model: null }), ...items]
+        items: [
+            byDefault(
+                session,
+                settings.model === undefined || settings.model === own?.id,
+                { model: null },
+                own?.description
+            ),
+            ...items
+        ]
     };
 }
 
@@ -118,8 +130,8 @@ function thinkingPicker({ settings, capabilities }: Transcript, session: ClaudeS
     };
 }
 
-function byDefault(session: ClaudeSessionModel, checked: boolean, change: SettingsChange): MenuItem {
-    return item(session, { id: 'by-default', label: ClaudeText.settings.byDefault, checked }, change);
+function byDefault(session: ClaudeSessionModel, checked: boolean, change: SettingsChange, detail?: string): MenuItem {
+    return item(session, { id: 'by-default', label: ClaudeText.settings.byDefault, detail, checked }, change);
 }
 
 function item(session: ClaudeSessionModel, shown: Omit<MenuItem, 'run'>, change: SettingsChange): MenuItem {

@@ -1,7 +1,7 @@
 import * as React from '@theia/core/shared/react';
 
 /** How many turns are drawn at first, and how many more each time that the person reaches the top. */
-const STEP = 24;
+const STEP = 12;
 
 /** Which part of a long transcript is drawn. */
 export interface DrawnWindow {
@@ -44,5 +44,6 @@ export function useWindow(
         }
     }, [start, scroller]);
 
-    return { start: Math.min(start, turns), showEarlier };
+    // drawn as it will be: a session that has just been read is not drawn whole first
+    return { start: tooMany ? turns - STEP : Math.min(start, turns), showEarlier };
 }
