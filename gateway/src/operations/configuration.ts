@@ -126,6 +126,9 @@ const configurationSchema = z.object({
         .describe(
             'Whether a person may let Claude run everything without asking (permission mode `bypassPermissions`). For throw-away machines only.'
         ),
+    CLAUDE_MEMORY_MIB: wholeNumber(0, 1_048_576).describe(
+        'How much memory the processes of a Claude session may use together while it works, in MiB. What uses more is ended, and the session goes on with the next message; 0 for no limit.'
+    ),
     LOG_LEVEL: z
         .enum(['error', 'warn', 'info', 'debug'], 'must be error, warn, info or debug')
         .describe('How much is written to the logs.'),
@@ -174,6 +177,7 @@ function defaultsFor(place: 'machine' | 'container', home: string): Partial<Reco
         MAX_FRAME_KIB: '8192',
         TERMINAL_IDLE_MINUTES: '0',
         CLAUDE_ALLOW_BYPASS: 'false',
+        CLAUDE_MEMORY_MIB: '0',
         LOG_LEVEL: 'info'
     };
     return place === 'container'

@@ -68,13 +68,20 @@ test.describe('a budget', () => {
                 timeout: 30_000
             });
             expect(api.requests.length).toBe(asked);
+            await expect(claude.parked).toContainText(/budget of 10 tokens a day .* The limit ends at .+, in \d+/);
         });
 
-        await test.step('the budget is raised, and it goes on', async () => {
+        await test.step('the budget is raised, and it goes on by itself, because it was told to', async () => {
+            const byItself = claude.parked.getByRole('checkbox', { name: 'Go on by itself' });
+            await byItself.click();
+            await expect(byItself).toBeChecked();
+            await expect(claude.parked).toContainText('It goes on by itself at');
             await usage.statusItem.click();
             await usage.setBudget(BUDGET, '1000000');
             await expect(usage.gauge(BUDGET)).toHaveAttribute('aria-valuenow', '0');
             await claude.show();
+            await expect(claude.element.getByText('Shall I run the tests?')).toHaveCount(2, { timeout: 60_000 });
+            await expect(claude.parked).toBeHidden();
             await claude.ask('count to 7');
             await claude.expectSaid('line 7', 60_000);
         });

@@ -43,6 +43,11 @@ export class ClaudeView {
         return tool;
     }
 
+    /** The line above the input while a usage limit is waited for. */
+    get parked(): Locator {
+        return this.element.locator('.dispatch-claude-parked');
+    }
+
     /** What waits for its turn. */
     queued(text: string): Locator {
         return this.element.locator('.dispatch-claude-said-queued', { hasText: text });

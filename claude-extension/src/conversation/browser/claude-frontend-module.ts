@@ -22,12 +22,14 @@ import { EditorDesk } from './editors/editor-desk';
 import { EditorSelection } from './editors/editor-selection';
 import { Highlighter } from './markdown/highlighter';
 import { OwnViewContribution } from './own-view-contribution';
+import { SessionProcesses } from './session-processes';
 
 export default new ContainerModule(bind => {
     // one per page
     bindClaudePreferences(bind);
     bindViewAdditions(bind);
     bind(ClaudeRuntimes).toSelf().inSingletonScope();
+    bind(SessionProcesses).toSelf().inSingletonScope();
     bind(OwnViewContribution).toSelf().inSingletonScope();
     bind(HeaderContribution).toService(OwnViewContribution);
     bind(MessageActionContribution).toService(OwnViewContribution);

@@ -6,6 +6,8 @@ import { interfaces } from '@theia/core/shared/inversify';
 export const RUNTIME_PREFERENCE = 'dispatch.claude.runtime';
 /** Which model a new session gets. */
 export const MODEL_PREFERENCE = 'dispatch.claude.model';
+/** Whether a new session goes on by itself when a usage limit has passed. */
+export const RESUME_PREFERENCE = 'dispatch.claude.resumeAfterLimit';
 
 const schema: PreferenceSchema = {
     properties: {
@@ -39,6 +41,14 @@ const schema: PreferenceSchema = {
             description: nls.localize(
                 'dispatch/claude/model',
                 'The model of a new Claude session, as the API names it. Empty for the choice of the runtime.'
+            )
+        },
+        [RESUME_PREFERENCE]: {
+            type: 'boolean',
+            default: false,
+            description: nls.localize(
+                'dispatch/claude/resumeAfterLimit',
+                'Whether a new Claude session that waits for a usage limit goes on by itself when the limit has ended or was raised. Each session can be told otherwise while it waits.'
             )
         }
     }

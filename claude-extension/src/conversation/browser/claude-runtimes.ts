@@ -4,7 +4,7 @@ import { inject, injectable } from '@theia/core/shared/inversify';
 import { SessionsClient } from 'dispatch-extension/lib/session/browser/sessions-client';
 import { RuntimeName } from '../common/claude-events';
 import { CLAUDE_KIND, ClaudeKindRpc } from '../common/claude-protocol';
-import { MODEL_PREFERENCE, RUNTIME_PREFERENCE } from './claude-preferences';
+import { MODEL_PREFERENCE, RESUME_PREFERENCE, RUNTIME_PREFERENCE } from './claude-preferences';
 
 /** One way to run Claude, and whether it can be used here and now. */
 export type RuntimeInfo = z.output<typeof ClaudeKindRpc.requests.listRuntimes.result>['runtimes'][number];
@@ -26,6 +26,11 @@ export class ClaudeRuntimes {
     /** The model that is asked for in the settings; undefined leaves it to the runtime. */
     get model(): string | undefined {
         return this.preferences.get<string>(MODEL_PREFERENCE)?.trim() || undefined;
+    }
+
+    /** Whether the settings ask that sessions go on by themselves after a usage limit. */
+    get resumesAfterLimit(): boolean {
+        return this.preferences.get<boolean>(RESUME_PREFERENCE, false);
     }
 
     /** The runtime that the settings ask for, if it can be used; with `auto` the first that can. */

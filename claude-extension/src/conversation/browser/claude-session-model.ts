@@ -37,6 +37,7 @@ const Events = z.array(ClaudeEvent);
 const REPEATABLE = [
     'editMessage',
     'changeSettings',
+    'goOn',
     'discoverCapabilities',
     'addAttachment',
     'readAttachment'

@@ -60,7 +60,7 @@ export class ClaudeSessionViewContribution implements SessionViewContribution {
             kind: CLAUDE_KIND,
             workspaceId: options.workspaceId,
             folder: options.folder ?? (await this.workspaceFolder()),
-            options: { runtime, model: this.runtimes.model }
+            options: { runtime, model: this.runtimes.model, resumeAfterLimit: this.runtimes.resumesAfterLimit }
         });
         return this.open(session);
     }

@@ -129,6 +129,27 @@ export const ClaudeText = {
     branch: (name: string) => t('branch', 'Branch {0}', name),
     rename: t('rename', 'Rename…'),
     renameTitle: t('renameTitle', 'Name of the session'),
+    parked: {
+        title: t('parked/title', 'Waits for a usage limit'),
+        state: t('parked/state', 'Waiting for a limit'),
+        goOnNow: t('parked/goOnNow', 'Go on now'),
+        goOnByItself: t('parked/goOnByItself', 'Go on by itself'),
+        goesOnAt: (time: string, left: string) =>
+            t('parked/goesOnAt', 'It goes on by itself at {0}, in {1}.', time, left),
+        passesAt: (time: string, left: string) => t('parked/passesAt', 'The limit ends at {0}, in {1}.', time, left),
+        passed: t('parked/passed', 'The limit has ended.'),
+        goesOnSometime: t('parked/goesOnSometime', 'It goes on by itself when the limit has been raised.'),
+        untilUnknown: t('parked/untilUnknown', 'It is not known when the limit ends.')
+    },
+    processes: {
+        menu: t('processes/menu', 'Processes…'),
+        none: t('processes/none', 'This session has no process now.'),
+        pick: t('processes/pick', 'What this session has running; choose one to end it'),
+        memory: (mebibytes: number) => t('processes/memory', '{0} MiB', mebibytes),
+        ports: (ports: string) => t('processes/ports', 'listens on {0}', ports),
+        endTitle: (name: string, pid: number) => t('processes/endTitle', 'End {0} ({1})?', name, pid),
+        end: t('processes/end', 'End')
+    },
     fork: t('fork', 'Fork from here'),
     forkNow: t('forkNow', 'Fork'),
     forkedFrom: t('forkedFrom', 'Forked from another session'),

@@ -7,21 +7,29 @@ import type { ClaudeSessionModel } from './claude-session-model';
 import { ClaudeSessionViewContribution } from './claude-session-view-contribution';
 import { ClaudeText } from './claude-text';
 import { HeaderContribution, MessageActionContribution, ViewMenuItem } from './contributions/view-contributions';
+import { SessionProcesses } from './session-processes';
 
-/** What the view itself puts into its menus: rename and fork. */
+/** What the view itself puts into its menus: rename, fork, processes. */
 @injectable()
 export class OwnViewContribution implements HeaderContribution, MessageActionContribution {
     readonly rank = 10;
 
     constructor(
         @inject(SessionsClient) private readonly sessions: SessionsClient,
-        @inject(ClaudeSessionViewContribution) private readonly views: ClaudeSessionViewContribution
+        @inject(ClaudeSessionViewContribution) private readonly views: ClaudeSessionViewContribution,
+        @inject(SessionProcesses) private readonly processes: SessionProcesses
     ) {}
 
     menuItems(session: ClaudeSessionModel): readonly ViewMenuItem[] {
         return [
             { id: 'rename', label: ClaudeText.rename, icon: 'edit', run: () => this.rename(session) },
-            { id: 'fork', label: ClaudeText.forkNow, icon: 'repo-forked', run: () => this.fork(session) }
+            { id: 'fork', label: ClaudeText.forkNow, icon: 'repo-forked', run: () => this.fork(session) },
+            {
+                id: 'processes',
+                label: ClaudeText.processes.menu,
+                icon: 'server-process',
+                run: () => this.processes.show(session)
+            }
         ];
     }
 

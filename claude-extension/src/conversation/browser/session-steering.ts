@@ -41,6 +41,11 @@ export class SessionSteering {
         await this.rpc.changeSettings(change);
     }
 
+    /** Tries whether the usage limit has passed that is waited for. */
+    async goOn(): Promise<void> {
+        await this.rpc.goOn({});
+    }
+
     /** A new session with the conversation up to before that message, else up to now. */
     async fork(beforeMessageId?: string): Promise<string> {
         return (await this.rpc.forkSession({ beforeMessageId })).sessionId;

@@ -212,7 +212,9 @@ export const ClaudeEventBody = z.discriminatedUnion('type', [
         type: z.literal('parked'),
         reason: z.string().max(500),
         untilMs: z.number().int().optional(),
-        resumes: z.boolean()
+        resumes: z.boolean(),
+        /** A limit of the meter: it may be raised before its time. */
+        byMeter: z.boolean().optional()
     }),
     z.object({ type: z.literal('unparked') }),
     /** The conversation up to event `fromSeq` of another session was taken over; its events stand before this one. */

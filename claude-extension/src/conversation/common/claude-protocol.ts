@@ -9,6 +9,8 @@ export const CLAUDE_KIND = 'claude';
 export const ClaudeOptions = z.object({
     runtime: RuntimeName.optional(),
     model: z.string().max(100).optional(),
+    /** Whether it goes on by itself when a usage limit has passed. */
+    resumeAfterLimit: z.boolean().optional(),
     /** A conversation that Claude Code held elsewhere, by its own id, to be gone on with. */
     continues: z.string().max(64).optional(),
     /** Begins with the conversation of another session of the same person, up to before the message, else up to now. */

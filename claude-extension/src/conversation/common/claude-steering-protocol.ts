@@ -31,6 +31,8 @@ export const ClaudeSteeringRpc = rpcContract({
             }),
             result: nothing
         }),
+        /** Does not wait for the usage limit any longer, but tries whether it has passed. Does nothing where none is waited for. */
+        goOn: request({ params: nothing, result: nothing }),
         /** Asks the runtime anew what it offers; it comes as a `capabilities-discovered` event when it differs. */
         discoverCapabilities: request({ params: nothing, result: nothing }),
         /** Keeps a picture, to be named in `sendMessage`. The same bytes twice are kept once. */

@@ -37,6 +37,7 @@ export interface ParkedUntil {
     reason: string;
     untilMs?: number;
     resumes: boolean;
+    byMeter?: boolean;
 }
 
 type Body<T extends ClaudeEventBody['type']> = Extract<ClaudeEventBody, { type: T }>;
@@ -210,8 +211,8 @@ export class Conversation {
                 this.capabilities = body.capabilities;
                 break;
             case 'parked': {
-                const { reason, untilMs, resumes } = body;
-                this.parked = { reason, untilMs, resumes };
+                const { reason, untilMs, resumes, byMeter } = body;
+                this.parked = { reason, untilMs, resumes, ...(byMeter && { byMeter }) };
                 break;
             }
             case 'unparked':

@@ -1,5 +1,6 @@
 import * as path from 'node:path';
 import { RpcService } from 'dispatch-extension/lib/kernel/common/rpc-contract';
+import { SessionAllowance } from 'dispatch-extension/lib/kernel/common/usage-contract';
 import { MeterAccess } from 'dispatch-extension/lib/kernel/common/process-contract';
 import { Current } from 'dispatch-extension/lib/kernel/host/current';
 import { CallSurfaces } from 'dispatch-extension/lib/kernel/host/call-surfaces';
@@ -16,6 +17,7 @@ import {
     SqlRuleStore
 } from '../../approval/host/approval-api';
 import { RuntimeProvider, runtimeProviders } from '../../runtime/host/runtime-api';
+import { askAllowance } from '../../usage/host/usage-api';
 import { CLAUDE_KIND, ClaudeKindRpc, ClaudeOptions } from '../common/claude-protocol';
 import { NEW_CONVERSATION } from '../domain/session-title';
 import { ClaudeSessionManager } from './claude-session-manager';
@@ -45,6 +47,7 @@ export class ClaudeKind implements SessionKind<ClaudeOptions> {
     readonly manager: ClaudeSessionManager;
     private readonly surfaces = new CallSurfaces();
     private readonly rules: ApprovalRules;
+    private readonly world: { readonly meter: () => MeterAccess; readonly log: StructuredLog };
 
     /** `features`: what is added to each session. */
     constructor(
@@ -52,6 +55,7 @@ export class ClaudeKind implements SessionKind<ClaudeOptions> {
         features: readonly SessionFeature[] = []
     ) {
         const world = { meter: () => meter.value, environment, log: log.with({ feature: 'claude' }) };
+        this.world = world;
         const calls = new SqlAskedCalls(database);
         const dataFolder = path.resolve(personFolder, '..', '..');
         this.rules = new ApprovalRules(new SqlRuleStore(database), calls, world.log, { now: Date.now, dataFolder });
@@ -60,7 +64,8 @@ export class ClaudeKind implements SessionKind<ClaudeOptions> {
             providers ?? runtimeProviders(world),
             undefined,
             session => this.rules.policyFor(session),
-            features
+            features,
+            sessionId => this.allowanceOf(sessionId)
         );
         this.surfaces.serve(ClaudeKindRpc, this.service);
         const approvals = new ApprovalService(this.approvalSessions, calls, this.rules, dataFolder);
@@ -83,6 +88,17 @@ export class ClaudeKind implements SessionKind<ClaudeOptions> {
     async forget(sessionId: string): Promise<void> {
         await this.manager.forget(sessionId);
         await this.rules.forgetSession(sessionId);
+    }
+
+    /** Undefined where the meter does not answer, and where Claude does not go through it. */
+    private async allowanceOf(sessionId: string): Promise<SessionAllowance | undefined> {
+        const { meter, log } = this.world;
+        try {
+            return meter().hasKey ? await askAllowance(meter(), sessionId) : undefined;
+        } catch (error) {
+            log.debug('claude.allowance-not-known', { error });
+            return undefined;
+        }
     }
 
     private readonly approvalSessions: ApprovalSessions = {

@@ -1,4 +1,5 @@
 import { RpcService } from 'dispatch-extension/lib/kernel/common/rpc-contract';
+import { SessionAllowance } from 'dispatch-extension/lib/kernel/common/usage-contract';
 import { CallSurfaces } from 'dispatch-extension/lib/kernel/host/call-surfaces';
 import { SessionInfo } from 'dispatch-extension/lib/session/common/session-protocol';
 import { AttachRequest } from 'dispatch-extension/lib/session/common/stream-frames';
@@ -10,7 +11,7 @@ import {
 } from 'dispatch-extension/lib/session/host/session-kind';
 import { HOST_STOPPED } from 'dispatch-extension/lib/session/host/session-service';
 import { ApprovalPolicy } from '../../approval/host/approval-api';
-import { RuntimeProvider } from '../../runtime/host/runtime-api';
+import { RuntimeProvider, sessionMark } from '../../runtime/host/runtime-api';
 import { ClaudeErrors } from '../common/claude-errors';
 import { ClaudeSessionRpc } from '../common/claude-protocol';
 import { ClaudeProcessesRpc } from '../common/claude-processes-protocol';
@@ -18,11 +19,21 @@ import { ClaudeSteeringRpc } from '../common/claude-steering-protocol';
 import { ClaudeEventStream } from './claude-event-stream';
 import { ClaudeSession } from './claude-session';
 import { EventRecorder } from './event-recorder';
+import { MemoryCap } from './memory-cap';
 import { PictureStore } from './picture-store';
 import { ProcessesService } from './processes-service';
 import { SessionFeature, SessionPart } from './session-feature';
 import { SessionPresentation } from './session-presentation';
 import { SteeringService } from './steering-service';
+
+/** What is around each session of a session host. */
+export interface SessionSurroundings {
+    /** Answers in place of the person. */
+    readonly policy?: ApprovalPolicy;
+    readonly features?: readonly SessionFeature[];
+    /** What the meter lets through now; undefined where that is not known. Never rejects. */
+    readonly askAllowance?: () => Promise<SessionAllowance | undefined>;
+}
 
 /** A Claude session as the engine sees it: attachments, calls and its end. */
 export class ClaudeLiveSession implements LiveSession {
@@ -36,8 +47,7 @@ export class ClaudeLiveSession implements LiveSession {
         private readonly context: SessionContext,
         readonly recorder: EventRecorder,
         provider: RuntimeProvider,
-        policy?: ApprovalPolicy,
-        features: readonly SessionFeature[] = []
+        { policy, features = [], askAllowance }: SessionSurroundings = {}
     ) {
         const { info, log } = context;
         this.pictures = new PictureStore(context.storageFolder);
@@ -53,7 +63,9 @@ export class ClaudeLiveSession implements LiveSession {
             policy,
             parts,
             picture: attachmentId => this.pictures.read(attachmentId),
-            mayBypass: () => context.limits.claudeMayBypass
+            mayBypass: () => context.limits.claudeMayBypass,
+            askAllowance,
+            memory: new MemoryCap(sessionMark(info.id), () => context.limits.claudeMemoryBytes, log)
         });
         this.surfaces.serve(ClaudeSessionRpc, this.service);
         this.surfaces.serve(ClaudeSteeringRpc, new SteeringService(context, this.actor, this.pictures));

@@ -79,6 +79,33 @@ describe('a Claude session that meets a usage limit', () => {
         expect(after.page.said).to.equal('Here I am.');
     });
 
+    it('asks the meter until when it waits, where the runtime does not know', async () => {
+        const untilMs = Date.now() + 3_600_000;
+        const meter = async () => ({ limit: 'personTokensPerDay', reason: 'A day has its budget.', untilMs }) as const;
+        const { page } = await SessionFixture.withMeter(meter, limited());
+        await page.say('hello');
+        const reason = 'A day has its budget.';
+        expect(await page.next('parked')).to.deep.equal({
+            type: 'parked',
+            reason,
+            untilMs,
+            resumes: false,
+            byMeter: true
+        });
+    });
+
+    it('goes on at once when a person says so, in his name', async () => {
+        const { page, runtime } = await SessionFixture.create(limited(), saying('Here I am.'));
+        await page.say('hello');
+        await page.next('state-changed', 1);
+        await page.session.call('goOn', undefined);
+        await page.next('turn-ended', 1);
+        expect(page.said).to.equal('Here I am.');
+        expect(runtime.turns[1]).to.deep.equal(['The usage limit has passed. Go on.']);
+        await page.session.call('goOn', undefined);
+        expect(runtime.turns).to.have.length(2);
+    });
+
     it('waits no longer when it is stopped', async () => {
         const { page, context, runtime } = await SessionFixture.create(limited());
         await page.say('hello');

@@ -1,3 +1,4 @@
+import { SessionAllowance } from 'dispatch-extension/lib/kernel/common/usage-contract';
 import { SessionInfo } from 'dispatch-extension/lib/session/common/session-protocol';
 import { SessionContext } from 'dispatch-extension/lib/session/host/session-kind';
 import { ApprovalPolicy, PersonAnswer } from '../../approval/host/approval-api';
@@ -31,14 +32,16 @@ export class ClaudeSessionManager {
 
     /**
      * `providers`: the one that is preferred first; at least one. `retryDelaysMs`: how long a log that cannot be written is
-     * waited for, before each further attempt. `policyOf`: what answers in place of the person.
+     * waited for, before each further attempt. `policyOf`: what answers in place of the person. `askAllowance`: what the
+     * meter lets through of a session; undefined where that is not known; never rejects.
      */
     constructor(
         private readonly eventLog: EventLog,
         private readonly providers: readonly RuntimeProvider[],
         private readonly retryDelaysMs?: readonly number[],
         private readonly policyOf?: (session: SessionInfo) => ApprovalPolicy,
-        private readonly features: readonly SessionFeature[] = []
+        private readonly features: readonly SessionFeature[] = [],
+        private readonly askAllowance?: (sessionId: string) => Promise<SessionAllowance | undefined>
     ) {}
 
     /** Starts a session. No process is started before the first message. Fails with `claude.not-found` for a fork of nothing. */
@@ -63,6 +66,9 @@ export class ClaudeSessionManager {
                 model: options.model,
                 folder: context.info.folder
             });
+        }
+        if (options.resumeAfterLimit) {
+            await live.actor.changeSettings({ resumeAfterLimit: true });
         }
         return live;
     }
@@ -174,7 +180,13 @@ export class ClaudeSessionManager {
         recorder: EventRecorder,
         provider: RuntimeProvider
     ): ClaudeLiveSession {
-        return new ClaudeLiveSession(context, recorder, provider, this.policyOf?.(context.info), this.features);
+        const { features, askAllowance } = this;
+        const { info } = context;
+        return new ClaudeLiveSession(context, recorder, provider, {
+            policy: this.policyOf?.(info),
+            features,
+            askAllowance: askAllowance && (() => askAllowance(info.id))
+        });
     }
 
     /** Writes what a feature knows of the conversation from before this session. Fails as the feature does. */

@@ -1,7 +1,9 @@
+import { SessionAllowance } from 'dispatch-extension/lib/kernel/common/usage-contract';
 import { StructuredLog } from 'dispatch-extension/lib/kernel/host/structured-log';
 import { ApprovalPolicy } from '../../approval/host/approval-api';
 import { Picture, RuntimeProvider } from '../../runtime/host/runtime-api';
 import { EventRecorder } from './event-recorder';
+import { MemoryCap } from './memory-cap';
 import { SessionPart } from './session-feature';
 
 /** What a session needs from the world. It owns none of it but the runtime that it creates. */
@@ -15,6 +17,10 @@ export interface ClaudeSessionWorld {
     readonly picture: (attachmentId: string) => Promise<Picture>;
     /** Whether the operator lets Claude run everything without asking. */
     readonly mayBypass: () => boolean;
+    /** What the meter lets through now; undefined where that is not known. Never rejects. */
+    readonly askAllowance?: () => Promise<SessionAllowance | undefined>;
+    /** On all that it starts. Default: none. */
+    readonly memory?: MemoryCap;
     /** What features do around its turns. */
     readonly parts?: readonly SessionPart[];
     /** Answers in place of the person where a rule says so. Default: the person is always asked. */

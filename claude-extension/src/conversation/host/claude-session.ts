@@ -1,17 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { ApprovalBroker, PersonAnswer } from '../../approval/host/approval-api';
-import { ClaudeRuntime, TurnContext, TurnMessage, TurnOutcome } from '../../runtime/host/runtime-api';
+import { ClaudeRuntime, TurnMessage } from '../../runtime/host/runtime-api';
 import { ClaudeErrors } from '../common/claude-errors';
 import { ClaudeCapabilities, ClaudeEventBody, ClaudeSettings, PermissionMode } from '../common/claude-events';
 import { endingEvents, turnClosing } from '../domain/closing-events';
 import { Conversation } from '../domain/conversation';
-import { AlarmClock } from './alarm-clock';
 import { ClaudeSessionWorld } from './claude-session-world';
+import { LimitWatch } from './limit-watch';
 import { MessageQueue } from './message-queue';
 import { changedSettings, checkFolders, checkMode, settingsInForce, SettingsChange } from './session-settings';
 import { SessionPart } from './session-feature';
 import { SessionTurn } from './session-turn';
+import { answerTurn } from './turn-answer';
 import { turnOutcome } from './turn-outcome';
 
 const STOPPED = 'Stopped by the user.';
@@ -30,12 +31,18 @@ export class ClaudeSession {
     private ending?: Promise<void>;
     /** No turn begins. */
     private held = false;
-    private readonly alarm = new AlarmClock(() => void this.unpark());
+    private readonly limit: LimitWatch;
 
     constructor(private readonly world: ClaudeSessionWorld) {
         const { recorder, provider, policy } = world;
         this.broker = new ApprovalBroker(recorder, policy);
         this.queue = new MessageQueue(recorder, provider, () => this.refuseWhenEnded());
+        this.limit = new LimitWatch({
+            conversation: () => this.conversation,
+            askAllowance: world.askAllowance,
+            goOn: () => void this.unpark(),
+            parkedAnew: parked => this.recorded({ type: 'parked', ...parked })
+        });
     }
 
     /** What the log says. */
@@ -102,9 +109,15 @@ export class ClaudeSession {
 
     /** Goes on by itself when the usage limit has passed that it waits for, if the person wants that. */
     watchLimit(): void {
-        const { parked, settings } = this.conversation;
-        const goesOn = parked?.untilMs !== undefined && settings.resumeAfterLimit === true && !this.ending;
-        this.alarm.set(goesOn ? parked.untilMs : undefined);
+        if (!this.ending) {
+            this.limit.update();
+        }
+    }
+
+    /** Tries whether the usage limit has passed that it waits for. Does nothing where it waits for none. Fails with `claude.ended`. */
+    async goOnNow(): Promise<void> {
+        this.refuseWhenEnded();
+        await this.unpark();
     }
 
     /** Asks the runtime what it offers, and records that when it is new. Fails with `claude.no-key`. */
@@ -211,7 +224,7 @@ export class ClaudeSession {
     }
 
     private async leaveLimit(state: 'idle' | 'interrupted'): Promise<void> {
-        this.alarm.set(undefined);
+        this.limit.stop();
         await this.recorded({ type: 'unparked' }, { type: 'state-changed', state });
     }
 
@@ -244,7 +257,9 @@ export class ClaudeSession {
         if (!resumed) {
             await this.eachPart(part => part.beforeTurn?.(turnId, signal));
         }
-        const outcome = await this.answer(context);
+        const answering = { turn, context, runtime: () => this.runtime };
+        const answered = await answerTurn(this.world, answering, why => this.broker.withdrawAll(why));
+        const outcome = await this.limit.explain(answered);
         turn.deltas.flush();
         if (turn.isAbandoned) {
             return;
@@ -260,18 +275,6 @@ export class ClaudeSession {
         });
     }
 
-    private async answer(context: TurnContext): Promise<TurnOutcome> {
-        if (context.signal.aborted) {
-            return { outcome: 'interrupted' };
-        }
-        try {
-            return await this.runtime.runTurn(context);
-        } catch (error) {
-            this.world.log.error('claude.runtime-threw', { error });
-            return { outcome: 'failed', error: 'Something went wrong inside Dispatch. Send a message to go on.' };
-        }
-    }
-
     private async eachPart(how: (part: SessionPart) => Promise<void> | undefined): Promise<void> {
         await Promise.all((this.world.parts ?? []).map(how));
     }
@@ -279,23 +282,16 @@ export class ClaudeSession {
     private turnWorld() {
         const { recorder, picture } = this.world;
         const { broker, queue } = this;
-        return {
-            recorder,
-            picture,
-            broker,
-            queue,
-            why: STOPPED,
-            settings: () => this.settings,
-            modeChanged: (mode: PermissionMode) => this.modeChanged(mode)
-        };
+        const settings = () => this.settings;
+        return { recorder, picture, broker, queue, why: STOPPED, settings, modeChanged: this.modeChanged };
     }
 
-    private modeChanged(permissionMode: PermissionMode): void {
+    private readonly modeChanged = (permissionMode: PermissionMode): void => {
         const settings = changedSettings(this.conversation.settings, { permissionMode });
         if (!isDeepStrictEqual(settings, this.conversation.settings)) {
             void this.recorded({ type: 'settings-changed', settings });
         }
-    }
+    };
 
     private discovered(capabilities: ClaudeCapabilities): void {
         const isNews = !isDeepStrictEqual(capabilities, this.conversation.capabilities);
@@ -324,7 +320,7 @@ export class ClaudeSession {
     }
 
     private async leave(reason: string): Promise<void> {
-        this.alarm.set(undefined);
+        this.limit.stop();
         const { turn } = this;
         if (turn && this.conversation.waitsForPerson) {
             turn.abandon();
@@ -337,7 +333,7 @@ export class ClaudeSession {
     }
 
     private async stopEverything(reason: string): Promise<void> {
-        this.alarm.set(undefined);
+        this.limit.stop();
         this.turn?.deltas.flush();
         await Promise.all([this.stopTurn(reason), this.created?.end()]);
         await this.eachPart(part => part.close?.());

@@ -27,6 +27,7 @@ export class SessionTurn {
     /** Why it was stopped, for people. */
     why: string;
     done: Promise<void> = Promise.resolve();
+    private broken?: string;
     private abandoned = false;
     private readonly aliases?: ToolAliases;
 
@@ -44,6 +45,18 @@ export class SessionTurn {
     /** Its end is left to a later session host; nothing of it is recorded any more. */
     get isAbandoned(): boolean {
         return this.abandoned;
+    }
+
+    /** Why it cannot go on, for people; whatever its runtime says of its end. */
+    get failure(): string | undefined {
+        return this.broken;
+    }
+
+    /** Stops it, so that it ends as failed. */
+    fail(why: string): void {
+        this.broken = why;
+        this.why = why;
+        this.stop.abort();
     }
 
     abandon(): void {

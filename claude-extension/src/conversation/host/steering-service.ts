@@ -33,6 +33,11 @@ export class SteeringService implements RpcService<typeof ClaudeSteeringRpc> {
         return {};
     };
 
+    goOn: RpcService<typeof ClaudeSteeringRpc>['goOn'] = async () => {
+        await this.actor.goOnNow();
+        return {};
+    };
+
     discoverCapabilities: RpcService<typeof ClaudeSteeringRpc>['discoverCapabilities'] = async () => {
         await this.actor.discoverCapabilities();
         return {};

@@ -17,9 +17,10 @@ export function turnOutcome(
     if (outcome.outcome !== 'failed' || !outcome.limit || isEnding) {
         return turnClosing(conversation, end);
     }
-    const { reason, untilMs } = outcome.limit;
-    const resumes = untilMs !== undefined && conversation.settings.resumeAfterLimit === true;
-    return parking(conversation, end, { reason: reason.slice(0, 500), untilMs, resumes });
+    const { reason, untilMs, byMeter } = outcome.limit;
+    const resumes = (untilMs !== undefined || byMeter === true) && conversation.settings.resumeAfterLimit === true;
+    const ofMeter = byMeter && { byMeter };
+    return parking(conversation, end, { reason: reason.slice(0, 500), untilMs, resumes, ...ofMeter });
 }
 
 function turnEnd(outcome: TurnOutcome, stoppedBecause: string): TurnEnd {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SessionId } from 'dispatch-extension/lib/kernel/common/ids';
+import { SessionAllowance } from 'dispatch-extension/lib/kernel/common/usage-contract';
 import { ApprovalPolicy } from '../../approval/host/approval-api';
 import { ClaudeEvent } from '../common/claude-events';
 import { ClaudeSessionManager } from '../host/claude-session-manager';
@@ -32,6 +33,17 @@ export class SessionFixture {
         const parts = SessionFixture.parts(new MemoryEventLog(), scripts, policy);
         const page = new WatchedSession(await parts.manager.create(parts.context, {}));
         return new SessionFixture(parts.context, parts.log, parts.runtime, parts.manager, page);
+    }
+
+    /** The same, beside a meter that says what it lets through. */
+    static async withMeter(
+        ask: () => Promise<SessionAllowance | undefined>,
+        ...scripts: TurnScript[]
+    ): Promise<SessionFixture> {
+        const { context, log, runtime } = SessionFixture.parts(new MemoryEventLog(), scripts);
+        const manager = new ClaudeSessionManager(log, [runtime], [5, 10, 20], undefined, [], ask);
+        const page = new WatchedSession(await manager.create(context, {}));
+        return new SessionFixture(context, log, runtime, manager, page);
     }
 
     /** Forks a session; resolves with the log of the new one. */

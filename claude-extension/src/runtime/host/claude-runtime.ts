@@ -84,6 +84,8 @@ export interface TurnContext {
 export interface UsageLimit {
     readonly reason: string;
     readonly untilMs?: number;
+    /** The meter itself says so, and would say when it has passed. */
+    readonly byMeter?: boolean;
 }
 
 /** How a turn ended. `error` is for people. `runtimePosition`: where the runtime's own record stands, if it has one. */

@@ -59,7 +59,9 @@ export const SessionHostLimits = z.object({
     /** A terminal in which nothing runs and that nobody watches is ended after this time, in ms; 0 for never. */
     terminalIdleMs: z.number().int().nonnegative().default(0),
     /** Whether a person may let Claude run everything without asking. */
-    claudeMayBypass: z.boolean().default(false)
+    claudeMayBypass: z.boolean().default(false),
+    /** What the processes of a Claude session may hold of the memory together, in bytes; 0 for no limit. */
+    claudeMemoryBytes: z.number().int().nonnegative().default(0)
 });
 export type SessionHostLimits = z.infer<typeof SessionHostLimits>;
 

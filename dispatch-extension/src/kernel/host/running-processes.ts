@@ -41,6 +41,19 @@ export async function measureProcesses(pids: readonly number[]): Promise<Measure
     return measured.filter(found => found !== undefined);
 }
 
+/** What processes hold of the memory together, in bytes; what they share counts once where the system tells. */
+export async function memoryOf(pids: readonly number[]): Promise<number> {
+    const shares = await Promise.all(pids.map(async pid => (await shareBytes(pid)) ?? residentBytes(pid)));
+    return shares.reduce((sum, bytes) => sum + bytes, 0);
+}
+
+/** What is resident, with its part of what is shared; `undefined` where the system does not tell. */
+async function shareBytes(pid: number): Promise<number | undefined> {
+    const rollup = await fs.readFile(`/proc/${pid}/smaps_rollup`, 'utf8').catch(() => '');
+    const found = /^Pss:\s*(\d+) kB/m.exec(rollup)?.[1];
+    return found === undefined ? undefined : Number(found) * 1024;
+}
+
 /** 0 for a process that has gone meanwhile. */
 async function residentBytes(pid: number): Promise<number> {
     const status = await fs.readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');

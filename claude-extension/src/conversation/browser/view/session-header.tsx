@@ -18,7 +18,7 @@ export function SessionHeader({ model }: { model: ClaudeSessionModel }): React.R
     return (
         <header className="dispatch-claude-header">
             <span className={`dispatch-claude-state dispatch-claude-state-${state}`} title={reason}>
-                {ClaudeText.states[state]}
+                {transcript.parked ? ClaudeText.parked.state : ClaudeText.states[state]}
             </span>
             <h2 title={title}>{title}</h2>
             <div className="dispatch-claude-about">
