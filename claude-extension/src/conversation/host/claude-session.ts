@@ -259,6 +259,11 @@ export class ClaudeSession {
         }
         const answering = { turn, context, runtime: () => this.runtime };
         const answered = await answerTurn(this.world, answering, why => this.broker.withdrawAll(why));
+        if (turn.failure !== undefined) {
+            // it may not have noticed yet that its processes are gone
+            await this.created?.end();
+            this.created = undefined;
+        }
         const outcome = await this.limit.explain(answered);
         turn.deltas.flush();
         if (turn.isAbandoned) {

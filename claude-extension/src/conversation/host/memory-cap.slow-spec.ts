@@ -39,7 +39,8 @@ for (const [runtime, bash, limitMib] of [
             expect(harness.context.info.detail).to.include({ claudeState: 'failed' });
             harness.api.script = () => fakeText('Here I am.');
             await page.say('and now?');
-            expect((await page.next('turn-ended', 1)).outcome).to.equal('finished');
+            const next = await page.next('turn-ended', 1);
+            expect(next.outcome, next.error).to.equal('finished');
             expect(JSON.stringify(harness.api.conversationRequests.at(-1)?.body)).to.include('Zoë-17');
         });
     });
