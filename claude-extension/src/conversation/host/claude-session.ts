@@ -253,19 +253,19 @@ export class ClaudeSession {
         const { recorder, log } = this.world;
         const startedAtMs = performance.now();
         const context = await turn.begin();
-        const { turnId, signal, resumed } = context;
-        if (!resumed) {
+        const { turnId, signal } = context;
+        if (!context.resumed) {
             await this.eachPart(part => part.beforeTurn?.(turnId, signal));
         }
-        const answering = { turn, context, runtime: () => this.runtime };
-        const answered = await answerTurn(this.world, answering, why => this.broker.withdrawAll(why));
+        const asked = { turn, context, runtime: () => this.runtime };
+        const answered = await answerTurn(this.world, asked, why => this.broker.withdrawAll(why));
         if (turn.failure !== undefined) {
             // it may not have noticed yet that its processes are gone
             await this.created?.end();
             this.created = undefined;
         }
-        const outcome = await this.limit.explain(answered);
         turn.deltas.flush();
+        const outcome = await this.limit.explain(answered);
         if (turn.isAbandoned) {
             return;
         }
@@ -286,9 +286,8 @@ export class ClaudeSession {
 
     private turnWorld() {
         const { recorder, picture } = this.world;
-        const { broker, queue } = this;
-        const settings = () => this.settings;
-        return { recorder, picture, broker, queue, why: STOPPED, settings, modeChanged: this.modeChanged };
+        const { broker, queue, modeChanged } = this;
+        return { recorder, picture, broker, queue, why: STOPPED, settings: () => this.settings, modeChanged };
     }
 
     private readonly modeChanged = (permissionMode: PermissionMode): void => {
