@@ -19,6 +19,7 @@ export function diagramImage(svg: string): DiagramImage {
     if (!root) {
         throw new Error('No diagram was drawn.');
     }
+    dropForeignUrls(root);
     const [, , width, height] = (root.getAttribute('viewBox') ?? '').split(/[\s,]+/).map(Number);
     if (!(width > 0 && height > 0)) {
         throw new Error('The diagram is empty.');
@@ -27,4 +28,20 @@ export function diagramImage(svg: string): DiagramImage {
     root.setAttribute('height', String(height));
     const xml = new XMLSerializer().serializeToString(root);
     return { url: `data:image/svg+xml;charset=utf-8,${encodeURIComponent(xml)}`, width, height };
+}
+
+const FOREIGN_URL = /url\(\s*["']?\s*(?!["'#\s])[^)]*\)?/gi;
+
+/** A picture loads nothing; that there is nothing to load in it holds also for whoever saves it. */
+function dropForeignUrls(root: Element): void {
+    for (const element of [root, ...root.querySelectorAll('*')]) {
+        for (const { name, value } of [...element.attributes]) {
+            if (value.search(FOREIGN_URL) >= 0) {
+                element.removeAttribute(name);
+            }
+        }
+        if (element.localName === 'style') {
+            element.textContent = (element.textContent ?? '').replace(FOREIGN_URL, 'none').replace(/@import/gi, '');
+        }
+    }
 }

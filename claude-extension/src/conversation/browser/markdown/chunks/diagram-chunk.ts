@@ -13,6 +13,8 @@ const draw: DiagramRenderer = async ({ source, dark, id }) => {
         securityLevel: 'strict',
         secure: [...LOCKED, 'secure', 'securityLevel', 'themeCSS', 'themeVariables', 'fontFamily'],
         theme: dark ? 'dark' : 'default',
+        // else the line is seen through the words on it
+        themeCSS: '.edgeLabel rect { opacity: 1; }',
         fontFamily: 'system-ui, sans-serif',
         htmlLabels: false,
         flowchart: { htmlLabels: false },
