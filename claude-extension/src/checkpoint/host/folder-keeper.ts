@@ -169,10 +169,10 @@ export class FolderKeeper {
         return [...this.atWork.keys()].filter(id => id !== sessionId).length;
     }
 
-    /** Lets go of what is held for a session; the store goes with the last one. */
+    /** Lets go of what is held for a session; the store goes with the last one. No git is needed for that. */
     forget(sessionId: string): Promise<void> {
         return this.inOrder(async () => {
-            const { store } = await this.open();
+            const store = GitStore.at(this.storeFolder);
             await store.releaseSession(sessionId);
             if ((await store.checkpoints()).length === 0) {
                 await this.collecting;

@@ -55,6 +55,11 @@ const CONFIG = `[core]
 export class GitStore {
     private constructor(readonly folder: string) {}
 
+    /** The store in a folder as it is there, if it is, to let go of what it holds. */
+    static at(folder: string): GitStore {
+        return new GitStore(folder);
+    }
+
     /** Opens the store, and makes it where there is none. Fails with `checkpoint.no-git`. */
     static async open(folder: string): Promise<GitStore> {
         await fs.mkdir(folder, { recursive: true, mode: 0o700 });
