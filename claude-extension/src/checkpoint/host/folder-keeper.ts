@@ -113,6 +113,12 @@ export class FolderKeeper {
         return store.readContents(oids);
     }
 
+    /** Without those that are larger. */
+    async readSmallContents(oids: readonly string[], mostBytes: number): Promise<Map<string, Buffer>> {
+        const { store } = await this.open();
+        return store.readSmallContents(oids, mostBytes);
+    }
+
     /**
      * Makes the folder what it was; `present` is what was shown to the person, and must still be so.
      * Fails with `checkpoint.files-changed`; then nothing was done.

@@ -138,6 +138,23 @@ export class GitStore {
         return contents;
     }
 
+    /** Those of the contents that are not larger, so that many fit into memory. Fails as {@link readContents} does. */
+    async readSmallContents(oids: readonly string[], mostBytes: number): Promise<Map<string, Buffer>> {
+        const unique = [...new Set(oids)];
+        if (unique.length === 0) {
+            return new Map();
+        }
+        const format = '--batch-check=%(objectname) %(objectsize)';
+        const output = await runGit(this.folder, ['cat-file', format], unique.join('\n') + '\n');
+        const lines = output.toString('latin1').trimEnd().split('\n');
+        const missing = lines.find(line => !/ \d+$/.test(line));
+        if (missing !== undefined) {
+            throw new RangeError(`the store has no object ${missing.split(' ')[0]}`);
+        }
+        const small = lines.map(line => line.split(' ')).filter(([, size]) => Number(size) <= mostBytes);
+        return this.readContents(small.map(([oid]) => oid));
+    }
+
     /** Holds a commit for a session. */
     async hold(sessionId: string, checkpointId: string, commit: string): Promise<void> {
         const folder = join(this.folder, 'refs', 'checkpoints', sessionId);
