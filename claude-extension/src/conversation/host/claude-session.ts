@@ -167,11 +167,12 @@ export class ClaudeSession {
     }
 
     private get runtime(): ClaudeRuntime {
-        const { sessionId, folder, provider, mayBypass } = this.world;
+        const { sessionId, folder, provider, mayBypass, mayFetchWeb } = this.world;
         this.created ??= provider.create({
             sessionId,
             folder,
             mayBypass,
+            mayFetchWeb,
             discovered: capabilities => this.discovered(capabilities)
         });
         return this.created;
