@@ -168,13 +168,8 @@ export class ClaudeSession {
 
     private get runtime(): ClaudeRuntime {
         const { sessionId, folder, provider, mayBypass, mayFetchWeb } = this.world;
-        this.created ??= provider.create({
-            sessionId,
-            folder,
-            mayBypass,
-            mayFetchWeb,
-            discovered: capabilities => this.discovered(capabilities)
-        });
+        const discovered = (capabilities: ClaudeCapabilities): void => this.discovered(capabilities);
+        this.created ??= provider.create({ sessionId, folder, mayBypass, mayFetchWeb, discovered });
         return this.created;
     }
 

@@ -107,7 +107,10 @@ describe('web_fetch', function () {
         answer = (_request, response) => {
             response.setHeader('content-type', 'text/plain');
             const more = (): void => {
-                while (!response.destroyed && response.write('x'.repeat(10_000))) {}
+                let isTaken = true;
+                while (isTaken && !response.destroyed) {
+                    isTaken = response.write('x'.repeat(10_000));
+                }
             };
             response.on('drain', more);
             more();
