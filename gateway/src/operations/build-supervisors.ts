@@ -79,6 +79,7 @@ function sessionLimits(configuration: Configuration): SessionHostLimits {
         frameBytes: configuration.MAX_FRAME_KIB * KIB,
         terminalIdleMs: configuration.TERMINAL_IDLE_MINUTES * 60_000,
         claudeMayBypass: configuration.CLAUDE_ALLOW_BYPASS,
-        claudeMemoryBytes: configuration.CLAUDE_MEMORY_MIB * MIB
+        claudeMemoryBytes: configuration.CLAUDE_MEMORY_MIB * MIB,
+        claudeMayFetchWeb: configuration.CLAUDE_WEB_FETCH
     };
 }

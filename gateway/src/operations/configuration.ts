@@ -129,6 +129,12 @@ const configurationSchema = z.object({
     CLAUDE_MEMORY_MIB: wholeNumber(0, 1_048_576).describe(
         'How much memory the processes of a Claude session may use together while it works, in MiB. What uses more is ended, and the session goes on with the next message; 0 for no limit.'
     ),
+    CLAUDE_WEB_FETCH: z
+        .enum(['true', 'false'], 'must be true or false')
+        .transform(value => value === 'true')
+        .describe(
+            'Whether Claude by the Messages API has a tool that fetches pages of the public internet. It asks like a command does.'
+        ),
     LOG_LEVEL: z
         .enum(['error', 'warn', 'info', 'debug'], 'must be error, warn, info or debug')
         .describe('How much is written to the logs.'),
@@ -178,6 +184,7 @@ function defaultsFor(place: 'machine' | 'container', home: string): Partial<Reco
         TERMINAL_IDLE_MINUTES: '0',
         CLAUDE_ALLOW_BYPASS: 'false',
         CLAUDE_MEMORY_MIB: '0',
+        CLAUDE_WEB_FETCH: 'false',
         LOG_LEVEL: 'info'
     };
     return place === 'container'

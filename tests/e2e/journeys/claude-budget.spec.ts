@@ -67,6 +67,7 @@ test.describe('a budget', () => {
             await expect(claude.element.getByText(/budget of 10 tokens a day for you is used up/).first()).toBeVisible({
                 timeout: 30_000
             });
+            await expect(claude.element.getByText('At a limit', { exact: true })).toBeVisible();
             expect(api.requests.length).toBe(asked);
             await expect(claude.parked).toContainText(/budget of 10 tokens a day .* The limit ends at .+, in \d+/);
         });

@@ -17,13 +17,15 @@ import { waitingTools } from '../domain/transcript';
 import { ClaudeCommands } from './claude-commands';
 import { ClaudeRuntimes, RuntimeInfo } from './claude-runtimes';
 import { ClaudeSessionModel } from './claude-session-model';
-import { ClaudeText } from './claude-text';
+import { ClaudeText, stateInWords } from './claude-text';
 import { Mentions } from './composer/mentions';
 import { AdditionsContext, ViewAdditions } from './contributions/view-additions';
 import { BranchReader } from './editors/branch-reader';
 import { EditorDesk } from './editors/editor-desk';
 import { EditorSelection } from './editors/editor-selection';
 import { LinkTarget, linkTargetOf } from './link-target';
+import { Diagrams } from './markdown/diagrams';
+import { Formulas } from './markdown/formulas';
 import { Highlighter } from './markdown/highlighter';
 import { ClaudeSessionView } from './view/claude-session-view';
 import { findCard, isWriting } from './view/use-waiting-card';
@@ -45,6 +47,8 @@ export class ClaudeSessionWidget extends ReactWidget implements StatefulWidget, 
     @inject(ClaudeRuntimes) protected readonly runtimes!: ClaudeRuntimes;
     @inject(ViewAdditions) protected readonly additions!: ViewAdditions;
     @inject(Highlighter) protected readonly highlighter!: Highlighter;
+    @inject(Diagrams) protected readonly diagrams!: Diagrams;
+    @inject(Formulas) protected readonly formulas!: Formulas;
     @inject(BranchReader) protected readonly branches!: BranchReader;
     @inject(Mentions) protected readonly mentions!: Mentions;
     @inject(EditorSelection) protected readonly selection!: EditorSelection;
@@ -160,9 +164,10 @@ export class ClaudeSessionWidget extends ReactWidget implements StatefulWidget, 
     };
 
     protected modelChanged(): void {
-        const waiting = waitingTools(this.model.transcript).length > 0;
+        const { transcript } = this.model;
+        const waiting = waitingTools(transcript).length > 0 || transcript.parked !== undefined;
         this.title.label = this.model.info?.title || ClaudeText.session;
-        this.title.caption = `${this.title.label} — ${ClaudeText.states[this.model.transcript.state]}`;
+        this.title.caption = `${this.title.label} — ${stateInWords(transcript)}`;
         this.title.className = waiting
             ? 'dispatch-claude-tab-waiting'
             : this.model.busy
@@ -214,6 +219,8 @@ export class ClaudeSessionWidget extends ReactWidget implements StatefulWidget, 
             applyCode: code => void this.desk.apply(code),
             openCode: (code, language) => void this.desk.openCode(code, language),
             highlight: (code, language) => this.highlighter.highlight(code, language),
+            diagrams: { draw: source => this.diagrams.draw(source), find: source => this.diagrams.find(source) },
+            formulas: this.formulas,
             shortPath: path => {
                 const folder = this.folder;
                 return folder && path.startsWith(`${folder}/`) ? path.slice(folder.length + 1) : path;

@@ -1,5 +1,6 @@
 import { nls } from '@theia/core/lib/common/nls';
 import type { PermissionMode, RuntimeName } from '../common/claude-events';
+import type { Transcript } from '../domain/transcript';
 
 const t = (key: string, text: string, ...values: (string | number)[]): string =>
     nls.localize(`dispatch/claude/${key}`, text, ...values);
@@ -29,6 +30,10 @@ export const ClaudeText = {
     archived: t('archived', 'archived'),
     trashed: t('trashed', 'in the trash'),
 
+    diagram: t('diagram', 'Diagram'),
+    showDiagram: t('showDiagram', 'Show the diagram'),
+    showSource: t('showSource', 'Show the source'),
+    diagramFailed: (reason: string) => t('diagramFailed', 'This diagram cannot be drawn: {0}', reason),
     copy: t('copy', 'Copy'),
     copied: t('copied', 'Copied'),
     dismiss: t('dismiss', 'Dismiss'),
@@ -131,7 +136,6 @@ export const ClaudeText = {
     renameTitle: t('renameTitle', 'Name of the session'),
     parked: {
         title: t('parked/title', 'Waits for a usage limit'),
-        state: t('parked/state', 'Waiting for a limit'),
         goOnNow: t('parked/goOnNow', 'Go on now'),
         goOnByItself: t('parked/goOnByItself', 'Go on by itself'),
         goesOnAt: (time: string, left: string) =>
@@ -199,6 +203,7 @@ export const ClaudeText = {
         failed: t('state/failed', 'Failed'),
         ended: t('state/ended', 'Ended')
     },
+    atLimit: t('state/parked', 'At a limit'),
     toolStates: {
         requested: t('tool/requested', 'about to run'),
         waiting: t('tool/waiting', 'waits for you'),
@@ -256,3 +261,8 @@ export const ClaudeText = {
     saysOffline: t('says/offline', 'The connection was lost.'),
     saysOnline: t('says/online', 'The connection is back.')
 };
+
+/** How a session is, in a word or two. At a limit it waits for no person. */
+export function stateInWords({ state, parked }: Pick<Transcript, 'state' | 'parked'>): string {
+    return parked && state === 'waiting' ? ClaudeText.atLimit : ClaudeText.states[state];
+}

@@ -65,7 +65,8 @@ export class ClaudeLiveSession implements LiveSession {
             picture: attachmentId => this.pictures.read(attachmentId),
             mayBypass: () => context.limits.claudeMayBypass,
             askAllowance,
-            memory: new MemoryCap(sessionMark(info.id), () => context.limits.claudeMemoryBytes, log)
+            memory: new MemoryCap(sessionMark(info.id), () => context.limits.claudeMemoryBytes, log),
+            mayFetchWeb: () => context.limits.claudeMayFetchWeb
         });
         this.surfaces.serve(ClaudeSessionRpc, this.service);
         this.surfaces.serve(ClaudeSteeringRpc, new SteeringService(context, this.actor, this.pictures));

@@ -21,6 +21,8 @@ export interface ClaudeSessionWorld {
     readonly askAllowance?: () => Promise<SessionAllowance | undefined>;
     /** On all that it starts. Default: none. */
     readonly memory?: MemoryCap;
+    /** Whether the operator lets our own tools fetch pages of the internet. */
+    readonly mayFetchWeb: () => boolean;
     /** What features do around its turns. */
     readonly parts?: readonly SessionPart[];
     /** Answers in place of the person where a rule says so. Default: the person is always asked. */

@@ -61,7 +61,9 @@ export const SessionHostLimits = z.object({
     /** Whether a person may let Claude run everything without asking. */
     claudeMayBypass: z.boolean().default(false),
     /** What the processes of a Claude session may hold of the memory together, in bytes; 0 for no limit. */
-    claudeMemoryBytes: z.number().int().nonnegative().default(0)
+    claudeMemoryBytes: z.number().int().nonnegative().default(0),
+    /** Whether Claude by the Messages API has a tool that fetches pages of the internet. */
+    claudeMayFetchWeb: z.boolean().default(false)
 });
 export type SessionHostLimits = z.infer<typeof SessionHostLimits>;
 

@@ -125,10 +125,10 @@ function Banners({ model, runtimes, onNewSession }: ClaudeSessionViewProps): Rea
     const { banners } = React.useContext(AdditionsContext);
     return (
         <>
-            <ParkedBanner model={model} />
             {banners.map((each, i) => (
                 <React.Fragment key={i}>{each.renderBanner(model.transcript, model)}</React.Fragment>
             ))}
+            <ParkedBanner model={model} />
             {own && !own.usable && !model.ended && runtimes && (
                 <div className="dispatch-claude-banner" role="status">
                     <strong>{ClaudeText.unusable(own.label)}</strong>
