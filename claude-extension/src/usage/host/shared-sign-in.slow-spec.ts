@@ -45,7 +45,8 @@ describe('the sign-in of a person, in sessions of Claude Code at once', function
             const sessionId = `SIGN-IN-${process.pid}-${index}`;
             const session = { sessionId, folder, discovered: () => undefined, mayBypass: () => false };
             const log = new SilentLog();
-            runtimes.push(new AgentSdkRuntime({ session, installation, meter, environment, log }));
+            const trusts = { findTrusted: async () => undefined };
+            runtimes.push(new AgentSdkRuntime({ session, installation, meter, environment, log, trusts }));
         }
         const outcomes = await Promise.all(runtimes.map((runtime, index) => runtime.runTurn(turn(`hello ${index}`))));
         expect(outcomes).to.deep.equal(Array.from({ length: SESSIONS }, (): TurnOutcome => ({ outcome: 'finished' })));
