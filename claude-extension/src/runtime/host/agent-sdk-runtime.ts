@@ -34,6 +34,20 @@ const LEFT_OUT = [
     'SendMessage'
 ];
 
+/** Claude Code takes up settings that change while it runs; those of a repository were not trusted. The next turn asks. */
+const KEPT_AS_TRUSTED: Options['hooks'] = {
+    ConfigChange: [
+        {
+            hooks: [
+                async input =>
+                    input.hook_event_name === 'ConfigChange' && input.source !== 'policy_settings'
+                        ? { decision: 'block', reason: 'Changed settings are looked at before the next turn.' }
+                        : {}
+            ]
+        }
+    ]
+};
+
 /** What a Claude Code runtime needs from the world. */
 export interface AgentSdkWorld {
     readonly session: RuntimeSession;
@@ -234,11 +248,11 @@ export class AgentSdkRuntime implements ClaudeRuntime {
 function sources(
     trusted: boolean,
     { hasKey, url }: MeterAccess
-): Pick<Options, 'settings' | 'settingSources' | 'strictMcpConfig'> {
+): Pick<Options, 'hooks' | 'settings' | 'settingSources' | 'strictMcpConfig'> {
     if (!trusted) {
         return { settingSources: ['user'], strictMcpConfig: true };
     }
     // such settings win over those of a project, also over those that it changes while the process runs
     const settings = hasKey ? { env: { ANTHROPIC_BASE_URL: url } } : undefined;
-    return { settings, settingSources: ['user', 'project', 'local'], strictMcpConfig: false };
+    return { hooks: KEPT_AS_TRUSTED, settings, settingSources: ['user', 'project', 'local'], strictMcpConfig: false };
 }

@@ -1,6 +1,7 @@
 import { Emitter } from '@theia/core/lib/common/event';
 import { inject, injectable } from '@theia/core/shared/inversify';
 import * as React from '@theia/core/shared/react';
+import { SessionId } from 'dispatch-extension/lib/kernel/common/ids';
 import { RpcClient } from 'dispatch-extension/lib/kernel/common/rpc-contract';
 import { SessionsClient } from 'dispatch-extension/lib/session/browser/sessions-client';
 import type { ClaudeSessionModel } from '../../conversation/browser/claude-session-model';
@@ -10,7 +11,7 @@ import type {
     ViewMenuItem
 } from '../../conversation/browser/contributions/view-contributions';
 import type { Transcript } from '../../conversation/domain/transcript';
-import { TrustRpc } from '../common/trust-protocol';
+import { FolderTrust, TrustRpc } from '../common/trust-protocol';
 import { TrustBanner } from './trust-banner';
 import { TrustDialog } from './trust-dialog';
 import { TrustText } from './trust-text';
@@ -20,6 +21,7 @@ import { TrustText } from './trust-text';
 export class TrustActions implements BannerContribution, HeaderContribution {
     readonly rank = 40;
 
+    private readonly look = (sessionId: SessionId): Promise<FolderTrust> => this.rpc(sessionId).getTrust({});
     private readonly decided = new Emitter<void>();
 
     constructor(@inject(SessionsClient) private readonly sessions: SessionsClient) {}
@@ -30,7 +32,7 @@ export class TrustActions implements BannerContribution, HeaderContribution {
             <TrustBanner
                 key={session.sessionId}
                 session={session}
-                rpc={this.rpc(session)}
+                look={this.look}
                 onDidDecide={this.decided.event}
                 show={() => this.show(session)}
                 trust={hash => this.trust(session, hash)}
@@ -55,7 +57,7 @@ export class TrustActions implements BannerContribution, HeaderContribution {
 
     /** Shows what is there now, and trusts exactly that if the person says so. */
     private async show(session: ClaudeSessionModel): Promise<void> {
-        const hash = await new TrustDialog(await this.rpc(session).getTrust({})).open();
+        const hash = await new TrustDialog(await this.look(session.sessionId)).open();
         if (hash !== undefined) {
             await this.trust(session, hash);
         }
@@ -63,18 +65,18 @@ export class TrustActions implements BannerContribution, HeaderContribution {
 
     /** Also where it fails the lines look again: what they show is then not what is there. */
     private async trust(session: ClaudeSessionModel, hash: string): Promise<void> {
-        await this.rpc(session)
+        await this.rpc(session.sessionId)
             .trustFolder({ hash })
             .finally(() => this.decided.fire());
     }
 
     private async distrust(session: ClaudeSessionModel): Promise<void> {
-        await this.rpc(session)
+        await this.rpc(session.sessionId)
             .distrustFolder({})
             .finally(() => this.decided.fire());
     }
 
-    private rpc({ sessionId }: ClaudeSessionModel): RpcClient<typeof TrustRpc> {
+    private rpc(sessionId: SessionId): RpcClient<typeof TrustRpc> {
         return this.sessions.ofSession(TrustRpc, sessionId, {
             repeatable: ['getTrust', 'trustFolder', 'distrustFolder']
         });

@@ -1,15 +1,16 @@
 import { codicon } from '@theia/core/lib/browser/widgets/widget';
 import { Event } from '@theia/core/lib/common/event';
 import * as React from '@theia/core/shared/react';
-import { RpcClient } from 'dispatch-extension/lib/kernel/common/rpc-contract';
+import { SessionId } from 'dispatch-extension/lib/kernel/common/ids';
 import { VisibleText } from '../../approval/browser/visible-text-view';
 import type { ClaudeSessionModel } from '../../conversation/browser/claude-session-model';
-import type { FolderTrust, TrustRpc } from '../common/trust-protocol';
+import type { FolderTrust } from '../common/trust-protocol';
 import { bannerText, TrustText } from './trust-text';
 
 export interface TrustBannerProps {
     readonly session: ClaudeSessionModel;
-    readonly rpc: RpcClient<typeof TrustRpc>;
+    /** The same function at each drawing. */
+    readonly look: (sessionId: SessionId) => Promise<FolderTrust>;
     /** Trust was given or taken back in this page: time to look again. */
     readonly onDidDecide: Event<void>;
     readonly show: () => Promise<void>;
@@ -46,29 +47,25 @@ export function TrustBanner(props: TrustBannerProps): React.ReactElement | null 
     );
 }
 
-function useTrust({ session, rpc, onDidDecide }: TrustBannerProps): FolderTrust | undefined {
+function useTrust({ session, look, onDidDecide }: TrustBannerProps): FolderTrust | undefined {
     const [trust, setTrust] = React.useState<FolderTrust>();
-    const asked = React.useRef(0);
-    const look = (): void => {
-        const number = ++asked.current;
-        const isNewest = (): boolean => number === asked.current;
-        rpc.getTrust({}).then(
-            found => isNewest() && setTrust(found),
-            // offline, or the folder is gone: what the page knew is no promise, and the next look says it
-            () => isNewest() && setTrust(undefined)
-        );
-    };
-    const { connectionState, busy } = session;
+    const { sessionId, connectionState, busy } = session;
     React.useEffect(() => {
-        look();
-        window.addEventListener('focus', look);
-        const listening = onDidDecide(look);
+        let newest = 0;
+        const lookAgain = (): void => {
+            const number = ++newest;
+            const show = (found?: FolderTrust): void => (number === newest ? setTrust(found) : undefined);
+            // offline, or the folder is gone: what the page knew is no promise, and the next look says it
+            look(sessionId).then(show, () => show(undefined));
+        };
+        lookAgain();
+        window.addEventListener('focus', lookAgain);
+        const listening = onDidDecide(lookAgain);
         return () => {
-            asked.current++;
-            window.removeEventListener('focus', look);
+            newest = -1;
+            window.removeEventListener('focus', lookAgain);
             listening.dispose();
         };
-        // `rpc` and `look` are new at each drawing, and ask the same
-    }, [session.sessionId, connectionState, busy]);
+    }, [sessionId, look, onDidDecide, connectionState, busy]);
     return trust;
 }
