@@ -267,7 +267,8 @@ export class UsageLedger {
     private count(row: Selectable<UsageReservationRow>, usage: ReportedUsage, outcome: CallOutcome): Counted {
         const prices = this.prices();
         const tokens = totalTokens(usage);
-        const nanoUsd = prices.costNano(usage.model, usage) ?? 0;
+        // the answer may name the model as no price does; a budget still has the price by which the call was let in
+        const nanoUsd = prices.costNano(usage.model, usage) ?? prices.costNano(row.model, usage) ?? 0;
         if (outcome !== 'unknown') {
             return { tokens, nanoUsd };
         }

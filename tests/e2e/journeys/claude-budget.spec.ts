@@ -67,6 +67,8 @@ test.describe('a budget', () => {
             await expect(claude.element.getByText(/budget of 10 tokens a day for you is used up/).first()).toBeVisible({
                 timeout: 30_000
             });
+            await expect(claude.element.getByText('A usage limit is reached. Claude waits')).toBeVisible();
+            await expect(claude.element.getByText('At a limit', { exact: true })).toBeVisible();
             expect(api.requests.length).toBe(asked);
         });
 
@@ -75,6 +77,9 @@ test.describe('a budget', () => {
             await usage.setBudget(BUDGET, '1000000');
             await expect(usage.gauge(BUDGET)).toHaveAttribute('aria-valuenow', '0');
             await claude.show();
+            // the warning may still lie over it
+            await claude.element.getByRole('button', { name: 'Try again' }).last().press('Enter');
+            await expect(claude.element.getByText('A usage limit is reached. Claude waits')).toHaveCount(0);
             await claude.ask('count to 7');
             await claude.expectSaid('line 7', 60_000);
         });

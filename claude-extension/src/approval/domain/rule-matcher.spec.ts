@@ -136,6 +136,10 @@ describe('rules about commands', () => {
             '/bin/sh -c *',
             'env *',
             'node *',
+            '/usr/bin/python3.12 *',
+            'python3 -c *',
+            'strace *',
+            'vim *',
             'node -e *',
             'git *',
             'npm test; rm *'

@@ -1,4 +1,5 @@
 import { RuleDraft } from '../common/approval-protocol';
+import { isGuarded } from '../common/guarded-files';
 import { leadsAway, pathPieces } from './command-paths';
 import { hostOf } from './address-host';
 import { readPattern, RulePattern } from './rule-pattern';
@@ -19,9 +20,6 @@ export interface CallPlace {
 
 /** A call longer than this, in characters, is looked at by a person. */
 const MAX_COMMAND_CHARS = 8_000;
-/** Files that decide what runs later: no rule lets them be changed. */
-const GUARDED =
-    /^(\.git|\.hg|\.svn|\.claude|\.mcp\.json|\.vscode|\.idea|\.theia|\.husky|\.devcontainer|\.envrc|\.npmrc|\.yarnrc.*|\.gitmodules|\.gitconfig|\.ssh|\.bashrc|\.bash_.*|\.profile|\.zsh.*|\.zprofile|claude\.md)$/i;
 /** Parts of a chain after which another part does not mean what it says. */
 const CHANGES_FOLDER = new Set(['cd', 'pushd', 'popd', 'chdir', 'alias', 'unalias', 'export', 'set', 'shopt', 'trap']);
 
@@ -141,9 +139,8 @@ async function matchesPath(
     if (!isInside(real, folder) || real === folder || isInside(real, place.forbidden)) {
         return false;
     }
-    const below = real.slice(folder === '/' ? 1 : folder.length + 1).split('/');
-    const isGuarded = tool === 'change' && below.some(segment => GUARDED.test(segment));
-    return !isGuarded && matchesSegments(segments, below);
+    const below = real.slice(folder === '/' ? 1 : folder.length + 1);
+    return !(tool === 'change' && isGuarded(below)) && matchesSegments(segments, below.split('/'));
 }
 
 function matchesSegments(pattern: readonly string[], path: readonly string[]): boolean {

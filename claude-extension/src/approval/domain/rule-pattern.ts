@@ -19,16 +19,22 @@ export interface BadPattern {
 
 /** Programs that do nothing but run another one: a rule for them must say every word. */
 const RUNNERS = new Set(
-    'sh bash zsh dash ksh fish csh tcsh busybox env sudo doas su xargs parallel find fd eval exec command builtin source . nohup nice ionice timeout time stdbuf setsid script watch entr ssh docker podman kubectl cd pushd popd alias trap'.split(
+    'sh bash zsh dash ksh fish csh tcsh busybox env sudo doas xargs parallel find fd eval exec command builtin source . nohup nice ionice timeout time stdbuf setsid script watch entr ssh docker podman kubectl ash rbash pwsh nu tclsh expect su runuser pkexec chroot unshare nsenter setpriv taskset chrt flock strace ltrace gdb unbuffer tmux screen systemd-run run-parts at batch crontab cd pushd popd alias trap'.split(
         ' '
     )
 );
 /** Programs that run whatever their first words say: a rule for them must say at least one word that is no option. */
 const INTERPRETERS = new Set(
-    'node nodejs deno bun bunx python python2 python3 perl ruby php lua awk gawk sed npx pnpm yarn npm pip pipx uv uvx cargo go make git gh osascript tsx ts-node'.split(
+    'node nodejs deno bun bunx python perl ruby php lua awk gawk mawk nawk sed vi vim nvim emacs ed ex npx pnpm yarn npm pip pipx uv uvx cargo go make git gh osascript tsx ts-node'.split(
         ' '
     )
 );
+
+/** The name of a program without its folder and version: `python` of `/usr/bin/python3.12`. */
+function bareName(program: string): string {
+    const name = program.slice(program.lastIndexOf('/') + 1);
+    return name.replace(/-?\d[\d.]*$/, '') || name;
+}
 
 /** Reads the pattern of a rule; says why where it is not one. */
 export function readPattern(tool: RuleTool, pattern: string): RulePattern | BadPattern {
@@ -55,7 +61,7 @@ function readWords(pattern: string): RulePattern | BadPattern {
         return bad('Write one plain command: no pipes, redirections, variables or wildcards but a “*” at the end.');
     }
     const [program, ...rest] = part.words;
-    const name = program.slice(program.lastIndexOf('/') + 1);
+    const name = bareName(program);
     if (more && RUNNERS.has(name)) {
         return bad(`“${name} *” could run anything. Write the command in full.`);
     }

@@ -19,7 +19,11 @@ describe('folder of a shell', () => {
         'eval "cd src"',
         '$X src',
         'ls; `x`',
-        'ls\ncd src'
+        'ls\ncd src',
+        'cd;ls',
+        'cd&&ls',
+        'ls;popd;ls',
+        'c$X src'
     ]) {
         it(`is not known after ${JSON.stringify(command)}, also where nobody knows whether it ran`, () => {
             expect(isFolderUnknown([{ command, done: false }], '/w')).to.equal(true);
@@ -30,5 +34,13 @@ describe('folder of a shell', () => {
         expect(isFolderUnknown(done('cd src', 'cd /w && npm test'), '/w')).to.equal(false);
         expect(isFolderUnknown(done('cd src', 'cd /w; cd x'), '/w')).to.equal(true);
         expect(isFolderUnknown([...done('cd src'), { command: 'cd /w', done: false }], '/w')).to.equal(true);
+    });
+
+    it('is told in a moment of any command, however long', () => {
+        const startedAtMs = Date.now();
+        expect(isFolderUnknown(done('('.repeat(200_000), '\n'.repeat(200_000), 'a'.repeat(200_000)), '/w')).to.equal(
+            false
+        );
+        expect(Date.now() - startedAtMs).to.be.below(2_000);
     });
 });

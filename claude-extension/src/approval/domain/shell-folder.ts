@@ -39,7 +39,7 @@ function goesTo(text: string, folder: string): boolean {
 export function mayChangeFolder(command: string): boolean {
     const bare = command.replace(/["'\\]/g, '');
     return (
-        /(^|[^\w./-])(cd|pushd|popd|chdir|eval|source|builtin|command|exec|alias|\.)(\s|$)/.test(bare) ||
-        /(^|[;&|({\n])\s*[$`]/.test(bare)
+        /(^|[^\w./-])(cd|pushd|popd|chdir|eval|source|builtin|command|exec|alias|\.)([^\w./-]|$)/.test(bare) ||
+        /(^|[;&|({\n])[ \t]*[^\s;&|({]*[$`]/.test(bare)
     );
 }

@@ -5,3 +5,4 @@ export { ApprovalService, ApprovalSessions } from './approval-service';
 export { SqlAskedCalls } from './asked-calls';
 export { approvalMigrations, SqlRuleStore } from './rule-store';
 export { inputHash } from './input-hash';
+export { realPath } from './real-path';

@@ -44,7 +44,11 @@ export class ApprovalRules {
 
     /** All that are kept, those that have expired as well; oldest first. */
     list(): Promise<readonly ApprovalRule[]> {
-        this.rules ??= this.store.all();
+        this.rules ??= this.store.all().catch((error: unknown) => {
+            // the next one tries again
+            this.rules = undefined;
+            throw error;
+        });
         return this.rules;
     }
 

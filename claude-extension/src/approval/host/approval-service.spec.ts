@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { SessionInfo } from 'dispatch-extension/lib/session/common/session-protocol';
+import { ClaudeErrors } from '../../conversation/common/claude-errors';
 import { FakeSessionContext, SilentLog } from '../../conversation/testing/fake-session-context';
 import { MemoryRuleStore } from '../testing/memory-rule-store';
 import { ApprovalRules } from './approval-rules';
@@ -25,8 +26,9 @@ function world(asked: AskedCall[], pending: string[]) {
         all: (): { info: SessionInfo; pending: string[] }[] => [{ info, pending }],
         allowByRule: async ({ approvalId }) => void allowed.push(approvalId)
     };
-    const rules = new ApprovalRules(new MemoryRuleStore(), calls, new SilentLog(), { now: () => 9, dataFolder: '/no' });
-    return { allowed, rules, service: new ApprovalService(sessions, calls, rules, '/no').service };
+    const store = new MemoryRuleStore();
+    const rules = new ApprovalRules(store, calls, new SilentLog(), { now: () => 9, dataFolder: '/no' });
+    return { allowed, rules, store, sessions, service: new ApprovalService(sessions, calls, rules, '/no').service };
 }
 
 describe('approval service', () => {
@@ -67,5 +69,31 @@ describe('approval service', () => {
             ['/no/run/secret', 'dispatch'],
             ['../out', 'outside']
         ]);
+    });
+
+    it('makes a rule although somebody answers a question meanwhile, and answers the others with it', async () => {
+        const { service, allowed, sessions } = world([call('a1', 'ls'), call('a2', 'ls -l')], ['a1', 'a2']);
+        const { allowByRule } = sessions;
+        sessions.allowByRule = async answer => {
+            if (answer.approvalId === 'a2') {
+                throw ClaudeErrors.approvalAnswered({ answer: 'it was denied' });
+            }
+            return allowByRule(answer);
+        };
+        const { rule } = await service.addRule({ tool: 'command', pattern: 'ls *', folder: '/tmp' });
+        expect(rule.pattern).to.equal('ls *');
+        expect(allowed).to.deep.equal(['a1']);
+    });
+
+    it('reads the rules again after they could not be read', async () => {
+        const { rules, store } = world([], []);
+        const { all } = store;
+        store.all = async () => {
+            throw new Error('the database is locked');
+        };
+        const failed = await rules.list().catch((error: unknown) => error);
+        expect(failed).to.be.instanceOf(Error);
+        store.all = all;
+        expect(await rules.list()).to.deep.equal([]);
     });
 });

@@ -1,8 +1,16 @@
 import * as path from 'node:path';
+import { DispatchError } from 'dispatch-extension/lib/kernel/common/errors';
 import { RpcService } from 'dispatch-extension/lib/kernel/common/rpc-contract';
 import { SessionInfo } from 'dispatch-extension/lib/session/common/session-protocol';
 import { ClaudeErrors } from '../../conversation/common/claude-errors';
-import { ApprovalKindRpc, PastCall, RuleDraft, TouchedPath, WaitingApproval } from '../common/approval-protocol';
+import {
+    ApprovalKindRpc,
+    ApprovalRule,
+    PastCall,
+    RuleDraft,
+    TouchedPath,
+    WaitingApproval
+} from '../common/approval-protocol';
 import { shownPaths } from '../domain/command-paths';
 import { isInside } from '../domain/rule-matcher';
 import { ruledCall } from '../domain/rule-tools';
@@ -26,6 +34,8 @@ const MAX_SHOWN = 20;
 const MAX_LISTED_CHARS = 64 * 1024;
 const MAX_SUBJECT_CHARS = 300;
 const MAX_PATHS = 100;
+/** Why a question cannot be answered any more that waited a moment ago. */
+const OVERTAKEN = ['claude.approval-answered', 'claude.approval-not-found', 'claude.not-found', 'claude.stopping'];
 
 /** What pages ask about approvals, over all sessions. */
 export class ApprovalService {
@@ -118,13 +128,28 @@ export class ApprovalService {
             for (const call of calls.filter(({ kind }) => kind === 'tool')) {
                 const rule = await this.rules.find(info, call);
                 if (rule) {
-                    const { sessionId, approvalId, inputHash } = call;
-                    await this.sessions.allowByRule({ sessionId, approvalId, inputHash, ruleId: rule.ruleId });
-                    await this.rules.count(rule);
+                    await this.allow(call, rule);
                 }
             }
         }
     }
+
+    /** Somebody may have answered meanwhile, or the session have ended; the rule is made all the same. */
+    private async allow({ sessionId, approvalId, inputHash }: AskedCall, rule: ApprovalRule): Promise<void> {
+        try {
+            await this.sessions.allowByRule({ sessionId, approvalId, inputHash, ruleId: rule.ruleId });
+        } catch (error) {
+            if (isOvertaken(error)) {
+                return;
+            }
+            throw error;
+        }
+        await this.rules.count(rule);
+    }
+}
+
+function isOvertaken(error: unknown): boolean {
+    return error instanceof DispatchError && OVERTAKEN.includes(error.code);
 }
 
 function waitingApproval(info: SessionInfo, call: AskedCall): WaitingApproval {

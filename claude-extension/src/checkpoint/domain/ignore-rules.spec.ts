@@ -24,6 +24,36 @@ describe('ignore rules', () => {
         expect(ignored('a.c', '#odd', '!bang', 'trail ')).to.deep.equal(['#odd', '!bang', 'trail ']);
     });
 
+    it('are looked up in a moment, however many stars a pattern has', () => {
+        const hostile = `${'*a'.repeat(30)}b\n${'**/a/'.repeat(30)}b\n`;
+        const { ignored } = probe(rules(hostile));
+        const startedAtMs = Date.now();
+        const [long, deep] = ['a'.repeat(250), `${'a/'.repeat(1_000)}c`];
+        expect(ignored(long, deep, `${long}b`, `${'a/'.repeat(40)}b`)).to.deep.equal([
+            `${long}b`,
+            `${'a/'.repeat(40)}b`
+        ]);
+        expect(Date.now() - startedAtMs).to.be.below(2_000);
+    });
+
+    it('let a star give back what a later part of the pattern needs', () => {
+        const { ignored } = probe(rules('a*b*c\n/x*1/*y*.z\np/**/q*/**/r\n*.tar.gz\n'));
+        expect(
+            ignored(
+                'abcbc',
+                'abc',
+                'acb',
+                'x1/y.z',
+                'x11/yy.z.z',
+                'x1/z',
+                'p/q/r',
+                'p/a/q/q1/b/r',
+                'p/r',
+                'a.tar.tar.gz'
+            )
+        ).to.deep.equal(['abcbc', 'abc', 'x1/y.z', 'x11/yy.z.z', 'p/q/r', 'p/a/q/q1/b/r', 'a.tar.tar.gz']);
+    });
+
     it('know stars over folders, and sets of characters', () => {
         const { ignored } = probe(rules('**/deep\na/**/b\nc/**\n[a-c]?.[!o]\n[[:digit:]]x\n'));
         expect(

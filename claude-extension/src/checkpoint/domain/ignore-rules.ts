@@ -69,37 +69,108 @@ function trimmed(line: string): string {
     return line.slice(0, end);
 }
 
+/** A piece of a glob: any letters, any folders, the end of a name, or something that is exactly as long as it says. */
+interface Piece {
+    readonly kind: 'letters' | 'folders' | 'slash' | 'exact';
+    readonly source: string;
+}
+
+const LETTERS: Piece = { kind: 'letters', source: '[^/]*' };
+const FOLDERS: Piece = { kind: 'folders', source: '(?:[^/]+/)*' };
+const SLASH: Piece = { kind: 'slash', source: '/' };
+
 /** The source of a regular expression for a glob; undefined for one that can match nothing. */
 function sourceOf(glob: string): string | undefined {
-    let source = '';
+    const pieces = piecesOf(glob);
+    if (!pieces) {
+        return undefined;
+    }
+    const names = groupNames();
+    return leftmost(pieces, 'folders', names, some =>
+        some.length === 0
+            ? ''
+            : splitAt(some, 'slash')
+                  .map(each => leftmost(each, 'letters', names, plain))
+                  .join('')
+    );
+}
+
+/**
+ * Joins pieces so that each star takes as little as it can and never tries again but for the last: what comes first fits
+ * as well as what comes later, and a glob of a hostile repository cannot hold up the process.
+ */
+function leftmost(
+    pieces: readonly Piece[],
+    star: 'letters' | 'folders',
+    names: Iterator<string, never>,
+    inner: (pieces: readonly Piece[]) => string
+): string {
+    const [first, ...others] = splitAt(pieces, star);
+    const begun = first[0]?.kind === star ? [first, ...others] : others;
+    const joined = begun.map(([{ source }, ...rest], index) => {
+        if (index === begun.length - 1) {
+            return source + inner(rest);
+        }
+        const name = names.next().value;
+        return `(?=(?<${name}>${source}?${inner(rest)}))\\k<${name}>`;
+    });
+    return (begun.length > others.length ? '' : inner(first)) + joined.join('');
+}
+
+/** Begins anew before each piece of a kind. */
+function splitAt(pieces: readonly Piece[], kind: Piece['kind']): Piece[][] {
+    const groups: Piece[][] = [[]];
+    for (const piece of pieces) {
+        if (piece.kind === kind && (groups.length > 1 || groups[0].length > 0)) {
+            groups.push([]);
+        }
+        groups[groups.length - 1].push(piece);
+    }
+    return groups;
+}
+
+function plain(pieces: readonly Piece[]): string {
+    return pieces.map(({ source }) => source).join('');
+}
+
+function* groupNames(): Generator<string, never> {
+    for (let number = 1; ; number++) {
+        yield `g${number}`;
+    }
+}
+
+function piecesOf(glob: string): Piece[] | undefined {
+    const pieces: Piece[] = [];
+    const exact = (source: string): void => void pieces.push({ kind: 'exact', source });
     for (let i = 0; i < glob.length; i++) {
-        const rest = glob.slice(i);
-        if (rest.startsWith('**/') && (i === 0 || glob[i - 1] === '/')) {
-            source += '(?:[^/]+/)*';
+        if (glob.startsWith('**/', i) && (i === 0 || glob[i - 1] === '/')) {
+            pieces.push(FOLDERS);
             i += 2;
-        } else if (rest === '**' && glob[i - 1] === '/') {
-            source += '.+';
+        } else if (i === glob.length - 2 && glob.startsWith('**', i) && glob[i - 1] === '/') {
+            exact('.+');
             i += 1;
         } else if (glob[i] === '*') {
-            source += '[^/]*';
+            pieces.push(LETTERS);
+        } else if (glob[i] === '/') {
+            pieces.push(SLASH);
         } else if (glob[i] === '?') {
-            source += '[^/]';
+            exact('[^/]');
         } else if (glob[i] === '[') {
             const set = setAt(glob, i);
             if (!set) {
                 return undefined;
             }
-            source += set.source;
+            exact(set.source);
             i = set.end;
         } else {
             i += glob[i] === '\\' ? 1 : 0;
             if (i >= glob.length) {
                 return undefined;
             }
-            source += quoted(glob[i]);
+            exact(quoted(glob[i]));
         }
     }
-    return source;
+    return pieces;
 }
 
 const CLASSES: Record<string, string> = {

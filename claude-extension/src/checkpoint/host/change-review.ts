@@ -15,6 +15,8 @@ const MAX_LINES = 4_000;
 const MAX_SHOWN_BYTES = 1024 * 1024;
 /** Files whose lines are counted at once; the rest of a long list is shown without. */
 const MAX_COUNTED_FILES = 300;
+/** How many files are in memory at once. */
+const BATCH_FILES = 50;
 const CONTEXT_LINES = 3;
 
 /** Two moments, and now. */
@@ -45,13 +47,15 @@ export class ChangeReview {
         const span = await this.spanOf(of);
         const files = spannedFiles(span);
         const shown = files.slice(0, MAX_FILES);
-        const counted = shown.slice(0, MAX_COUNTED_FILES);
-        const contents = await this.contentsOf(counted);
         const accepted = await this.marks.all();
-        const changes = shown.map((file, index) =>
-            describe(span, file, index < counted.length ? contents : new Map(), accepted)
-        );
-        return { changes, fileCount: files.length };
+        const changes: FileChange[] = [];
+        for (let at = 0; at < Math.min(shown.length, MAX_COUNTED_FILES); at += BATCH_FILES) {
+            const batch = shown.slice(at, Math.min(at + BATCH_FILES, MAX_COUNTED_FILES));
+            const contents = await this.contentsOf(batch);
+            changes.push(...batch.map(file => describe(span, file, contents, accepted)));
+        }
+        const others = shown.slice(changes.length).map(file => describe(span, file, undefined, accepted));
+        return { changes: [...changes, ...others], fileCount: files.length };
     }
 
     async read(of: ChangesOf, path: string): Promise<ChangeDetail> {
@@ -167,7 +171,7 @@ export class ChangeReview {
 
     private async contentsOf(files: readonly SpannedFile[]): Promise<ReadonlyMap<string, Buffer>> {
         const oids = files.flatMap(({ before, after, now }) => [before?.oid ?? [], after?.oid ?? [], now?.oid ?? []]);
-        return this.keeper.readContents(oids.flat());
+        return this.keeper.readSmallContents(oids.flat(), MAX_SHOWN_BYTES);
     }
 }
 
@@ -178,13 +182,13 @@ function spannedFiles({ before, after, now }: Span): SpannedFile[] {
 function describe(
     span: Span,
     file: SpannedFile,
-    contents: ReadonlyMap<string, Buffer>,
+    /** Undefined where its lines are not counted. */
+    contents: ReadonlyMap<string, Buffer> | undefined,
     accepted: ReadonlySet<string>
 ): FileChange {
     const { path, before, after } = file;
-    const isCounted = contents.size > 0;
-    const opaque = isCounted ? opacityOf(file, contents) : undefined;
-    const hunked = isCounted && !opaque ? hunkedFile(file, contents) : undefined;
+    const opaque = contents && opacityOf(file, contents);
+    const hunked = contents && hunkedFile(file, contents);
     return {
         fileId: path,
         path: shownPath(path),
@@ -210,6 +214,7 @@ function stateOf({ before, after, now }: SpannedFile, hunked: HunkedFile | undef
     return 'changed';
 }
 
+/** What is larger than is shown has no content in `contents`. */
 function opacityOf(
     { before, after, now }: SpannedFile,
     contents: ReadonlyMap<string, Buffer>
@@ -219,7 +224,7 @@ function opacityOf(
         return 'link';
     }
     const all = files.map(file => contents.get(file.oid)).filter(content => content !== undefined);
-    if (all.some(content => content.length > MAX_SHOWN_BYTES)) {
+    if (all.length < files.length) {
         return 'large';
     }
     return all.some(content => content.subarray(0, 8_000).includes(0)) ? 'binary' : undefined;

@@ -20,6 +20,7 @@ export interface RestoreWorld {
 
 export const CHANGED_MEANWHILE = 'It was changed in this moment.';
 const NOT_KEPT = 'What is there now could not be kept, so it was left alone.';
+const NOT_READABLE = 'What it was could not be read.';
 const IN_THE_WAY = 'Something else is in its way.';
 /** How many contents are in memory at once. */
 const BATCH_FILES = 32;
@@ -49,14 +50,25 @@ export class FileRestorer {
         const wanted = differences.filter(each => each.before !== undefined);
         for (let at = 0; at < wanted.length; at += BATCH_FILES) {
             const batch = wanted.slice(at, at + BATCH_FILES);
-            const contents = await this.world.readContents(batch.map(each => each.before?.oid ?? ''));
+            const contents = this.world.readContents(batch.map(each => each.before?.oid ?? ''));
+            // what cannot be read is a problem of each of them: what was done before must stay known, to be undone
+            await contents.catch(() => undefined);
             for (const { path, before } of batch) {
-                const content = before && contents.get(before.oid);
-                if (content) {
-                    await this.attempt(path, () => this.write(path, before, content));
-                }
+                await this.attempt(path, async () => this.bringBack(path, before, await contents));
             }
         }
+    }
+
+    private async bringBack(
+        path: string,
+        file: KeptFile | undefined,
+        contents: ReadonlyMap<string, Buffer>
+    ): Promise<void> {
+        const content = file && contents.get(file.oid);
+        if (!content) {
+            throw new Refusal(NOT_READABLE);
+        }
+        await this.write(path, file, content);
     }
 
     /** Folders that were not there go when they are empty. */

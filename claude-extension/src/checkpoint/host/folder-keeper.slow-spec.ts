@@ -50,6 +50,21 @@ describe('the keeper of a folder', function () {
         return keeper.restore(target.snapshot, await keeper.look());
     }
 
+    it('lets go of a session also where git is not there, or the store cannot be opened any more', async () => {
+        sh('echo one > a');
+        await keeper.keep('s1');
+        const again = newKeeper();
+        fs.writeFileSync(join(root, 'store.git', 'refs', 'latest'), `${'0'.repeat(39)}1\n`);
+        expect(
+            await again.look().then(
+                () => 'opened',
+                () => 'refused'
+            )
+        ).to.equal('refused');
+        await again.forget('s1');
+        expect(fs.existsSync(join(root, 'store.git', 'refs', 'checkpoints', 's1'))).to.equal(false);
+    });
+
     it('brings everything back that a shell did, byte for byte and mode for mode, and undoes that as exactly', async () => {
         sh(`
             mkdir -p src/deep empty/inside secret

@@ -113,6 +113,12 @@ export class FolderKeeper {
         return store.readContents(oids);
     }
 
+    /** Without those that are larger. */
+    async readSmallContents(oids: readonly string[], mostBytes: number): Promise<Map<string, Buffer>> {
+        const { store } = await this.open();
+        return store.readSmallContents(oids, mostBytes);
+    }
+
     /**
      * Makes the folder what it was; `present` is what was shown to the person, and must still be so.
      * Fails with `checkpoint.files-changed`; then nothing was done.
@@ -169,10 +175,10 @@ export class FolderKeeper {
         return [...this.atWork.keys()].filter(id => id !== sessionId).length;
     }
 
-    /** Lets go of what is held for a session; the store goes with the last one. */
+    /** Lets go of what is held for a session; the store goes with the last one. No git is needed for that. */
     forget(sessionId: string): Promise<void> {
         return this.inOrder(async () => {
-            const { store } = await this.open();
+            const store = GitStore.at(this.storeFolder);
             await store.releaseSession(sessionId);
             if ((await store.checkpoints()).length === 0) {
                 await this.collecting;

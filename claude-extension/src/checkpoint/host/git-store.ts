@@ -55,6 +55,11 @@ const CONFIG = `[core]
 export class GitStore {
     private constructor(readonly folder: string) {}
 
+    /** The store in a folder as it is there, if it is, to let go of what it holds. */
+    static at(folder: string): GitStore {
+        return new GitStore(folder);
+    }
+
     /** Opens the store, and makes it where there is none. Fails with `checkpoint.no-git`. */
     static async open(folder: string): Promise<GitStore> {
         await fs.mkdir(folder, { recursive: true, mode: 0o700 });
@@ -131,6 +136,23 @@ export class GitStore {
             at = end + 1;
         }
         return contents;
+    }
+
+    /** Those of the contents that are not larger, so that many fit into memory. Fails as {@link readContents} does. */
+    async readSmallContents(oids: readonly string[], mostBytes: number): Promise<Map<string, Buffer>> {
+        const unique = [...new Set(oids)];
+        if (unique.length === 0) {
+            return new Map();
+        }
+        const format = '--batch-check=%(objectname) %(objectsize)';
+        const output = await runGit(this.folder, ['cat-file', format], unique.join('\n') + '\n');
+        const lines = output.toString('latin1').trimEnd().split('\n');
+        const missing = lines.find(line => !/ \d+$/.test(line));
+        if (missing !== undefined) {
+            throw new RangeError(`the store has no object ${missing.split(' ')[0]}`);
+        }
+        const small = lines.map(line => line.split(' ')).filter(([, size]) => Number(size) <= mostBytes);
+        return this.readContents(small.map(([oid]) => oid));
     }
 
     /** Holds a commit for a session. */

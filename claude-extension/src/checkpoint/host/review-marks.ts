@@ -35,11 +35,12 @@ export class ReviewMarks {
         await this.writing;
     }
 
+    /** What cannot be read is as good as not accepted: the person looks at it once more. */
     private load(): Promise<Set<string>> {
-        this.marks ??= fs.readFile(this.file, 'utf8').then(
-            text => new Set(Marks.parse(JSON.parse(text))),
-            () => new Set()
-        );
+        this.marks ??= fs
+            .readFile(this.file, 'utf8')
+            .then(text => new Set(Marks.parse(JSON.parse(text))))
+            .catch(() => new Set<string>());
         return this.marks;
     }
 

@@ -128,6 +128,24 @@ describe('checkpoints of a session', function () {
         expect(left.changes.map(change => change.path)).to.deep.equal(['picture.bin', 'text.txt']);
     });
 
+    it('do not read what is too large to be shown, and say so', async () => {
+        const turnId = await session.turn('message-1', 'yes line | head -c 2000000 > large.txt; echo new > text.txt');
+        const { changes } = await session.rpc.listChanges({ turnId });
+        expect(changes.map(({ path, opaque, addedLines }) => ({ path, opaque, addedLines }))).to.deep.equal([
+            { path: 'large.txt', opaque: 'large', addedLines: undefined },
+            { path: 'text.txt', opaque: undefined, addedLines: 1 }
+        ]);
+        const { hunks, shown } = await session.rpc.readChange({ turnId, fileId: 'large.txt' });
+        expect(hunks).to.deep.equal([]);
+        const preview = await session.rpc.previewRewind({ toMessageId: 'message-1', scope: 'files' });
+        expect(preview.files.map(({ path, removedLines }) => ({ path, removedLines }))).to.deep.equal([
+            { path: 'large.txt', removedLines: undefined },
+            { path: 'text.txt', removedLines: 1 }
+        ]);
+        await session.rpc.revertFile({ turnId, fileId: 'large.txt', shown });
+        expect(session.sh('ls')).to.not.include('large.txt');
+    });
+
     it('revert nothing that was changed since it was shown', async () => {
         const turnId = await session.turn('message-1', 'sed -i s/line/LINE/ text.txt');
         const file = { turnId, fileId: 'text.txt' };

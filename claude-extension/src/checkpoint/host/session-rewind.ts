@@ -179,7 +179,7 @@ export class SessionRewind {
     private async filesOf(changes: readonly Difference[], elsewhere: ReadonlySet<string>): Promise<RewindFile[]> {
         const counted = changes.slice(0, MAX_COUNTED_FILES);
         const oids = counted.flatMap(({ before, after }) => [before?.oid ?? [], after?.oid ?? []]).flat();
-        const contents = await this.keeper.readContents(oids);
+        const contents = await this.keeper.readSmallContents(oids, MAX_COUNTED_BYTES);
         return changes.map((change, index) => ({
             fileId: change.path,
             path: shownPath(change.path),

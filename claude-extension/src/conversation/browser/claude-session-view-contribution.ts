@@ -76,14 +76,15 @@ export class ClaudeSessionViewContribution implements SessionViewContribution {
     }
 
     describe(session: SessionInfo): SessionDescription | undefined {
-        const { claudeState, waiting, archived, trashedAtMs } = detailOf(session);
+        const { claudeState, waiting, archived, trashedAtMs, parkedUntilMs } = detailOf(session);
         if (archived || trashedAtMs !== undefined) {
             return { text: trashedAtMs === undefined ? ClaudeText.archived : ClaudeText.trashed };
         }
         if (!claudeState || session.state === 'ended' || session.state === 'failed') {
             return undefined;
         }
-        return { text: ClaudeText.states[claudeState], waiting: waiting || undefined };
+        const text = parkedUntilMs === undefined ? ClaudeText.states[claudeState] : ClaudeText.atLimit;
+        return { text, waiting: waiting || undefined };
     }
 
     private async workspaceFolder(): Promise<string | undefined> {

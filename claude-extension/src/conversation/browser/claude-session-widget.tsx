@@ -17,7 +17,7 @@ import { waitingTools } from '../domain/transcript';
 import { ClaudeCommands } from './claude-commands';
 import { ClaudeRuntimes, RuntimeInfo } from './claude-runtimes';
 import { ClaudeSessionModel } from './claude-session-model';
-import { ClaudeText } from './claude-text';
+import { ClaudeText, stateInWords } from './claude-text';
 import { Mentions } from './composer/mentions';
 import { AdditionsContext, ViewAdditions } from './contributions/view-additions';
 import { BranchReader } from './editors/branch-reader';
@@ -160,9 +160,10 @@ export class ClaudeSessionWidget extends ReactWidget implements StatefulWidget, 
     };
 
     protected modelChanged(): void {
-        const waiting = waitingTools(this.model.transcript).length > 0;
+        const { transcript } = this.model;
+        const waiting = waitingTools(transcript).length > 0 || transcript.parked !== undefined;
         this.title.label = this.model.info?.title || ClaudeText.session;
-        this.title.caption = `${this.title.label} — ${ClaudeText.states[this.model.transcript.state]}`;
+        this.title.caption = `${this.title.label} — ${stateInWords(transcript)}`;
         this.title.className = waiting
             ? 'dispatch-claude-tab-waiting'
             : this.model.busy

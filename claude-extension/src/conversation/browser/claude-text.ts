@@ -1,5 +1,6 @@
 import { nls } from '@theia/core/lib/common/nls';
 import type { PermissionMode, RuntimeName } from '../common/claude-events';
+import type { Transcript } from '../domain/transcript';
 
 const t = (key: string, text: string, ...values: (string | number)[]): string =>
     nls.localize(`dispatch/claude/${key}`, text, ...values);
@@ -178,6 +179,13 @@ export const ClaudeText = {
         failed: t('state/failed', 'Failed'),
         ended: t('state/ended', 'Ended')
     },
+    atLimit: t('state/parked', 'At a limit'),
+    parked: t('parked', 'A usage limit is reached. Claude waits.'),
+    parkedUntil: (time: string) =>
+        t('parkedUntil', 'A usage limit is reached. Claude waits; the limit passes {0}.', time),
+    resumeAfterLimit: t('resumeAfterLimit', 'Go on by itself then'),
+    tryAgainTitle: t('tryAgainTitle', 'Tells Claude to go on, whether or not the limit has passed'),
+    goOn: t('goOn', 'Go on.'),
     toolStates: {
         requested: t('tool/requested', 'about to run'),
         waiting: t('tool/waiting', 'waits for you'),
@@ -235,3 +243,8 @@ export const ClaudeText = {
     saysOffline: t('says/offline', 'The connection was lost.'),
     saysOnline: t('says/online', 'The connection is back.')
 };
+
+/** How a session is, in a word or two. At a limit it waits for no person. */
+export function stateInWords({ state, parked }: Pick<Transcript, 'state' | 'parked'>): string {
+    return parked && state === 'waiting' ? ClaudeText.atLimit : ClaudeText.states[state];
+}

@@ -12,6 +12,15 @@ function limited(untilMs?: number): TurnScript {
     });
 }
 
+/** A session that had met a limit when it was ended. */
+async function ended() {
+    const fixture = await SessionFixture.create(limited());
+    await fixture.page.say('hello');
+    await fixture.page.next('parked');
+    await fixture.page.session.end('The person ended it.');
+    return { page: fixture.page, stored: () => fixture.stored() };
+}
+
 describe('a Claude session that meets a usage limit', () => {
     it('waits, says until when, and goes on with the next message', async () => {
         const untilMs = Date.now() + 3_600_000;
@@ -77,5 +86,26 @@ describe('a Claude session that meets a usage limit', () => {
         await page.session.call('interrupt', undefined);
         expect(context.info.detail).to.include({ claudeState: 'interrupted', parkedUntilMs: undefined });
         expect(runtime.turns).to.have.length(1);
+    });
+
+    it('stays ended when it is stopped after its end', async () => {
+        const { page, stored } = await ended();
+        await page.session.call('interrupt', undefined);
+        expect((await stored()).at(-1)?.body).to.include({ type: 'state-changed', state: 'ended' });
+    });
+
+    it('does not bring the session host down when the log is broken as the limit passes', async () => {
+        const { page, log, context } = await SessionFixture.create(context => limited(Date.now() + 200)(context));
+        await page.session.call('changeSettings', { resumeAfterLimit: true });
+        await page.say('hello');
+        await page.next('state-changed', 1);
+        const rejections: unknown[] = [];
+        const note = (reason: unknown): void => void rejections.push(reason);
+        process.on('unhandledRejection', note);
+        log.failure = new Error('the disk is full');
+        await new Promise(resolve => setTimeout(resolve, 500));
+        process.off('unhandledRejection', note);
+        expect(context.info.state).to.equal('failed');
+        expect(rejections).to.deep.equal([]);
     });
 });

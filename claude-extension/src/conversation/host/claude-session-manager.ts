@@ -55,8 +55,10 @@ export class ClaudeSessionManager {
         const provider = options.runtime ? this.providerNamed(options.runtime) : await this.preferredProvider();
         await this.takeOverPast(context, options);
         const recorder = await this.openRecorder(context);
-        const live = this.liveSession(context, recorder, provider);
-        if (recorder.conversation.position === 0) {
+        const { runtime, position } = recorder.conversation;
+        // a past is gone on with by the runtime that has it
+        const live = this.liveSession(context, recorder, runtime ? this.providerNamed(runtime) : provider);
+        if (position === 0) {
             await recorder.record({
                 type: 'session-started',
                 runtime: provider.name,

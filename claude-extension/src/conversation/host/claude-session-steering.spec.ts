@@ -76,6 +76,20 @@ describe('steering a Claude session', () => {
         await page.session.call('interrupt', undefined);
     });
 
+    it('bypasses nothing any more once the operator does not allow it, whatever was chosen before', async () => {
+        const { page, runtime, context } = await SessionFixture.create(endless('…'));
+        context.limits = { ...context.limits, claudeMayBypass: true };
+        await page.session.call('changeSettings', { permissionMode: 'bypassPermissions', model: 'model-b' });
+        await page.say('begin');
+        await page.next('block-started');
+        expect(runtime.contexts[0].settings().permissionMode).to.equal('bypassPermissions');
+        context.limits = { ...context.limits, claudeMayBypass: false };
+        expect(runtime.contexts[0].settings()).to.deep.equal({ permissionMode: 'default', model: 'model-b' });
+        await page.session.call('changeSettings', { model: null });
+        expect(runtime.changes).to.deep.equal([{ permissionMode: 'default' }]);
+        await page.session.call('interrupt', undefined);
+    });
+
     it('records what the runtime offers, when it is something new', async () => {
         const { page, runtime } = await SessionFixture.create();
         await page.session.call('discoverCapabilities', undefined);

@@ -3,13 +3,13 @@ import { isDeepStrictEqual } from 'node:util';
 import { ApprovalBroker, PersonAnswer } from '../../approval/host/approval-api';
 import { ClaudeRuntime, TurnContext, TurnMessage, TurnOutcome } from '../../runtime/host/runtime-api';
 import { ClaudeErrors } from '../common/claude-errors';
-import { ClaudeCapabilities, ClaudeEventBody, PermissionMode } from '../common/claude-events';
+import { ClaudeCapabilities, ClaudeEventBody, ClaudeSettings, PermissionMode } from '../common/claude-events';
 import { endingEvents, turnClosing } from '../domain/closing-events';
 import { Conversation } from '../domain/conversation';
 import { AlarmClock } from './alarm-clock';
 import { ClaudeSessionWorld } from './claude-session-world';
 import { MessageQueue } from './message-queue';
-import { changedSettings, checkFolders, checkMode, SettingsChange } from './session-settings';
+import { changedSettings, checkFolders, checkMode, settingsInForce, SettingsChange } from './session-settings';
 import { SessionPart } from './session-feature';
 import { SessionTurn } from './session-turn';
 import { turnOutcome } from './turn-outcome';
@@ -94,7 +94,7 @@ export class ClaudeSession {
         if (!isDeepStrictEqual(settings, this.conversation.settings)) {
             await this.world.recorder.record({ type: 'settings-changed', settings });
             if (this.turn) {
-                await this.runtime.settingsChanged(settings);
+                await this.runtime.settingsChanged(this.settings);
             }
             this.watchLimit();
         }
@@ -114,12 +114,16 @@ export class ClaudeSession {
         if (!usability.usable) {
             throw ClaudeErrors.noKey({ reason: usability.reason });
         }
-        this.discovered(await this.runtime.discover(this.conversation.settings));
+        this.refuseWhenEnded();
+        this.discovered(await this.runtime.discover(this.settings));
         await this.world.recorder.flushed();
     }
 
-    /** Stops the turn under way and resolves when it has ended. Without one it does nothing. */
+    /** Stops the turn under way and resolves when it has ended. Without one, or when it has ended, it does nothing. */
     async interrupt(): Promise<void> {
+        if (this.ending || this.conversation.state === 'ended') {
+            return;
+        }
         if (this.conversation.parked && !this.turn) {
             await this.leaveLimit('interrupted');
             return;
@@ -173,6 +177,11 @@ export class ClaudeSession {
         return this.created;
     }
 
+    /** As they hold now. */
+    private get settings(): ClaudeSettings {
+        return settingsInForce(this.conversation.settings, this.world.mayBypass());
+    }
+
     private refuseWhenEnded(): void {
         if (this.ending || this.conversation.state === 'ended') {
             throw ClaudeErrors.ended();
@@ -196,7 +205,7 @@ export class ClaudeSession {
         await this.leaveLimit('idle');
         if (this.conversation.unanswered.length === 0 && !this.turn && !this.ending) {
             const messageId = randomUUID();
-            await this.world.recorder.record({ type: 'user-message', messageId, text: GO_ON });
+            await this.recorded({ type: 'user-message', messageId, text: GO_ON });
         }
         this.beginTurn();
     }
@@ -276,6 +285,7 @@ export class ClaudeSession {
             broker,
             queue,
             why: STOPPED,
+            settings: () => this.settings,
             modeChanged: (mode: PermissionMode) => this.modeChanged(mode)
         };
     }

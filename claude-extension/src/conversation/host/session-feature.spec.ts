@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { ClaudeEvent } from '../common/claude-events';
 import { FakeSessionContext } from '../testing/fake-session-context';
 import { MemoryEventLog } from '../testing/memory-event-log';
 import { endless, ScriptedRuntime } from '../testing/scripted-runtime';
@@ -40,6 +41,20 @@ describe('features of a Claude session', () => {
         const code = await ground.whileQuiet(async () => 'done').catch((error: { code: string }) => error.code);
         expect(code).to.equal('claude.working');
         await page.session.end('enough');
+    });
+
+    it('go on with a past by the runtime that has it, also where another one would be preferred now', async () => {
+        const claudeCode = new ScriptedRuntime('claude-code');
+        claudeCode.usability = { usable: false, reason: 'It is not installed.' };
+        const past = async (): Promise<ClaudeEvent[]> => [
+            { seq: 1, atMs: 1, body: { type: 'session-started', runtime: 'claude-code', folder: '/home/ada' } }
+        ];
+        const providers = [claudeCode, new ScriptedRuntime('messages-api')];
+        const features = [{ join: () => ({}), past }];
+        const manager = new ClaudeSessionManager(new MemoryEventLog(), providers, [5], undefined, features);
+        const { id } = (await manager.create(new FakeSessionContext('/home/ada/project'), {})).info;
+        const code = await manager.send(id, 'message-1', 'hello').catch((error: { code: string }) => error.code);
+        expect(code).to.equal('claude.no-key');
     });
 });
 

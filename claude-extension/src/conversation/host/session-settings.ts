@@ -19,6 +19,13 @@ export function checkMode(mode: PermissionMode | null | undefined, mayBypass: bo
     }
 }
 
+/** The settings that hold now: without leave of the operator nothing is bypassed, whatever was chosen before. */
+export function settingsInForce(settings: ClaudeSettings, mayBypass: boolean): ClaudeSettings {
+    return settings.permissionMode === 'bypassPermissions' && !mayBypass
+        ? { ...settings, permissionMode: 'default' }
+        : settings;
+}
+
 /** Fails with `claude.bad-folder` for what is not the absolute path of a folder that exists. */
 export async function checkFolders(paths: readonly string[]): Promise<void> {
     for (const path of paths) {

@@ -1,7 +1,7 @@
 import { ApprovalBroker } from '../../approval/host/approval-api';
 import { ApprovalAnswer, ToolCall } from '../../approval/common/approval';
 import { Picture, RuntimeReport, TurnContext } from '../../runtime/host/runtime-api';
-import { PermissionMode } from '../common/claude-events';
+import { ClaudeSettings, PermissionMode } from '../common/claude-events';
 import { DeltaGatherer } from './delta-gatherer';
 import { EventRecorder } from './event-recorder';
 import { MessageQueue } from './message-queue';
@@ -13,6 +13,8 @@ export interface SessionTurnWorld {
     readonly broker: ApprovalBroker;
     readonly queue: MessageQueue;
     readonly picture: (attachmentId: string) => Promise<Picture>;
+    /** As they hold now. */
+    readonly settings: () => ClaudeSettings;
     readonly modeChanged: (mode: PermissionMode) => void;
     /** Why it is stopped, unless something else is said; for people. */
     readonly why: string;
@@ -74,7 +76,7 @@ export class SessionTurn {
             memory,
             resumed: this.goesOn ? { calls: this.openCalls() } : undefined,
             signal: stop.signal,
-            settings: () => conversation.settings,
+            settings: () => world.settings(),
             report: event => this.report(event),
             approve: call => this.approve(call),
             withdraw: toolUseId => this.withdraw(toolUseId),

@@ -73,7 +73,8 @@ export class CustodyFeature implements SessionFeature {
     /** Forgets what was in the trash for its time. Never fails. */
     async sweep(): Promise<void> {
         for (const { context } of [...this.sessions.values()]) {
-            const { trashedAtMs } = ClaudeDetail.parse(context.info.detail);
+            const detail = ClaudeDetail.safeParse(context.info.detail);
+            const trashedAtMs = detail.success ? detail.data.trashedAtMs : undefined;
             if (trashedAtMs !== undefined && context.now() - trashedAtMs > TRASH_MS) {
                 this.log.info('custody.trash-emptied', { sessionId: context.info.id });
                 await context.forget().catch((error: unknown) => this.log.warn('custody.trash-not-emptied', { error }));

@@ -27,13 +27,13 @@ export function projectMessages(events: readonly ClaudeEvent[]): ProjectedMessag
     const compacted = live.findLast(({ body }) => body.type === 'compacted');
     const summary = compacted?.body.type === 'compacted' ? compacted.body : undefined;
     const projection = new MessageProjection();
-    if (summary) {
-        projection.begin(summary.summary);
-    }
+    let toSummarise = summary;
     for (const { seq, body } of live) {
-        if (seq > (summary?.throughSeq ?? 0)) {
-            projection.add(body);
+        if (toSummarise && seq > toSummarise.throughSeq) {
+            projection.compact(toSummarise.summary);
+            toSummarise = undefined;
         }
+        projection.add(body);
     }
     return projection.finish();
 }
@@ -49,8 +49,8 @@ function blocksOf({ text, attachments = [] }: WaitingMessage): MessageBlock[] {
 }
 
 class MessageProjection {
-    private readonly messages: ProjectedMessage[] = [];
-    private readonly textBlocks = new Map<string, { type: 'text'; text: string }>();
+    private messages: ProjectedMessage[] = [];
+    private textBlocks = new Map<string, { type: 'text'; text: string }>();
     private results = new Map<string, MessageBlock>();
     private reply: MessageBlock[] = [];
     private waiting: WaitingMessage[] = [];
@@ -58,8 +58,15 @@ class MessageProjection {
     private steering: WaitingMessage[] = [];
     private remarks: string[] = [];
 
-    /** What was said before, in short. */
-    begin(summary: string): void {
+    /**
+     * The summary stands for all that Claude was told up to here, and for its answers. What still waits to be told to it
+     * goes on waiting.
+     */
+    compact(summary: string): void {
+        this.reply = [];
+        this.results = new Map();
+        this.textBlocks = new Map();
+        this.messages = [];
         this.push('user', [{ type: 'text', text: `[What was said before, in short]\n${summary}` }]);
     }
 

@@ -71,13 +71,15 @@ export class AgentSdkRuntime implements ClaudeRuntime {
     private identity?: RuntimeIdentity;
     private idleTimer?: NodeJS.Timeout;
     private ended = false;
+    /** Turns under way, and questions for what it offers; while there are any, the process is not idle. */
+    private users = 0;
     /** Processes are started one after the other. */
     private starting: Promise<unknown> = Promise.resolve();
 
     constructor(private readonly world: AgentSdkWorld) {}
 
     async runTurn(context: TurnContext): Promise<TurnOutcome> {
-        clearTimeout(this.idleTimer);
+        this.users++;
         try {
             const process = await this.process(context.settings(), context.memory, true);
             const outcome = context.memory ? await process.runTurn(context) : await this.beginAnew(process, context);
@@ -86,10 +88,14 @@ export class AgentSdkRuntime implements ClaudeRuntime {
             }
             return process.hasLostConversation ? await this.recall(context) : outcome;
         } catch (error) {
+            if (context.signal.aborted) {
+                return { outcome: 'interrupted' };
+            }
             this.world.log.error('claude.process-not-started', { error });
             const why = error instanceof Error ? error.message : String(error);
             return { outcome: 'failed', error: `Claude Code could not be started: ${why.slice(0, 1_000)}` };
         } finally {
+            this.users--;
             this.armIdleTimer();
         }
     }
@@ -99,10 +105,12 @@ export class AgentSdkRuntime implements ClaudeRuntime {
     }
 
     async discover(settings: ClaudeSettings): Promise<ClaudeCapabilities> {
-        const process = await this.process(settings, undefined, false);
+        this.users++;
         try {
+            const process = await this.process(settings, undefined, false);
             return await process.capabilities(this.world.session.mayBypass());
         } finally {
+            this.users--;
             this.armIdleTimer();
         }
     }
@@ -165,6 +173,9 @@ export class AgentSdkRuntime implements ClaudeRuntime {
         { launched, trusted }: { launched: string; trusted: boolean }
     ) {
         const sdk = await this.world.installation.load();
+        if (this.ended) {
+            throw new Error('the session has ended');
+        }
         const { log } = this.world;
         const options = { ...this.options(settings, memory), ...sources(trusted, this.world.meter()) };
         const process = new ClaudeCodeProcess(sdk, options, log, identity => this.identified(identity));
@@ -237,9 +248,17 @@ export class AgentSdkRuntime implements ClaudeRuntime {
     }
 
     private armIdleTimer(): void {
+        clearTimeout(this.idleTimer);
         if (!this.ended && this.running) {
-            this.idleTimer = setTimeout(() => void this.letGo(), this.world.idleMs ?? IDLE_MS);
+            this.idleTimer = setTimeout(() => this.whenIdle(), this.world.idleMs ?? IDLE_MS);
             this.idleTimer.unref();
+        }
+    }
+
+    /** Whoever uses it just now arms the timer again. */
+    private whenIdle(): void {
+        if (this.users === 0) {
+            void this.letGo();
         }
     }
 }

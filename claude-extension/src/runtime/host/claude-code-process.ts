@@ -38,6 +38,10 @@ interface RunningTurn {
     readonly end: (outcome: TurnOutcome) => void;
     /** The newest entry of Claude Code's own transcript. */
     position?: string;
+    /** Messages are on their way from the queue into this turn. */
+    arriving: number;
+    /** It would have ended, had nothing been on its way. */
+    heldEnd?: () => void;
 }
 
 /** What is known of the conversation that Claude Code keeps. */
@@ -126,7 +130,7 @@ export class ClaudeCodeProcess {
     async runTurn(context: TurnContext): Promise<TurnOutcome> {
         const { promise, end } = outcomeOf();
         const translator = new SdkMessageTranslator(context.turnId);
-        const turn: RunningTurn = { context, translator, unanswered: new Set(), end };
+        const turn: RunningTurn = { context, translator, unanswered: new Set(), end, arriving: 0 };
         const { resumed } = context;
         const messages = resumed ? [...context.messages, resumption(resumed.calls)] : context.messages;
         const first = await userMessage(messages, randomUUID(), context.picture);
@@ -159,15 +163,31 @@ export class ClaudeCodeProcess {
     private give(turn: RunningTurn, message: SDKUserMessage): void {
         this.begun = true;
         turn.unanswered.add(message.uuid ?? '');
+        turn.heldEnd = undefined;
         this.input.push(message);
     }
 
     /** Claude Code reads it between two steps of the turn; when there is none any more, it answers it right after. */
     private async steer(turn: RunningTurn): Promise<void> {
-        const messages: readonly TurnMessage[] = await turn.context.takeSteering();
-        for (const message of messages) {
-            const given = await userMessage([message], randomUUID(), turn.context.picture);
-            this.give(turn, { ...given, priority: 'next' });
+        if (turn !== this.turn) {
+            // it is over: the message is for the next one
+            return;
+        }
+        turn.arriving++;
+        try {
+            const messages: readonly TurnMessage[] = await turn.context.takeSteering();
+            for (const message of messages) {
+                const given = await userMessage([message], randomUUID(), turn.context.picture);
+                this.give(turn, { ...given, priority: 'next' });
+            }
+        } catch (error) {
+            this.log.error('claude.message-not-given', { error });
+            const text = 'A message could not be given to Claude, because a picture of it is gone. Send it again.';
+            void turn.context.report({ type: 'notice', level: 'warning', text });
+        }
+        turn.arriving--;
+        if (turn.arriving === 0) {
+            turn.heldEnd?.();
         }
     }
 
@@ -186,7 +206,10 @@ export class ClaudeCodeProcess {
         if (given.answer === 'allow' && !context.signal.aborted) {
             // the start is on the disk before it happens, so that a restart knows of it
             await this.report(turn, translator.start(toolUseId));
-            return permission(input, given);
+            // stopped meanwhile, or the start could not be written down
+            return context.signal.aborted
+                ? { behavior: 'deny', message: refusal({ answer: 'withdrawn' }) }
+                : permission(input, given);
         }
         const said = refusal(given);
         void this.report(turn, translator.deny(toolUseId, said));
@@ -239,7 +262,11 @@ export class ClaudeCodeProcess {
         } else if (isAnswered) {
             void this.report(turn, usageSince(this.totals, message.modelUsage));
             this.totals = message.modelUsage;
-            turn.end(withLimit(outcomeFrom(message), this.limitedUntilMs));
+            const end = (): void => turn.end(withLimit(outcomeFrom(message), this.limitedUntilMs));
+            turn.heldEnd = turn.arriving > 0 ? end : undefined;
+            if (turn.arriving === 0) {
+                end();
+            }
         }
     }
 

@@ -23,6 +23,7 @@ export type RuntimeReport = Extract<
             | 'tool-started'
             | 'tool-finished'
             | 'usage'
+            | 'compacted'
             | 'notice';
     }
 >;

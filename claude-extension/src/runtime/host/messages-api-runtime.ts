@@ -9,6 +9,7 @@ import { sayFailure, usageLimitOf } from '../domain/api-failure';
 import { MESSAGES_API_MODELS } from '../domain/models';
 import { ClaudeRuntime, RuntimeSession, TurnContext, TurnOutcome } from './claude-runtime';
 import { asApiFailure, messagesClient, RetryListener } from './messages-client';
+import { Compactor } from './compactor';
 import { messagesApiCapabilities } from './messages-api-capabilities';
 import { withPictures } from './message-pictures';
 import { MessageStreamReporter } from './message-stream-reporter';
@@ -24,6 +25,8 @@ const MAX_ROUNDS = 100;
 
 /** How long to wait before a reply that broke off is asked for again, in ms; then it is given up. */
 const BREAK_DELAYS_MS = [500, 1_500, 4_000];
+
+const NO_TOOL = { type: 'none' } as const;
 
 type Effort = NonNullable<Anthropic.OutputConfig['effort']>;
 
@@ -90,7 +93,15 @@ export class MessagesApiRuntime implements ClaudeRuntime {
             await tools.run(call);
         }
         signal.throwIfAborted();
+        const compactor = new Compactor(context, (messages, onRetry) =>
+            this.stream(
+                { ...this.request(messages, folder, context.settings()), tool_choice: NO_TOOL },
+                onRetry,
+                signal
+            )
+        );
         for (let round = 0; round < MAX_ROUNDS; round++) {
+            await compactor.makeRoom(modelOf(context.settings()), signal);
             const message = await this.ask(context, folder, signal);
             const calls = message.content.filter(block => block.type === 'tool_use');
             const goesOn = message.stop_reason === 'tool_use' || message.stop_reason === 'pause_turn';
@@ -147,10 +158,11 @@ export class MessagesApiRuntime implements ClaudeRuntime {
     private request(
         messages: Anthropic.MessageParam[],
         folder: SessionFolder,
-        { model, effort, thinking, permissionMode }: ClaudeSettings
+        settings: ClaudeSettings
     ): Anthropic.MessageStreamParams {
+        const { effort, thinking, permissionMode } = settings;
         return {
-            model: model ?? MESSAGES_API_MODELS[0],
+            model: modelOf(settings),
             max_tokens: MAX_REPLY_TOKENS,
             cache_control: { type: 'ephemeral' },
             system: systemPrompt(folder.root, permissionMode === 'plan'),
@@ -182,6 +194,10 @@ export class MessagesApiRuntime implements ClaudeRuntime {
                 return { outcome: 'finished' };
         }
     }
+}
+
+function modelOf({ model = MESSAGES_API_MODELS[0] }: ClaudeSettings): string {
+    return model;
 }
 
 /** What the API says may quote the conversation, which is not for the log. */

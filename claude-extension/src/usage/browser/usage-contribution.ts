@@ -20,6 +20,9 @@ export const SHOW_USAGE: Command = { id: 'dispatch.usage.show', label: UsageText
 
 const STATUS_ITEM = 'dispatch-usage';
 
+/** How long a warning is shown, in ms. */
+const WARNING_MS = 15_000;
+
 /** Opens the usage page, shows the cost of the month in the status bar, and warns once when a budget runs out. */
 @injectable()
 export class UsageContribution implements FrontendApplicationContribution, CommandContribution, MenuContribution {
@@ -88,6 +91,9 @@ export class UsageContribution implements FrontendApplicationContribution, Comma
             level === 'used-up'
                 ? UsageText.usedUp(budget, formatAmount(name, limit))
                 : UsageText.warning(budget, formatAmount(name, used), formatAmount(name, limit));
-        void this.messages.warn(text, UsageText.title).then(chosen => chosen && void this.open());
+        // it goes by itself: it lies over the composer, and session and status bar go on saying it
+        void this.messages
+            .warn(text, { timeout: WARNING_MS }, UsageText.title)
+            .then(chosen => chosen && void this.open());
     }
 }

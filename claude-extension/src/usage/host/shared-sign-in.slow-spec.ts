@@ -6,7 +6,7 @@ import { MeterAccess } from 'dispatch-extension/lib/kernel/common/process-contra
 import { SilentLog } from '../../conversation/testing/fake-session-context';
 import { AgentSdkInstallation } from '../../runtime/host/agent-sdk-installation';
 import { AgentSdkRuntime } from '../../runtime/host/agent-sdk-runtime';
-import { TurnContext, TurnOutcome } from '../../runtime/host/claude-runtime';
+import { TurnContext } from '../../runtime/host/claude-runtime';
 import { FakeMessagesApi } from '../../runtime/testing/fake-messages-api';
 import { FakeClaudeAccount } from '../testing/fake-claude-account';
 
@@ -49,7 +49,7 @@ describe('the sign-in of a person, in sessions of Claude Code at once', function
             runtimes.push(new AgentSdkRuntime({ session, installation, meter, environment, log, trusts }));
         }
         const outcomes = await Promise.all(runtimes.map((runtime, index) => runtime.runTurn(turn(`hello ${index}`))));
-        expect(outcomes).to.deep.equal(Array.from({ length: SESSIONS }, (): TurnOutcome => ({ outcome: 'finished' })));
+        expect(outcomes.map(({ outcome }) => outcome)).to.deep.equal(Array<string>(SESSIONS).fill('finished'));
         expect({ renewals: account.renewals, refusals: account.refusals }).to.deep.equal({ renewals: 1, refusals: 0 });
     });
 });

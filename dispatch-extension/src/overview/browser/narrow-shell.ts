@@ -12,6 +12,12 @@ export function isNarrow(): boolean {
 /** In a narrow window, what is shown in the main or the bottom area gets the room: the side bars fold themselves. */
 @injectable()
 export class NarrowShell extends ApplicationShell {
+    protected override init(): void {
+        super.init();
+        // a click on a tab or into a view does not come by `activateWidget`
+        this.onDidChangeActiveWidget(({ newValue }) => this.giveRoomTo(newValue ?? undefined));
+    }
+
     override async activateWidget(id: string): Promise<Widget | undefined> {
         const shown = await super.activateWidget(id);
         this.giveRoomTo(shown);

@@ -67,7 +67,7 @@ export class WelcomeWidget extends ReactWidget {
     }
 
     protected override render(): React.ReactNode {
-        const running = this.sessions.sessions.filter(session => !isOver(session));
+        const running = this.sessions.sessions.filter(session => !isOver(session) && !this.views.isPutAway(session));
         return (
             <main className="dispatch-welcome-page">
                 <Greeting />

@@ -134,7 +134,7 @@ export function Composer({ model, stopKey, onSend }: ComposerProps): React.React
                         completion.suggestions.length > 0 ? `${listId}-${completion.selected}` : undefined
                     }
                     data-keeps-escape={completion.suggestions.length > 0 || undefined}
-                    placeholder={busy ? ClaudeText.placeholderNext : ClaudeText.placeholder}
+                    placeholder={busy && !model.transcript.parked ? ClaudeText.placeholderNext : ClaudeText.placeholder}
                     title={ClaudeText.keys}
                     maxLength={1_000_000}
                     onChange={event => {

@@ -10,6 +10,7 @@ import { Composer } from '../composer/composer';
 import { EmptyView } from './empty-view';
 import { LiveRegion } from './live-region';
 import type { NewMessage } from '../outbox';
+import { ParkedBanner } from './parked-banner';
 import { RuntimeHelp } from './runtime-help';
 import { SessionActions, SessionActionsContext } from './session-actions';
 import { SessionHeader } from './session-header';
@@ -127,6 +128,7 @@ function Banners({ model, runtimes, onNewSession }: ClaudeSessionViewProps): Rea
             {banners.map((each, i) => (
                 <React.Fragment key={i}>{each.renderBanner(model.transcript, model)}</React.Fragment>
             ))}
+            <ParkedBanner model={model} />
             {own && !own.usable && !model.ended && runtimes && (
                 <div className="dispatch-claude-banner" role="status">
                     <strong>{ClaudeText.unusable(own.label)}</strong>

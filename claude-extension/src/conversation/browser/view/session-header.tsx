@@ -2,7 +2,7 @@ import { codicon } from '@theia/core/lib/browser/widgets/widget';
 import * as React from '@theia/core/shared/react';
 import { TokenUsageView } from '../../../usage/browser/token-usage-view';
 import type { ClaudeSessionModel } from '../claude-session-model';
-import { ClaudeText } from '../claude-text';
+import { ClaudeText, stateInWords } from '../claude-text';
 import { AdditionsContext } from '../contributions/view-additions';
 import { ContextMeter } from './context-meter';
 import { MenuButton } from './menu-button';
@@ -18,7 +18,7 @@ export function SessionHeader({ model }: { model: ClaudeSessionModel }): React.R
     return (
         <header className="dispatch-claude-header">
             <span className={`dispatch-claude-state dispatch-claude-state-${state}`} title={reason}>
-                {ClaudeText.states[state]}
+                {stateInWords(transcript)}
             </span>
             <h2 title={title}>{title}</h2>
             <div className="dispatch-claude-about">

@@ -1,5 +1,8 @@
+import { relative, resolve } from 'node:path';
 import { cutMiddle } from '../../domain/cut-middle';
 import { ApprovalAnswer, ToolCall } from '../../../approval/common/approval';
+import { isGuarded } from '../../../approval/common/guarded-files';
+import { realPath } from '../../../approval/host/approval-api';
 import { TurnContext } from '../claude-runtime';
 import { Tool, ToolContext } from './tool';
 import { Toolbox } from './toolbox';
@@ -29,6 +32,10 @@ export class ToolRunner {
             return;
         }
         await this.turn.report({ type: 'tool-started', toolUseId: call.toolUseId });
+        if (this.tools.signal.aborted) {
+            // stopped meanwhile, or the start could not be written down
+            return;
+        }
         const { outcome, output } = await this.toolbox.run(tool, call.input, {
             ...this.tools,
             answers: allowed.answers
@@ -47,7 +54,7 @@ export class ToolRunner {
             this.finish(call, 'denied', 'Not run: the person wants a plan first. Propose it with propose_plan.');
             return undefined;
         }
-        if (mode === 'acceptEdits' && asks === 'edit') {
+        if (mode === 'acceptEdits' && asks === 'edit' && !(await this.changesGuarded(call.input))) {
             return { answer: 'allow' };
         }
         const answer = await this.turn.approve({ ...call, kind: asks === 'edit' ? 'tool' : asks });
@@ -56,6 +63,13 @@ export class ToolRunner {
             this.finish(call, 'denied', message ? `The user refused: ${message}` : 'The user refused this.');
         }
         return answer.answer === 'allow' ? answer : undefined;
+    }
+
+    /** Whether it would change a file that decides what runs later; links are followed. */
+    private async changesGuarded({ path }: ToolCall['input']): Promise<boolean> {
+        const { root } = this.tools.folder;
+        const real = typeof path === 'string' ? await realPath(resolve(root, path)) : '';
+        return real === '' || isGuarded(relative(root, real));
     }
 
     private finish(call: ToolCall, outcome: 'done' | 'error' | 'denied', output: string): void {

@@ -1,0 +1,147 @@
+import { expect } from 'chai';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { SilentLog } from '../../conversation/testing/fake-session-context';
+import { FakeAgentSdk } from '../testing/fake-agent-sdk';
+import { FakeTurn } from '../testing/fake-turn';
+import { AgentSdkRuntime } from './agent-sdk-runtime';
+import { ClaudeCodeProcess } from './claude-code-process';
+import { TurnMessage } from './claude-runtime';
+
+const STEERING = [{ messageId: 'message-2', text: 'this way' }];
+
+function start() {
+    const fake = new FakeAgentSdk();
+    const process = new ClaudeCodeProcess(fake.sdk, {}, new SilentLog(), () => []);
+    const turn = new FakeTurn();
+    return { fake, process, turn };
+}
+
+describe('Claude Code process', () => {
+    it('does not end a turn while a message is on its way into it', async () => {
+        const { fake, process, turn } = start();
+        let arrive: (messages: readonly TurnMessage[]) => void = () => undefined;
+        turn.takeSteering = () => new Promise(resolve => (arrive = resolve));
+        let hasEnded = false;
+        const running = process.runTurn(turn.context).then(outcome => {
+            hasEnded = true;
+            return outcome;
+        });
+        await sleep(5);
+        turn.steer();
+        fake.result();
+        await sleep(5);
+        arrive(STEERING);
+        await sleep(5);
+        expect(hasEnded).to.equal(false);
+        expect(fake.given).to.have.length(2);
+        fake.result();
+        expect(await running).to.include({ outcome: 'finished' });
+    });
+
+    it('ends the turn when nothing came', async () => {
+        const { fake, process, turn } = start();
+        let arrive: (messages: readonly TurnMessage[]) => void = () => undefined;
+        turn.takeSteering = () => new Promise(resolve => (arrive = resolve));
+        const running = process.runTurn(turn.context);
+        await sleep(5);
+        turn.steer();
+        fake.result();
+        await sleep(5);
+        arrive([]);
+        expect(await running).to.include({ outcome: 'finished' });
+    });
+
+    it('leaves to the next turn what comes when this one is over', async () => {
+        const { fake, process, turn } = start();
+        let taken = 0;
+        turn.takeSteering = async () => {
+            taken++;
+            return STEERING;
+        };
+        const running = process.runTurn(turn.context);
+        await sleep(5);
+        fake.result();
+        await running;
+        turn.steer();
+        await sleep(5);
+        expect(taken).to.equal(0);
+        expect(fake.given).to.have.length(1);
+    });
+
+    it('goes on when a picture of a message is gone, and says so', async () => {
+        const { fake, process, turn } = start();
+        const attachment = {
+            attachmentId: 'a'.repeat(64),
+            name: 'a.png',
+            mediaType: 'image/png',
+            sizeBytes: 1
+        } as const;
+        turn.takeSteering = async () => [{ ...STEERING[0], attachments: [attachment] }];
+        const running = process.runTurn(turn.context);
+        await sleep(5);
+        turn.steer();
+        await sleep(5);
+        fake.result();
+        expect(await running).to.include({ outcome: 'finished' });
+        expect(turn.reports.map(({ type }) => type)).to.include('notice');
+    });
+
+    it('lets no tool run whose start could not be written down', async () => {
+        const { fake, process, turn } = start();
+        turn.reported = ({ type }) => type === 'tool-started' && turn.stop.abort();
+        const running = process.runTurn(turn.context);
+        await sleep(5);
+        const signal = new AbortController().signal;
+        const permission = await fake.canUseTool('Bash', { command: 'ls' }, {
+            signal,
+            toolUseID: 'tool-1'
+        } as Parameters<typeof fake.canUseTool>[2]);
+        expect(permission).to.include({ behavior: 'deny' });
+        expect(await running).to.include({ outcome: 'interrupted' });
+    });
+});
+
+describe('Claude Code runtime', () => {
+    const runtimeOf = (fake: FakeAgentSdk, load = async () => fake.sdk): AgentSdkRuntime =>
+        new AgentSdkRuntime({
+            session: { sessionId: 's', folder: '/', discovered: () => undefined, mayBypass: () => false },
+            installation: { load } as never,
+            meter: () => ({ baseUrl: 'http://localhost', tokenKey: 'k', hasKey: true }) as never,
+            environment: {},
+            log: new SilentLog(),
+            idleMs: 40
+        });
+
+    it('does not take its process for idle in a turn, whatever it was asked in between', async () => {
+        const fake = new FakeAgentSdk();
+        const runtime = runtimeOf(fake);
+        const turn = new FakeTurn();
+        const running = runtime.runTurn(turn.context);
+        await sleep(10);
+        await runtime.discover({});
+        await sleep(120);
+        expect(fake.closed).to.equal(0);
+        fake.result();
+        expect(await running).to.include({ outcome: 'finished' });
+        await sleep(120);
+        expect(fake.closed).to.equal(1);
+    });
+
+    it('starts no process after its end', async () => {
+        const fake = new FakeAgentSdk();
+        let loaded: () => void = () => undefined;
+        const loading = new Promise<void>(resolve => (loaded = resolve));
+        const runtime = runtimeOf(fake, async () => {
+            await loading;
+            return fake.sdk;
+        });
+        const turn = new FakeTurn();
+        const running = runtime.runTurn(turn.context);
+        await sleep(5);
+        turn.stop.abort();
+        await runtime.end();
+        loaded();
+        expect(await running).to.include({ outcome: 'interrupted' });
+        expect(fake.queries).to.equal(0);
+    });
+});
