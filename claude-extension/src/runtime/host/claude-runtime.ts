@@ -114,6 +114,8 @@ export interface RuntimeSession {
     readonly discovered: (capabilities: ClaudeCapabilities) => void;
     /** Whether the operator lets Claude run everything without asking. */
     readonly mayBypass: () => boolean;
+    /** Whether the operator lets our own tools fetch pages of the internet. */
+    readonly mayFetchWeb: () => boolean;
 }
 
 /** Asked at each turn, and at each start of a process, whether what a folder brings may be used. */
