@@ -5,6 +5,7 @@
  * - `session-host`: the process that owns terminals and Claude sessions.
  * - `screen-worker`: its thread that holds the screens of terminals.
  * - `history-worker`: its thread that reads, searches and exports what terminals have recorded.
+ * - `claude-math`, `claude-diagrams`: KaTeX and Mermaid, which the Claude view loads when it first needs them.
  * - `drill`: proves on a live installation that sessions outlive the rest.
  */
 import { cpSync, existsSync, rmSync, writeFileSync } from 'node:fs';
@@ -31,6 +32,10 @@ browserOptions.loader = {
 browserOptions.assetNames = '[name]-[hash]';
 browserOptions.publicPath = '/assets/';
 browserOptions.plugins.push(dropOldFonts(), dropSchemaCatalog(), lazyTranslationKeys('/translation-keys.json'));
+// Scripts of the Claude view that are loaded with the first formula and the first diagram.
+const chunks = 'claude-extension/lib/conversation/browser/markdown/chunks';
+browserOptions.entryPoints['claude-math'] = `${chunks}/math-chunk`;
+browserOptions.entryPoints['claude-diagrams'] = `${chunks}/diagram-chunk`;
 
 delete nodeOptions.entryPoints.main;
 nodeOptions.entryPoints.ide = './src/ide.ts';

@@ -21,6 +21,8 @@ const BROTLI = { [constants.BROTLI_PARAM_QUALITY]: 9, [constants.BROTLI_PARAM_LG
 const HASHED = [
   'editor.worker.js',
   'plugin-worker.js',
+  'claude-math.js',
+  'claude-diagrams.js',
   'bundle.css',
   'bundle.js',
   'secondary-window.css',

@@ -78,6 +78,7 @@ function sessionLimits(configuration: Configuration): SessionHostLimits {
         inputBytesPerSecond: configuration.TERMINAL_INPUT_KIB_PER_S * KIB,
         frameBytes: configuration.MAX_FRAME_KIB * KIB,
         terminalIdleMs: configuration.TERMINAL_IDLE_MINUTES * 60_000,
-        claudeMayBypass: configuration.CLAUDE_ALLOW_BYPASS
+        claudeMayBypass: configuration.CLAUDE_ALLOW_BYPASS,
+        claudeMayFetchWeb: configuration.CLAUDE_WEB_FETCH
     };
 }

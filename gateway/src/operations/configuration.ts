@@ -126,6 +126,12 @@ const configurationSchema = z.object({
         .describe(
             'Whether a person may let Claude run everything without asking (permission mode `bypassPermissions`). For throw-away machines only.'
         ),
+    CLAUDE_WEB_FETCH: z
+        .enum(['true', 'false'], 'must be true or false')
+        .transform(value => value === 'true')
+        .describe(
+            'Whether Claude by the Messages API has a tool that fetches pages of the public internet. It asks like a command does.'
+        ),
     LOG_LEVEL: z
         .enum(['error', 'warn', 'info', 'debug'], 'must be error, warn, info or debug')
         .describe('How much is written to the logs.'),
@@ -174,6 +180,7 @@ function defaultsFor(place: 'machine' | 'container', home: string): Partial<Reco
         MAX_FRAME_KIB: '8192',
         TERMINAL_IDLE_MINUTES: '0',
         CLAUDE_ALLOW_BYPASS: 'false',
+        CLAUDE_WEB_FETCH: 'false',
         LOG_LEVEL: 'info'
     };
     return place === 'container'

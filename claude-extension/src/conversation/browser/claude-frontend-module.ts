@@ -20,6 +20,8 @@ import { bindViewAdditions } from './contributions/view-additions';
 import { BranchReader } from './editors/branch-reader';
 import { EditorDesk } from './editors/editor-desk';
 import { EditorSelection } from './editors/editor-selection';
+import { Diagrams } from './markdown/diagrams';
+import { Formulas } from './markdown/formulas';
 import { Highlighter } from './markdown/highlighter';
 import { OwnViewContribution } from './own-view-contribution';
 
@@ -36,6 +38,8 @@ export default new ContainerModule(bind => {
     bind(Mentions).toSelf().inSingletonScope();
     bind(EditorSelection).toSelf().inSingletonScope();
     bind(EditorDesk).toSelf().inSingletonScope();
+    bind(Diagrams).toSelf().inSingletonScope();
+    bind(Formulas).toSelf().inSingletonScope();
     bind(Highlighter).toSelf().inSingletonScope();
     bind(ClaudeSessionViewContribution).toSelf().inSingletonScope();
     bind(SessionViewContribution).toService(ClaudeSessionViewContribution);

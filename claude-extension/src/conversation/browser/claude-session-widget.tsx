@@ -24,6 +24,8 @@ import { BranchReader } from './editors/branch-reader';
 import { EditorDesk } from './editors/editor-desk';
 import { EditorSelection } from './editors/editor-selection';
 import { LinkTarget, linkTargetOf } from './link-target';
+import { Diagrams } from './markdown/diagrams';
+import { Formulas } from './markdown/formulas';
 import { Highlighter } from './markdown/highlighter';
 import { ClaudeSessionView } from './view/claude-session-view';
 import { findCard, isWriting } from './view/use-waiting-card';
@@ -45,6 +47,8 @@ export class ClaudeSessionWidget extends ReactWidget implements StatefulWidget, 
     @inject(ClaudeRuntimes) protected readonly runtimes!: ClaudeRuntimes;
     @inject(ViewAdditions) protected readonly additions!: ViewAdditions;
     @inject(Highlighter) protected readonly highlighter!: Highlighter;
+    @inject(Diagrams) protected readonly diagrams!: Diagrams;
+    @inject(Formulas) protected readonly formulas!: Formulas;
     @inject(BranchReader) protected readonly branches!: BranchReader;
     @inject(Mentions) protected readonly mentions!: Mentions;
     @inject(EditorSelection) protected readonly selection!: EditorSelection;
@@ -215,6 +219,8 @@ export class ClaudeSessionWidget extends ReactWidget implements StatefulWidget, 
             applyCode: code => void this.desk.apply(code),
             openCode: (code, language) => void this.desk.openCode(code, language),
             highlight: (code, language) => this.highlighter.highlight(code, language),
+            diagrams: { draw: source => this.diagrams.draw(source), find: source => this.diagrams.find(source) },
+            formulas: this.formulas,
             shortPath: path => {
                 const folder = this.folder;
                 return folder && path.startsWith(`${folder}/`) ? path.slice(folder.length + 1) : path;

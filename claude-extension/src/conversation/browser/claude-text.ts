@@ -30,6 +30,10 @@ export const ClaudeText = {
     archived: t('archived', 'archived'),
     trashed: t('trashed', 'in the trash'),
 
+    diagram: t('diagram', 'Diagram'),
+    showDiagram: t('showDiagram', 'Show the diagram'),
+    showSource: t('showSource', 'Show the source'),
+    diagramFailed: (reason: string) => t('diagramFailed', 'This diagram cannot be drawn: {0}', reason),
     copy: t('copy', 'Copy'),
     copied: t('copied', 'Copied'),
     dismiss: t('dismiss', 'Dismiss'),

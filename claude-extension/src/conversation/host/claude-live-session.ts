@@ -53,7 +53,8 @@ export class ClaudeLiveSession implements LiveSession {
             policy,
             parts,
             picture: attachmentId => this.pictures.read(attachmentId),
-            mayBypass: () => context.limits.claudeMayBypass
+            mayBypass: () => context.limits.claudeMayBypass,
+            mayFetchWeb: () => context.limits.claudeMayFetchWeb
         });
         this.surfaces.serve(ClaudeSessionRpc, this.service);
         this.surfaces.serve(ClaudeSteeringRpc, new SteeringService(context, this.actor, this.pictures));

@@ -15,6 +15,8 @@ export interface ClaudeSessionWorld {
     readonly picture: (attachmentId: string) => Promise<Picture>;
     /** Whether the operator lets Claude run everything without asking. */
     readonly mayBypass: () => boolean;
+    /** Whether the operator lets our own tools fetch pages of the internet. */
+    readonly mayFetchWeb: () => boolean;
     /** What features do around its turns. */
     readonly parts?: readonly SessionPart[];
     /** Answers in place of the person where a rule says so. Default: the person is always asked. */

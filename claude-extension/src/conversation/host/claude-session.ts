@@ -167,13 +167,9 @@ export class ClaudeSession {
     }
 
     private get runtime(): ClaudeRuntime {
-        const { sessionId, folder, provider, mayBypass } = this.world;
-        this.created ??= provider.create({
-            sessionId,
-            folder,
-            mayBypass,
-            discovered: capabilities => this.discovered(capabilities)
-        });
+        const { sessionId, folder, provider, mayBypass, mayFetchWeb } = this.world;
+        const discovered = (capabilities: ClaudeCapabilities): void => this.discovered(capabilities);
+        this.created ??= provider.create({ sessionId, folder, mayBypass, mayFetchWeb, discovered });
         return this.created;
     }
 

@@ -82,7 +82,8 @@ describe('Claude Code runtime', function () {
             sessionId: harness.context.info.id,
             folder: harness.folder,
             discovered: () => undefined,
-            mayBypass: () => false
+            mayBypass: () => false,
+            mayFetchWeb: () => false
         };
         const environment = { ...process.env, HOME: harness.home };
         const meter = (): MeterAccess => harness.meter.value;

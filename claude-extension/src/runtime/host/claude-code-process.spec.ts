@@ -104,7 +104,13 @@ describe('Claude Code process', () => {
 describe('Claude Code runtime', () => {
     const runtimeOf = (fake: FakeAgentSdk, load = async () => fake.sdk): AgentSdkRuntime =>
         new AgentSdkRuntime({
-            session: { sessionId: 's', folder: '/', discovered: () => undefined, mayBypass: () => false },
+            session: {
+                sessionId: 's',
+                folder: '/',
+                discovered: () => undefined,
+                mayBypass: () => false,
+                mayFetchWeb: () => false
+            },
             installation: { load } as never,
             meter: () => ({ baseUrl: 'http://localhost', tokenKey: 'k', hasKey: true }) as never,
             environment: {},

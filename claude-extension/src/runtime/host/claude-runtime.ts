@@ -114,6 +114,8 @@ export interface RuntimeSession {
     readonly discovered: (capabilities: ClaudeCapabilities) => void;
     /** Whether the operator lets Claude run everything without asking. */
     readonly mayBypass: () => boolean;
+    /** Whether the operator lets our own tools fetch pages of the internet. */
+    readonly mayFetchWeb: () => boolean;
 }
 
 /** Whether a runtime can be used, and if not, why and what to do, for people. */

@@ -45,10 +45,16 @@ export interface MessagesApiWorld {
  * with what the log says, so that there is nothing to resume.
  */
 export class MessagesApiRuntime implements ClaudeRuntime {
-    private readonly toolbox = new Toolbox();
+    private readonly offline = new Toolbox();
+    private readonly online = Toolbox.withWeb();
     private readonly ended = new AbortController();
 
     constructor(private readonly world: MessagesApiWorld) {}
+
+    /** As the operator has it now. */
+    private get toolbox(): Toolbox {
+        return this.world.session.mayFetchWeb() ? this.online : this.offline;
+    }
 
     async runTurn(context: TurnContext): Promise<TurnOutcome> {
         const signal = AbortSignal.any([context.signal, this.ended.signal]);

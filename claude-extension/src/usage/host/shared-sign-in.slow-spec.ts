@@ -43,7 +43,8 @@ describe('the sign-in of a person, in sessions of Claude Code at once', function
             const folder = join(root, `work-${index}`);
             await mkdir(folder);
             const sessionId = `SIGN-IN-${process.pid}-${index}`;
-            const session = { sessionId, folder, discovered: () => undefined, mayBypass: () => false };
+            const no = (): boolean => false;
+            const session = { sessionId, folder, discovered: () => undefined, mayBypass: no, mayFetchWeb: no };
             const log = new SilentLog();
             runtimes.push(new AgentSdkRuntime({ session, installation, meter, environment, log }));
         }

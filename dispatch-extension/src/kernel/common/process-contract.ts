@@ -59,7 +59,9 @@ export const SessionHostLimits = z.object({
     /** A terminal in which nothing runs and that nobody watches is ended after this time, in ms; 0 for never. */
     terminalIdleMs: z.number().int().nonnegative().default(0),
     /** Whether a person may let Claude run everything without asking. */
-    claudeMayBypass: z.boolean().default(false)
+    claudeMayBypass: z.boolean().default(false),
+    /** Whether Claude by the Messages API has a tool that fetches pages of the internet. */
+    claudeMayFetchWeb: z.boolean().default(false)
 });
 export type SessionHostLimits = z.infer<typeof SessionHostLimits>;
 

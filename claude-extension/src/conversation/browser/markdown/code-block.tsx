@@ -5,15 +5,22 @@ import { CopyButton } from '../view/copy-button';
 import { useViewServices } from '../view/view-services';
 import { NewestWork } from './newest-work';
 
+interface CodeBlockProps {
+    readonly code: string;
+    readonly language: string;
+    /** One more button, before the others. */
+    readonly action?: React.ReactNode;
+}
+
 /** Code in colours, with its language and a button that copies it. May grow while it is shown. */
-export function CodeBlock({ code, language }: { code: string; language: string }): React.ReactElement {
+export function CodeBlock({ code, language, action }: CodeBlockProps): React.ReactElement {
     const text = code.replace(/\n$/, '');
     const coloured = useColours(text, language);
     return (
         <div className="dispatch-claude-code">
             <div className="dispatch-claude-code-bar">
                 <span>{language || 'text'}</span>
-                <CodeActions text={text} language={language} />
+                <CodeActions text={text} language={language} more={action} />
                 <CopyButton text={text} />
             </div>
             <pre tabIndex={0}>
@@ -24,7 +31,8 @@ export function CodeBlock({ code, language }: { code: string; language: string }
     );
 }
 
-function CodeActions({ text, language }: { text: string; language: string }): React.ReactElement {
+function CodeActions(props: { text: string; language: string; more: React.ReactNode }): React.ReactElement {
+    const { text, language, more } = props;
     const { insertCode, applyCode, openCode } = useViewServices();
     const actions = [
         { label: ClaudeText.insertCode, icon: 'insert', run: () => insertCode(text) },
@@ -33,6 +41,7 @@ function CodeActions({ text, language }: { text: string; language: string }): Re
     ];
     return (
         <span className="dispatch-claude-code-actions">
+            {more}
             {actions.map(({ label, icon, run }) => (
                 <button
                     key={icon}

@@ -28,6 +28,20 @@ Setext
 
     indented
 
+$$
+\\begin{aligned}
+a &= b
++ c
+\\end{aligned}
+$$
+
+Right below:
+$$
+x
+
++ no formula
+$$ y $$ is one within a line, $5 and $6 are none.
+
 The end.
 `;
 
@@ -44,6 +58,9 @@ describe('markdown blocks', () => {
             ['prose', 'Setext'],
             ['prose', '> quoted'],
             ['prose', '    indented'],
+            ['prose', '$$'],
+            ['prose', 'Right below:'],
+            ['prose', '+ no formula'],
             ['prose', 'The end.']
         ]);
         expect(blocks[3]).to.deep.include({ language: 'ts', code: 'const a = 1;\n\nconst b = 2;\n' });
@@ -71,6 +88,24 @@ describe('markdown blocks', () => {
 
     it('shows the code of a fence that is still open', () => {
         expect(splitMarkdown('Look:\n\n```js\nlet a').at(-1)).to.deep.include({ kind: 'code', code: 'let a' });
+    });
+
+    it('knows whether a fence has its end', () => {
+        const closed = (text: string): boolean | undefined => splitMarkdown(text)[0]?.closed;
+        expect(closed('```mermaid\ngraph TD\n```')).to.equal(true);
+        expect(closed('````md\n```\n````\n\n')).to.equal(true);
+        expect(closed('````md\n```\n')).to.equal(false);
+        expect(closed('```mermaid\ngraph TD\n')).to.equal(false);
+        expect(closed('```')).to.equal(false);
+    });
+
+    it('keeps a formula together that looks like a list while it is not closed', () => {
+        const growing = new MarkdownBlocks();
+        growing.update('Look:\n\n$$\na\n+ b');
+        expect(growing.update('Look:\n\n$$\na\n+ b\n$$\n').map(block => block.source)).to.deep.equal([
+            'Look:\n\n',
+            '$$\na\n+ b\n$$\n'
+        ]);
     });
 
     it('begins anew when the text is another one', () => {

@@ -1,8 +1,10 @@
 import * as React from '@theia/core/shared/react';
 import { useViewServices } from '../view/view-services';
 import { CodeBlock } from './code-block';
+import { DiagramBlock, MAX_DIAGRAM_CHARS } from './diagram-block';
+import { useMarkdownHtml } from './formula-hooks';
 import { MarkdownBlock, MarkdownBlocks } from './markdown-blocks';
-import { markdownToHtml } from './markdown-html';
+import { isOneFormula } from './math-rules';
 
 /** Markdown that may grow: only the block that grows is drawn again. */
 export function MarkdownView({ text }: { text: string }): React.ReactElement {
@@ -30,10 +32,20 @@ export function MarkdownView({ text }: { text: string }): React.ReactElement {
 }
 
 const BlockView = React.memo(function BlockView({ block }: { block: MarkdownBlock }): React.ReactElement {
-    const html = React.useMemo(() => (block.kind === 'prose' ? markdownToHtml(block.source) : ''), [block]);
-    return block.kind === 'code' ? (
-        <CodeBlock code={block.code} language={block.language} />
-    ) : (
-        <div className="dispatch-claude-prose" dangerouslySetInnerHTML={{ __html: html }} />
-    );
+    const { kind, source, language, code, closed } = block;
+    if (kind === 'prose') {
+        return <Prose source={source} />;
+    }
+    if (closed && language === 'mermaid' && code.length <= MAX_DIAGRAM_CHARS) {
+        return <DiagramBlock code={code} />;
+    }
+    if (closed && language === 'math' && isOneFormula(code)) {
+        return <Prose source={`$$\n${code.trim()}\n$$`} />;
+    }
+    return <CodeBlock code={code} language={language} />;
 });
+
+function Prose({ source }: { source: string }): React.ReactElement {
+    const html = useMarkdownHtml(source);
+    return <div className="dispatch-claude-prose" dangerouslySetInnerHTML={{ __html: html }} />;
+}

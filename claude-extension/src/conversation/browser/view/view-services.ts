@@ -3,6 +3,8 @@ import type { FileChange } from '../../domain/file-change';
 import type { MessageContext } from '../../domain/message-context';
 import * as React from '@theia/core/shared/react';
 import type { Suggestion } from '../composer/suggestion';
+import type { Diagrams } from '../markdown/diagrams';
+import type { Formulas } from '../markdown/formulas';
 
 /** What the parts of a Claude view may do to the world around them. */
 export interface ViewServices {
@@ -29,6 +31,9 @@ export interface ViewServices {
     openCode(code: string, language: string): void;
     /** HTML of code in colours, or undefined where the language is not known. */
     highlight(code: string, language: string): Promise<string | undefined>;
+    /** Another value when the colours are other ones, so that what is shown is drawn again. */
+    readonly diagrams: Pick<Diagrams, 'draw' | 'find'>;
+    readonly formulas: Pick<Formulas, 'current' | 'load'>;
     /** A path as people write it: relative to the folder of the session where it is inside. */
     shortPath(path: string): string;
 }
@@ -47,6 +52,8 @@ export const ViewServicesContext = React.createContext<ViewServices>({
     applyCode: () => undefined,
     openCode: () => undefined,
     highlight: () => Promise.resolve(undefined),
+    diagrams: { find: () => undefined, draw: () => Promise.reject(new Error('No diagrams here.')) },
+    formulas: { current: undefined, load: () => Promise.resolve() },
     shortPath: path => path
 });
 

@@ -4,6 +4,7 @@ import { editFileTool, readFileTool, writeFileTool } from './file-tools';
 import { askUserTool, proposePlanTool } from './question-tools';
 import { searchTool } from './search-tool';
 import { Tool, ToolContext, ToolResult } from './tool';
+import { webFetchTool } from './web-fetch-tool';
 
 /** A tool as the Messages API wants it declared. */
 export interface ToolDeclaration {
@@ -12,19 +13,24 @@ export interface ToolDeclaration {
     input_schema: { type: 'object'; [field: string]: unknown };
 }
 
+const TOOLS: readonly Tool[] = [
+    bashTool,
+    readFileTool,
+    writeFileTool,
+    editFileTool,
+    searchTool,
+    askUserTool,
+    proposePlanTool
+];
+
 /** The tools of the Messages API runtime. */
 export class Toolbox {
-    constructor(
-        private readonly tools: readonly Tool[] = [
-            bashTool,
-            readFileTool,
-            writeFileTool,
-            editFileTool,
-            searchTool,
-            askUserTool,
-            proposePlanTool
-        ]
-    ) {}
+    constructor(private readonly tools: readonly Tool[] = TOOLS) {}
+
+    /** With the tool that fetches pages of the internet. */
+    static withWeb(): Toolbox {
+        return new Toolbox([...TOOLS, webFetchTool()]);
+    }
 
     find(name: string): Tool | undefined {
         return this.tools.find(tool => tool.name === name);
