@@ -16,6 +16,7 @@ import {
     SqlRuleStore
 } from '../../approval/host/approval-api';
 import { RuntimeProvider, runtimeProviders } from '../../runtime/host/runtime-api';
+import { FolderTrusts, TrustFeature, trustMigrations, TrustStore } from '../../trust/host/trust-api';
 import { CLAUDE_KIND, ClaudeKindRpc, ClaudeOptions } from '../common/claude-protocol';
 import { NEW_CONVERSATION } from '../domain/session-title';
 import { ClaudeSessionManager } from './claude-session-manager';
@@ -41,7 +42,7 @@ export class ClaudeKind implements SessionKind<ClaudeOptions> {
     readonly name = CLAUDE_KIND;
     readonly defaultTitle = NEW_CONVERSATION;
     readonly options = ClaudeOptions;
-    readonly migrations = { ...claudeMigrations, ...approvalMigrations };
+    readonly migrations = { ...claudeMigrations, ...approvalMigrations, ...trustMigrations };
     readonly manager: ClaudeSessionManager;
     private readonly surfaces = new CallSurfaces();
     private readonly rules: ApprovalRules;
@@ -51,7 +52,12 @@ export class ClaudeKind implements SessionKind<ClaudeOptions> {
         { database, log, personFolder, meter, environment = process.env, providers }: ClaudeWorld,
         features: readonly SessionFeature[] = []
     ) {
-        const world = { meter: () => meter.value, environment, log: log.with({ feature: 'claude' }) };
+        const trusts = new FolderTrusts(new TrustStore(database), {
+            environment,
+            log: log.with({ feature: 'trust' }),
+            now: Date.now
+        });
+        const world = { meter: () => meter.value, environment, log: log.with({ feature: 'claude' }), trusts };
         const calls = new SqlAskedCalls(database);
         const dataFolder = path.resolve(personFolder, '..', '..');
         this.rules = new ApprovalRules(new SqlRuleStore(database), calls, world.log, { now: Date.now, dataFolder });
@@ -60,7 +66,7 @@ export class ClaudeKind implements SessionKind<ClaudeOptions> {
             providers ?? runtimeProviders(world),
             undefined,
             session => this.rules.policyFor(session),
-            features
+            [new TrustFeature(trusts), ...features]
         );
         this.surfaces.serve(ClaudeKindRpc, this.service);
         const approvals = new ApprovalService(this.approvalSessions, calls, this.rules, dataFolder);
