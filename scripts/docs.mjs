@@ -122,6 +122,11 @@ function protocol() {
       'Archive and trash',
       'Through `callSession` of a Claude session.',
       load('claude-extension/lib/custody/common/custody-protocol').CustodySessionRpc
+    ),
+    contract(
+      'Trust in what a folder brings',
+      'Through `callSession` of a Claude session.',
+      load('claude-extension/lib/trust/common/trust-protocol').TrustRpc
     )
   ];
   const events = load('claude-extension/lib/conversation/common/claude-events').ClaudeEventBody.options;

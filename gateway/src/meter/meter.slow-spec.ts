@@ -86,6 +86,27 @@ describe('the meter', () => {
         });
     }
 
+    it('asks again where a kept connection had been closed meanwhile, and writes down one call', async () => {
+        const before = (await ledger()).length;
+        const answered = answer;
+        const asked = new WeakSet<object>();
+        let broken = 0;
+        answer = (received, response) => {
+            if (asked.has(received.socket) && broken === 0) {
+                broken++;
+                received.socket.destroy();
+                return;
+            }
+            asked.add(received.socket);
+            answered(received, response);
+        };
+        expect((await ask()).status).to.equal(200);
+        expect((await ask()).status).to.equal(200);
+        expect(broken).to.equal(1);
+        await eventually(async () => ((await ledger()).length === before + 2 ? true : undefined));
+        expect((await ledger()).slice(before).map(({ outcome }) => outcome)).to.deep.equal(['complete', 'complete']);
+    });
+
     it('forwards with the key, which the session never sees, and without what is the session’s', async () => {
         const before = (await ledger()).length;
         const answered = await ask('/v1/messages?beta=true', {

@@ -1,4 +1,4 @@
-import { IncomingMessage, ServerResponse } from 'node:http';
+import { ClientRequest, IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream';
 import { GatewayLog } from '../operations/log';
 import { Admitted } from './admission';
@@ -37,6 +37,8 @@ export interface CallServices {
 const MAX_EVENT_BYTES = 32 * 1024 * 1024;
 /** A client that is asked to wait longer had better not wait by itself, in ms; the SDKs would not wait that long either. */
 const LONG_WAIT_MS = 60_000;
+/** So soon a connection breaks that had been closed before, in ms; no call that was read fails that fast. */
+const STALE_MS = 1_000;
 /** No byte of the request can have arrived. */
 const NEVER_SENT = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'];
 
@@ -56,8 +58,13 @@ export class MeteredCall {
         if (response.destroyed) {
             return this.release();
         }
+        this.ask(response, true);
+    }
+
+    private ask(response: ServerResponse, mayAskAgain: boolean): void {
+        const askedAtMs = performance.now();
         const asked = this.services.upstream.ask(this.call);
-        let isAnswered = false;
+        let isOver = false;
         response.on('close', () => {
             if (!response.writableFinished) {
                 this.firstGone ??= 'client';
@@ -65,11 +72,20 @@ export class MeteredCall {
             }
         });
         asked.on('response', answer => {
-            isAnswered = true;
+            isOver = true;
             this.passOn(answer, response);
         });
-        asked.on('error', error => isAnswered || this.unreachable(error, response));
-        asked.on('close', () => isAnswered || this.settle('unknown'));
+        asked.on('error', error => {
+            if (isOver) {
+                return;
+            }
+            isOver = true;
+            if (mayAskAgain && this.firstGone === undefined && wasStale(asked, error, performance.now() - askedAtMs)) {
+                return this.ask(response, false);
+            }
+            this.unreachable(error, response);
+        });
+        asked.on('close', () => isOver || this.settle('unknown'));
     }
 
     private passOn(answer: IncomingMessage, response: ServerResponse): void {
@@ -188,6 +204,15 @@ export class MeteredCall {
     private failed(error: unknown): void {
         this.services.log.error('meter.ledger-failed', { sessionId: this.call.sessionId, error });
     }
+}
+
+/**
+ * Whether the request went into a connection that had been kept and that the other side had closed meanwhile: it was not
+ * read, so that it may be asked again, on another one.
+ */
+function wasStale(asked: ClientRequest, error: Error, afterMs: number): boolean {
+    const { code } = error as NodeJS.ErrnoException;
+    return asked.reusedSocket && (code === 'ECONNRESET' || code === 'EPIPE') && afterMs < STALE_MS;
 }
 
 /** As both SDKs decide it. */

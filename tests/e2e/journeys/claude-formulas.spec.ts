@@ -151,6 +151,9 @@ test('draws formulas and diagrams, loads what draws them only then, and lets not
             await expect(diagram.locator('img, .dispatch-claude-diagram-failure')).toBeVisible();
         }
         await expect(diagrams.first().locator('img')).toBeVisible();
+        expect(decodeURIComponent((await diagrams.first().locator('img').getAttribute('src')) ?? '')).toMatch(
+            />\s*one<.*>\s*two</s
+        );
         expect(await turn.locator('img').evaluateAll(dangersOf)).toEqual([]);
         await expect(turn.locator('a, script, iframe, svg, foreignObject')).toHaveCount(0);
         expect(await page.evaluate(() => Reflect.get(window, 'hurt'))).toBeUndefined();
@@ -185,7 +188,7 @@ function dangersOf(pictures: Element[]): string[] {
         const [, svg] = (picture.getAttribute('src') ?? '').split(/,(.*)/s);
         const inside = new DOMParser().parseFromString(decodeURIComponent(svg), 'image/svg+xml');
         const named = inside.querySelectorAll(
-            'parsererror, script, foreignObject, iframe, image, img, a, use, animate, set'
+            'parsererror, script, foreignObject, iframe, image, img, use, animate, set'
         );
         const attributes = [...inside.querySelectorAll('*')].flatMap(({ attributes }) => [...attributes]);
         return [

@@ -17,6 +17,7 @@ import {
     SqlRuleStore
 } from '../../approval/host/approval-api';
 import { RuntimeProvider, runtimeProviders } from '../../runtime/host/runtime-api';
+import { FolderTrusts, TrustFeature, trustMigrations, TrustStore } from '../../trust/host/trust-api';
 import { askAllowance } from '../../usage/host/usage-api';
 import { CLAUDE_KIND, ClaudeKindRpc, ClaudeOptions } from '../common/claude-protocol';
 import { NEW_CONVERSATION } from '../domain/session-title';
@@ -43,7 +44,7 @@ export class ClaudeKind implements SessionKind<ClaudeOptions> {
     readonly name = CLAUDE_KIND;
     readonly defaultTitle = NEW_CONVERSATION;
     readonly options = ClaudeOptions;
-    readonly migrations = { ...claudeMigrations, ...approvalMigrations };
+    readonly migrations = { ...claudeMigrations, ...approvalMigrations, ...trustMigrations };
     readonly manager: ClaudeSessionManager;
     private readonly surfaces = new CallSurfaces();
     private readonly rules: ApprovalRules;
@@ -54,7 +55,12 @@ export class ClaudeKind implements SessionKind<ClaudeOptions> {
         { database, log, personFolder, meter, environment = process.env, providers }: ClaudeWorld,
         features: readonly SessionFeature[] = []
     ) {
-        const world = { meter: () => meter.value, environment, log: log.with({ feature: 'claude' }) };
+        const trusts = new FolderTrusts(new TrustStore(database), {
+            environment,
+            log: log.with({ feature: 'trust' }),
+            now: Date.now
+        });
+        const world = { meter: () => meter.value, environment, log: log.with({ feature: 'claude' }), trusts };
         this.world = world;
         const calls = new SqlAskedCalls(database);
         const dataFolder = path.resolve(personFolder, '..', '..');
@@ -64,7 +70,7 @@ export class ClaudeKind implements SessionKind<ClaudeOptions> {
             providers ?? runtimeProviders(world),
             undefined,
             session => this.rules.policyFor(session),
-            features,
+            [new TrustFeature(trusts), ...features],
             sessionId => this.allowanceOf(sessionId)
         );
         this.surfaces.serve(ClaudeKindRpc, this.service);

@@ -94,6 +94,7 @@ describe('Claude Code runtime', function () {
             meter,
             environment,
             log: harness.log,
+            trusts: { findTrusted: async () => undefined },
             idleMs: 300
         });
         const first = turnAbout('My name is Zoë-17.');

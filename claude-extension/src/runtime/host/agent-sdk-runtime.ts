@@ -7,7 +7,14 @@ import { RuntimeMemory } from '../../conversation/domain/turn-history';
 import { retell } from '../domain/retelling';
 import { AgentSdkInstallation } from './agent-sdk-installation';
 import { ClaudeCodeProcess, modelName, RuntimeIdentity } from './claude-code-process';
-import { ClaudeRuntime, RuntimeReport, RuntimeSession, TurnContext, TurnOutcome } from './claude-runtime';
+import {
+    ClaudeRuntime,
+    RuntimeReport,
+    RuntimeSession,
+    TrustedFolders,
+    TurnContext,
+    TurnOutcome
+} from './claude-runtime';
 import { claudeCodeEnvironment, sessionMark } from './process-environment';
 
 /** A process that has had nothing to do for that long is ended; it holds some 200 MB. The next message resumes. */
@@ -27,6 +34,20 @@ const LEFT_OUT = [
     'SendMessage'
 ];
 
+/** Claude Code takes up settings that change while it runs; those of a repository were not trusted. The next turn asks. */
+const KEPT_AS_TRUSTED: Options['hooks'] = {
+    ConfigChange: [
+        {
+            hooks: [
+                async input =>
+                    input.hook_event_name === 'ConfigChange' && input.source !== 'policy_settings'
+                        ? { decision: 'block', reason: 'Changed settings are looked at before the next turn.' }
+                        : {}
+            ]
+        }
+    ]
+};
+
 /** What a Claude Code runtime needs from the world. */
 export interface AgentSdkWorld {
     readonly session: RuntimeSession;
@@ -36,6 +57,7 @@ export interface AgentSdkWorld {
     /** Of the person; a small part of it is given to Claude Code. */
     readonly environment: Record<string, string | undefined>;
     readonly log: StructuredLog;
+    readonly trusts: TrustedFolders;
     /** Default 10 minutes; for tests. */
     readonly idleMs?: number;
 }
@@ -119,9 +141,10 @@ export class AgentSdkRuntime implements ClaudeRuntime {
         return process;
     }
 
-    /** A meter that has moved, and settings that are only taken at the start, mean a new one. */
+    /** A meter that has moved, trust given or lost, and settings that are only taken at the start, mean a new one. */
     private async fittingProcess(settings: ClaudeSettings, memory: RuntimeMemory | undefined, forTurn: boolean) {
-        const launched = JSON.stringify([this.world.meter(), ...this.startSettings(settings)]);
+        const trusted = await this.world.trusts.findTrusted(this.world.session.folder);
+        const launched = JSON.stringify([this.world.meter(), trusted ?? null, ...this.startSettings(settings)]);
         const running = this.running;
         if (running && (running.process.isGone || (forTurn && !this.fits(running, launched, memory)))) {
             await this.letGo();
@@ -130,7 +153,7 @@ export class AgentSdkRuntime implements ClaudeRuntime {
             await this.running.process.adapt(settings);
             return this.running.process;
         }
-        return this.start(settings, memory, launched);
+        return this.start(settings, memory, { launched, trusted: trusted !== undefined });
     }
 
     private fits(
@@ -144,17 +167,20 @@ export class AgentSdkRuntime implements ClaudeRuntime {
         return launched === wished && remembers;
     }
 
-    private async start(settings: ClaudeSettings, memory: RuntimeMemory | undefined, launched: string) {
+    private async start(
+        settings: ClaudeSettings,
+        memory: RuntimeMemory | undefined,
+        { launched, trusted }: { launched: string; trusted: boolean }
+    ) {
         const sdk = await this.world.installation.load();
         if (this.ended) {
             throw new Error('the session has ended');
         }
         const { log } = this.world;
-        const process = new ClaudeCodeProcess(sdk, this.options(settings, memory), log, identity =>
-            this.identified(identity)
-        );
+        const options = { ...this.options(settings, memory), ...sources(trusted, this.world.meter()) };
+        const process = new ClaudeCodeProcess(sdk, options, log, identity => this.identified(identity));
         this.running = { process, launched };
-        log.info('claude.process-started', { resumed: memory !== undefined });
+        log.info('claude.process-started', { resumed: memory !== undefined, trusted });
         void this.tellCapabilities(process);
         return process;
     }
@@ -190,9 +216,6 @@ export class AgentSdkRuntime implements ClaudeRuntime {
             resumeSessionAt: memory?.position,
             forkSession: memory?.fork,
             systemPrompt: { type: 'preset', preset: 'claude_code' },
-            // what a repository brings along (.claude, .mcp.json) is not read: nobody has said that it is trusted
-            settingSources: ['user'],
-            strictMcpConfig: true,
             permissionMode: mode === 'bypassPermissions' && !allowDangerouslySkipPermissions ? 'default' : mode,
             allowDangerouslySkipPermissions,
             disallowedTools: LEFT_OUT,
@@ -238,4 +261,17 @@ export class AgentSdkRuntime implements ClaudeRuntime {
             void this.letGo();
         }
     }
+}
+
+/** Where settings come from. What a repository brings along (.claude, .mcp.json) is read only where it is trusted. */
+function sources(
+    trusted: boolean,
+    { hasKey, url }: MeterAccess
+): Pick<Options, 'hooks' | 'settings' | 'settingSources' | 'strictMcpConfig'> {
+    if (!trusted) {
+        return { settingSources: ['user'], strictMcpConfig: true };
+    }
+    // such settings win over those of a project, also over those that it changes while the process runs
+    const settings = hasKey ? { env: { ANTHROPIC_BASE_URL: url } } : undefined;
+    return { hooks: KEPT_AS_TRUSTED, settings, settingSources: ['user', 'project', 'local'], strictMcpConfig: false };
 }

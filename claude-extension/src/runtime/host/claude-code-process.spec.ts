@@ -115,6 +115,7 @@ describe('Claude Code runtime', () => {
             meter: () => ({ baseUrl: 'http://localhost', tokenKey: 'k', hasKey: true }) as never,
             environment: {},
             log: new SilentLog(),
+            trusts: { findTrusted: async () => undefined },
             idleMs: 40
         });
 

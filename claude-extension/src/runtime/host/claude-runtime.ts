@@ -120,6 +120,12 @@ export interface RuntimeSession {
     readonly mayFetchWeb: () => boolean;
 }
 
+/** Asked at each turn, and at each start of a process, whether what a folder brings may be used. */
+export interface TrustedFolders {
+    /** What stands for all that the folder brings, where it is trusted as it is now; undefined otherwise. Never rejects. */
+    findTrusted(folder: string): Promise<string | undefined>;
+}
+
 /** Whether a runtime can be used, and if not, why and what to do, for people. */
 export type Usability = { usable: true } | { usable: false; reason: string };
 

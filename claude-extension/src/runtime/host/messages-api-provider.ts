@@ -2,7 +2,7 @@ import { MeterAccess } from 'dispatch-extension/lib/kernel/common/process-contra
 import { endMarkedProcesses } from 'dispatch-extension/lib/kernel/host/process-tree';
 import { StructuredLog } from 'dispatch-extension/lib/kernel/host/structured-log';
 import { MESSAGES_API_MODELS } from '../domain/models';
-import { ClaudeRuntime, RuntimeProvider, RuntimeSession, Usability } from './claude-runtime';
+import { ClaudeRuntime, RuntimeProvider, RuntimeSession, TrustedFolders, Usability } from './claude-runtime';
 import { MessagesApiRuntime } from './messages-api-runtime';
 import { sessionEnvironment, sessionMark } from './process-environment';
 
@@ -12,6 +12,8 @@ export interface ProviderWorld {
     /** The environment of the person. */
     readonly environment: Record<string, string | undefined>;
     readonly log: StructuredLog;
+    /** Which folders may bring settings for Claude Code. */
+    readonly trusts: TrustedFolders;
 }
 
 /** Claude by the Messages API; usable with a key alone. */

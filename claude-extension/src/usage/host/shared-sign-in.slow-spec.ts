@@ -46,7 +46,8 @@ describe('the sign-in of a person, in sessions of Claude Code at once', function
             const no = (): boolean => false;
             const session = { sessionId, folder, discovered: () => undefined, mayBypass: no, mayFetchWeb: no };
             const log = new SilentLog();
-            runtimes.push(new AgentSdkRuntime({ session, installation, meter, environment, log }));
+            const trusts = { findTrusted: async () => undefined };
+            runtimes.push(new AgentSdkRuntime({ session, installation, meter, environment, log, trusts }));
         }
         const outcomes = await Promise.all(runtimes.map((runtime, index) => runtime.runTurn(turn(`hello ${index}`))));
         expect(outcomes.map(({ outcome }) => outcome)).to.deep.equal(Array<string>(SESSIONS).fill('finished'));

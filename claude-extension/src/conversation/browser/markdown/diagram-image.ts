@@ -12,7 +12,9 @@ export interface DiagramImage {
 export function diagramImage(svg: string): DiagramImage {
     const body = DOMPurify.sanitize(svg, {
         USE_PROFILES: { svg: true, svgFilters: true },
-        FORBID_TAGS: ['a', 'image', 'script', 'foreignobject'],
+        FORBID_TAGS: ['image', 'script', 'foreignobject'],
+        // what is a link stays to be seen, and leads nowhere
+        FORBID_ATTR: ['href', 'xlink:href'],
         RETURN_DOM_FRAGMENT: true
     });
     const root = body.querySelector('svg');

@@ -11,7 +11,7 @@ const draw: DiagramRenderer = async ({ source, dark, id }) => {
     mermaid.initialize({
         startOnLoad: false,
         securityLevel: 'strict',
-        secure: [...LOCKED, 'secure', 'securityLevel', 'themeCSS', 'themeVariables', 'fontFamily'],
+        secure: [...LOCKED, 'secure', 'securityLevel', 'themeCSS', 'themeVariables', 'fontFamily', 'htmlLabels'],
         theme: dark ? 'dark' : 'default',
         // else the line is seen through the words on it
         themeCSS: '.edgeLabel rect { opacity: 1; }',
