@@ -44,6 +44,7 @@ describe('configuration', () => {
             MAX_FRAME_KIB: 8192,
             TERMINAL_IDLE_MINUTES: 0,
             CLAUDE_ALLOW_BYPASS: false,
+            CLAUDE_MEMORY_MIB: 0,
             CLAUDE_WEB_FETCH: false,
             LOG_LEVEL: 'info'
         });
