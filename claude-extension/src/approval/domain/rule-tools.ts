@@ -25,7 +25,7 @@ const known = (tool: KnownTool['tool'], field: string, ...fields: string[]): Kno
 /** By the exact names of both runtimes. */
 const KNOWN: ReadonlyMap<string, KnownTool> = new Map([
     ['Bash', known('command', 'command', 'description', 'timeout')],
-    ['bash', known('command', 'command', 'description', 'timeout', 'timeout_seconds')],
+    ['bash', known('command', 'command', 'description', 'timeout_ms')],
     ['Write', known('change', 'file_path', 'content')],
     ['Edit', known('change', 'file_path', 'old_string', 'new_string', 'replace_all')],
     ['MultiEdit', known('change', 'file_path', 'edits')],

@@ -1,4 +1,4 @@
-import { readFile, rm } from 'node:fs/promises';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
@@ -34,6 +34,19 @@ describe('Claude Code runtime', function () {
                 .join()
         ).to.match(/begins anew/);
         expect(JSON.stringify(harness.api.conversationRequests.at(-1)?.body.messages)).to.include('My name is Zoë-17.');
+    });
+
+    it('starts the servers that the person set up for every folder, and none that a folder brings', async () => {
+        const server = (name: string) => ({ command: '/bin/sh', args: ['-c', `touch ${join(harness.home, name)}`] });
+        const serversOf = (name: string): string => JSON.stringify({ mcpServers: { [name]: server(name) } });
+        await writeFile(join(harness.home, '.claude.json'), serversOf('own'));
+        await writeFile(join(harness.folder, '.mcp.json'), serversOf('brought'));
+        const page = await harness.create('claude-code');
+        await page.say('hello');
+        await page.next('turn-ended');
+        const { capabilities } = await page.next('capabilities-discovered');
+        expect(capabilities.mcpServers.map(({ name }) => name)).to.deep.equal(['own']);
+        expect((await readdir(harness.home)).filter(name => !name.startsWith('.'))).to.deep.equal(['own']);
     });
 
     it('ends the turn when the process is killed, and resumes with the next message', async () => {

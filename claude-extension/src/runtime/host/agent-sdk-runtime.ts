@@ -15,6 +15,7 @@ import {
     TurnContext,
     TurnOutcome
 } from './claude-runtime';
+import { ownMcpServers } from './own-mcp-servers';
 import { claudeCodeEnvironment, sessionMark } from './process-environment';
 
 /** A process that has had nothing to do for that long is ended; it holds some 200 MB. The next message resumes. */
@@ -172,12 +173,13 @@ export class AgentSdkRuntime implements ClaudeRuntime {
         memory: RuntimeMemory | undefined,
         { launched, trusted }: { launched: string; trusted: boolean }
     ) {
+        const { log, environment, meter } = this.world;
         const sdk = await this.world.installation.load();
+        const mcpServers = await ownMcpServers(environment, log);
         if (this.ended) {
             throw new Error('the session has ended');
         }
-        const { log } = this.world;
-        const options = { ...this.options(settings, memory), ...sources(trusted, this.world.meter()) };
+        const options = { ...this.options(settings, memory), ...sources(trusted, meter()), mcpServers };
         const process = new ClaudeCodeProcess(sdk, options, log, identity => this.identified(identity));
         this.running = { process, launched };
         log.info('claude.process-started', { resumed: memory !== undefined, trusted });
