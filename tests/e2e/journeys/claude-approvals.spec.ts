@@ -65,6 +65,8 @@ test('questions wait for the person, in an inbox, behind rules, and over restart
         await expect(inbox.row('one.txt').getByRole('button', { name: 'Allow once' })).toBeEnabled();
         await page.keyboard.press('ArrowDown');
         await expect(inbox.row('two.txt')).toBeFocused();
+        // what has only just appeared takes no answer yet
+        await expect(inbox.row('two.txt').getByRole('button', { name: 'Deny' })).toBeEnabled();
         await page.keyboard.press('d');
         await expect(page).toHaveTitle(/^\(1\) /);
         await expect(inbox.row('one.txt')).toBeFocused();
