@@ -34,7 +34,7 @@ type Body<T extends ClaudeEventBody['type']> = Extract<ClaudeEventBody, { type: 
 const IS_ASKED = sql<boolean>`type = 'approval-requested'`;
 const IS_CALL = sql<boolean>`type = 'tool-requested'`;
 const IS_END = sql<boolean>`type = 'tool-finished'`;
-const COMMAND_TOOLS: readonly unknown[] = ['Bash', 'bash'];
+const COMMAND_TOOLS: readonly string[] = ['Bash', 'bash'];
 
 /** The calls in the event logs of `state.db`. */
 export class SqlAskedCalls implements AskedCalls {
@@ -58,6 +58,8 @@ export class SqlAskedCalls implements AskedCalls {
             .select(['body_json'])
             .where('session_id', '=', sessionId)
             .where(IS_CALL)
+            // what was written into files is none of it, and may be large
+            .where(sql<string>`json_extract(body_json, '$.name')`, 'in', COMMAND_TOOLS)
             .orderBy('seq')
             .execute();
         const ends = await this.tables
@@ -69,11 +71,9 @@ export class SqlAskedCalls implements AskedCalls {
             .execute();
         const done = new Set(ends.map(({ id }) => id));
         return calls.flatMap(({ body_json }) => {
-            const { name, input, toolUseId } = JSON.parse(body_json) as Body<'tool-requested'>;
+            const { input, toolUseId } = JSON.parse(body_json) as Body<'tool-requested'>;
             const { command } = input;
-            return COMMAND_TOOLS.includes(name) && typeof command === 'string'
-                ? [{ command, done: done.has(toolUseId) }]
-                : [];
+            return typeof command === 'string' ? [{ command, done: done.has(toolUseId) }] : [];
         });
     }
 
