@@ -34,6 +34,6 @@ export const ClaudeErrors = defineErrors('claude', {
         kind: 'internal',
         say: 'What Claude says could not be stored; the disk may be full. The session was stopped.'
     },
-    outsideFolder: { kind: 'forbidden', say: 'The path {path} is outside the folder of this session.' },
+    outsideFolder: { kind: 'forbidden', say: 'The path {path} is outside the folders of this session.' },
     tooManyMessages: { kind: 'exhausted', say: 'There are {limit} messages waiting already. Let Claude answer first.' }
 });

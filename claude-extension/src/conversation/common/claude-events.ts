@@ -170,7 +170,11 @@ export const ClaudeEventBody = z.discriminatedUnion('type', [
         inputTokens: z.number().int(),
         outputTokens: z.number().int(),
         cacheReadTokens: z.number().int(),
-        cacheWriteTokens: z.number().int()
+        cacheWriteTokens: z.number().int(),
+        /** How much the last response was given; where absent, the numbers are those of one response. */
+        contextTokens: z.number().int().nonnegative().optional(),
+        /** How much the model can be given, where the runtime says so with what was used. */
+        windowTokens: z.number().int().positive().optional()
     }),
     z.object({ type: z.literal('notice'), level: z.enum(['info', 'warning', 'error']), text: z.string().max(2_000) }),
     z.object({

@@ -16,7 +16,7 @@ import {
     SqlAskedCalls,
     SqlRuleStore
 } from '../../approval/host/approval-api';
-import { RuntimeProvider, runtimeProviders } from '../../runtime/host/runtime-api';
+import { RuntimeProvider, runtimeProviders, SessionShells } from '../../runtime/host/runtime-api';
 import { FolderTrusts, TrustFeature, trustMigrations, TrustStore } from '../../trust/host/trust-api';
 import { askAllowance } from '../../usage/host/usage-api';
 import { CLAUDE_KIND, ClaudeKindRpc, ClaudeOptions } from '../common/claude-protocol';
@@ -50,17 +50,21 @@ export class ClaudeKind implements SessionKind<ClaudeOptions> {
     private readonly rules: ApprovalRules;
     private readonly world: { readonly meter: () => MeterAccess; readonly log: StructuredLog };
 
-    /** `features`: what is added to each session. */
+    /**
+     * `features`: what is added to each session. `shells`: terminals for the commands of Claude, where the session host has
+     * them.
+     */
     constructor(
         { database, log, personFolder, meter, environment = process.env, providers }: ClaudeWorld,
-        features: readonly SessionFeature[] = []
+        features: readonly SessionFeature[] = [],
+        private readonly shells?: SessionShells
     ) {
         const trusts = new FolderTrusts(new TrustStore(database), {
             environment,
             log: log.with({ feature: 'trust' }),
             now: Date.now
         });
-        const world = { meter: () => meter.value, environment, log: log.with({ feature: 'claude' }), trusts };
+        const world = { meter: () => meter.value, environment, log: log.with({ feature: 'claude' }), trusts, shells };
         this.world = world;
         const calls = new SqlAskedCalls(database);
         const dataFolder = path.resolve(personFolder, '..', '..');
@@ -94,6 +98,7 @@ export class ClaudeKind implements SessionKind<ClaudeOptions> {
     async forget(sessionId: string): Promise<void> {
         await this.manager.forget(sessionId);
         await this.rules.forgetSession(sessionId);
+        await this.shells?.forget(sessionId);
     }
 
     /** Undefined where the meter does not answer, and where Claude does not go through it. */

@@ -180,7 +180,14 @@ export class AgentSdkRuntime implements ClaudeRuntime {
             throw new Error('the session has ended');
         }
         const options = { ...this.options(settings, memory), ...sources(trusted, meter()), mcpServers };
-        const process = new ClaudeCodeProcess(sdk, options, log, identity => this.identified(identity));
+        const offersMore = (): void => void this.tellCapabilities(process);
+        const process: ClaudeCodeProcess = new ClaudeCodeProcess(
+            sdk,
+            options,
+            log,
+            identity => this.identified(identity),
+            offersMore
+        );
         this.running = { process, launched };
         log.info('claude.process-started', { resumed: memory !== undefined, trusted });
         void this.tellCapabilities(process);

@@ -1,24 +1,25 @@
 import { randomUUID } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import type {
     CanUseTool,
     Options,
-    PermissionResult,
     Query,
     SDKMessage,
     SDKRateLimitInfo,
     SDKUserMessage
 } from '@anthropic-ai/claude-agent-sdk';
 import { StructuredLog } from 'dispatch-extension/lib/kernel/host/structured-log';
-import { ApprovalAnswer, ApprovalKind } from '../../approval/common/approval';
+import { ApprovalKind } from '../../approval/common/approval';
 import { ClaudeCapabilities, ClaudeSettings, PermissionMode } from '../../conversation/common/claude-events';
-import { ModelTotals, usageSince } from '../../usage/host/usage-api';
+import { contextOf, LastResponse, ModelTotals, usageSince } from '../../usage/host/usage-api';
 import { sayFailure } from '../domain/api-failure';
 import { CLAUDE_CODE_MODELS } from '../domain/models';
 import { AgentSdk } from './agent-sdk-installation';
 import { AsyncQueue } from './async-queue';
 import { claudeCodeCapabilities } from './claude-code-capabilities';
 import { resumption, userMessage } from './claude-code-input';
-import { answersAll, isUnknownConversation, outcomeFrom, withLimit } from './claude-code-results';
+import { permission, refusal } from './claude-code-permissions';
+import { answersAll, isUnknownConversation, outcomeFrom, outcomeOf, withLimit } from './claude-code-results';
 import { RuntimeReport, TurnContext, TurnMessage, TurnOutcome } from './claude-runtime';
 import { isHopelessRetry, SdkMessageTranslator } from './sdk-message-translator';
 
@@ -38,6 +39,8 @@ interface RunningTurn {
     readonly end: (outcome: TurnOutcome) => void;
     /** The newest entry of Claude Code's own transcript. */
     position?: string;
+    /** The newest response of the conversation itself. */
+    last?: LastResponse;
     /** Messages are on their way from the queue into this turn. */
     arriving: number;
     /** It would have ended, had nothing been on its way. */
@@ -65,6 +68,8 @@ export class ClaudeCodeProcess {
     private begun = false;
     private mode: string;
     private model?: string;
+    /** As it told with its first turn. */
+    private skills?: string[];
     /** Set while a limit of the subscription is reached; 0 where it is not known until when. */
     private limitedUntilMs?: number;
     /** Resolves when the SDK has let go of the process. */
@@ -75,7 +80,9 @@ export class ClaudeCodeProcess {
         options: Options,
         private readonly log: StructuredLog,
         /** Told when Claude Code says under which name, and with which model, it goes on. */
-        private readonly identified: (identity: RuntimeIdentity) => RuntimeReport[]
+        private readonly identified: (identity: RuntimeIdentity) => RuntimeReport[],
+        /** Told when it can say more of what it offers than before. */
+        private readonly offersMore: () => void = () => undefined
     ) {
         this.mode = options.permissionMode ?? 'default';
         this.model = options.model;
@@ -105,8 +112,9 @@ export class ClaudeCodeProcess {
     }
 
     /** What it offers. Errors: that it has ended. */
-    capabilities(mayBypass: boolean): Promise<ClaudeCapabilities> {
-        return claudeCodeCapabilities(this.query, mayBypass);
+    async capabilities(mayBypass: boolean): Promise<ClaudeCapabilities> {
+        const offered = await claudeCodeCapabilities(this.query, mayBypass);
+        return this.skills ? { ...offered, skills: this.skills } : offered;
     }
 
     /** Takes over what can be changed while it runs: the model and how much it may do. Never rejects. */
@@ -232,6 +240,7 @@ export class ClaudeCodeProcess {
     private take(message: SDKMessage): void {
         const { turn } = this;
         if (message.type === 'system' && message.subtype === 'init') {
+            this.noteSkills(message.skills);
             const reports = this.identified({ runtimeSessionId: message.session_id, model: message.model });
             if (turn) {
                 void this.report(turn, reports);
@@ -260,13 +269,22 @@ export class ClaudeCodeProcess {
             // it would go on with what was said into the turn that a person has stopped
             this.close();
         } else if (isAnswered) {
-            void this.report(turn, usageSince(this.totals, message.modelUsage));
+            void this.report(turn, usageSince(this.totals, message.modelUsage, turn.last));
             this.totals = message.modelUsage;
             const end = (): void => turn.end(withLimit(outcomeFrom(message), this.limitedUntilMs));
             turn.heldEnd = turn.arriving > 0 ? end : undefined;
             if (turn.arriving === 0) {
                 end();
             }
+        }
+    }
+
+    private noteSkills(skills: readonly string[]): void {
+        const names = skills.map(name => name.slice(0, 200));
+        const isNews = !isDeepStrictEqual(names, this.skills);
+        this.skills = names;
+        if (isNews) {
+            this.offersMore();
         }
     }
 
@@ -282,6 +300,10 @@ export class ClaudeCodeProcess {
         }
         if ((message.type === 'assistant' || message.type === 'user') && message.parent_tool_use_id === null) {
             turn.position = message.uuid ?? turn.position;
+        }
+        if (message.type === 'assistant' && message.parent_tool_use_id === null && message.error === undefined) {
+            const { model, usage } = message.message;
+            turn.last = { model, contextTokens: contextOf(usage) };
         }
         const changed = message.type === 'system' && message.subtype === 'status' ? message.permissionMode : undefined;
         const mode = PermissionMode.safeParse(changed);
@@ -322,25 +344,4 @@ export class ClaudeCodeProcess {
 /** The name as Claude Code takes it; `undefined` for its own default. */
 export function modelName(model: string | undefined): string | undefined {
     return model === CLAUDE_CODE_MODELS[0] ? undefined : model;
-}
-
-function permission(input: Record<string, unknown>, { answers, mode }: ApprovalAnswer): PermissionResult {
-    return {
-        behavior: 'allow',
-        updatedInput: answers ? { ...input, answers } : input,
-        ...(mode && { updatedPermissions: [{ type: 'setMode', mode, destination: 'session' }] })
-    };
-}
-
-function refusal({ answer, message }: ApprovalAnswer): string {
-    if (answer !== 'deny') {
-        return 'Not run: the turn was stopped.';
-    }
-    return message ? `The user refused: ${message}` : 'The user refused this.';
-}
-
-function outcomeOf(): { promise: Promise<TurnOutcome>; end: (outcome: TurnOutcome) => void } {
-    let end: (outcome: TurnOutcome) => void = () => undefined;
-    const promise = new Promise<TurnOutcome>(resolve => (end = resolve));
-    return { promise, end };
 }

@@ -46,3 +46,10 @@ export function withLimit(outcome: TurnOutcome, limitedUntilMs: number | undefin
     const untilMs = limitedUntilMs ? { untilMs: limitedUntilMs } : {};
     return limitedUntilMs === undefined ? outcome : { ...outcome, limit: { reason: outcome.error, ...untilMs } };
 }
+
+/** The outcome of a turn under way, and how it is told. */
+export function outcomeOf(): { promise: Promise<TurnOutcome>; end: (outcome: TurnOutcome) => void } {
+    let end: (outcome: TurnOutcome) => void = () => undefined;
+    const promise = new Promise<TurnOutcome>(resolve => (end = resolve));
+    return { promise, end };
+}

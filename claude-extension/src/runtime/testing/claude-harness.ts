@@ -16,6 +16,7 @@ import { FakeSessionContext, SilentLog } from '../../conversation/testing/fake-s
 import { WatchedSession } from '../../conversation/testing/watched-session';
 import { sessionMark } from '../host/process-environment';
 import { FakeMessagesApi } from './fake-messages-api';
+import { TestTerminals } from './test-terminals';
 
 /** The Claude kind over a real `state.db`, beside a fake Messages API, in a folder of its own. Close it. */
 export class ClaudeHarness {
@@ -23,6 +24,8 @@ export class ClaudeHarness {
     readonly meter: Current<MeterAccess>;
     context: FakeSessionContext;
     kind: ClaudeKind;
+    /** Where its commands run. */
+    readonly terminals: TestTerminals;
     private live: LiveSession[] = [];
     private readonly dead: LiveSession[] = [];
 
@@ -31,8 +34,10 @@ export class ClaudeHarness {
         /** Where the session works. */
         readonly folder: string,
         readonly api: FakeMessagesApi,
-        private database: MortalDatabase
+        private database: MortalDatabase,
+        terminals: TestTerminals
     ) {
+        this.terminals = terminals;
         this.meter = new Current({ url: api.url, hasKey: true, tokenKey: 'k'.repeat(32) });
         this.context = new FakeSessionContext(folder, join(root, 'session'), anySessionId());
         this.kind = this.newKind();
@@ -43,7 +48,13 @@ export class ClaudeHarness {
         const folder = join(root, 'workspace');
         await Promise.all(['workspace', 'session', 'home'].map(name => mkdir(join(root, name))));
         const database = await StateDatabase.open(join(root, 'state.db'), new SilentLog());
-        const harness = new ClaudeHarness(root, folder, await FakeMessagesApi.start(), new MortalDatabase(database));
+        const harness = new ClaudeHarness(
+            root,
+            folder,
+            await FakeMessagesApi.start(),
+            new MortalDatabase(database),
+            await TestTerminals.open({ ...process.env, HOME: join(root, 'home') })
+        );
         await database.migrate('claude', harness.kind.migrations);
         return harness;
     }
@@ -94,6 +105,7 @@ export class ClaudeHarness {
             await session.dispose();
         }
         await this.api.close();
+        await this.terminals.close();
         await this.database.stored.close();
         await rm(this.root, { recursive: true, force: true, maxRetries: 3 });
     }
@@ -102,7 +114,11 @@ export class ClaudeHarness {
         const environment = { ...process.env, HOME: this.home, CLAUDE_CONFIG_DIR: undefined, ...more };
         const personFolder = join(this.root, 'dispatch', 'people', 'default');
         const { log, meter } = this;
-        return new ClaudeKind({ database: this.database.alive, log, personFolder, meter, environment });
+        return new ClaudeKind(
+            { database: this.database.alive, log, personFolder, meter, environment },
+            [],
+            this.terminals.shells
+        );
     }
 }
 

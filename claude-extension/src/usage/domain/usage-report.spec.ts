@@ -30,4 +30,21 @@ describe('usage of a turn', () => {
             { type: 'usage', model: 'opus', inputTokens: 2, outputTokens: 0, cacheReadTokens: 0, cacheWriteTokens: 0 }
         ]);
     });
+
+    it('says how full the model is after its last response, not after all of them (they were summed up), and names it last', () => {
+        const used = usageSince(
+            {},
+            { sonnet: { ...total(300, 6), contextWindow: 200_000 }, haiku: total(1, 1) },
+            {
+                model: 'sonnet',
+                contextTokens: 110
+            }
+        );
+        expect(
+            used.map(({ model, contextTokens, windowTokens }) => ({ model, contextTokens, windowTokens }))
+        ).to.deep.equal([
+            { model: 'haiku', contextTokens: 110, windowTokens: 200_000 },
+            { model: 'sonnet', contextTokens: 110, windowTokens: 200_000 }
+        ]);
+    });
 });

@@ -44,7 +44,14 @@ describe('the sign-in of a person, in sessions of Claude Code at once', function
             await mkdir(folder);
             const sessionId = `SIGN-IN-${process.pid}-${index}`;
             const no = (): boolean => false;
-            const session = { sessionId, folder, discovered: () => undefined, mayBypass: no, mayFetchWeb: no };
+            const session = {
+                sessionId,
+                folder,
+                listed: () => ({ title: 'test' }),
+                discovered: () => undefined,
+                mayBypass: no,
+                mayFetchWeb: no
+            };
             const log = new SilentLog();
             const trusts = { findTrusted: async () => undefined };
             runtimes.push(new AgentSdkRuntime({ session, installation, meter, environment, log, trusts }));

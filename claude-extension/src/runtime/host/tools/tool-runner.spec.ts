@@ -54,10 +54,12 @@ describe('tool runner', () => {
         });
         afterEach(() => rm(root, { recursive: true }));
 
+        let added: string[] = [];
+
         async function write(path: string): Promise<number> {
             const turn = new FakeTurn({ permissionMode: 'acceptEdits' });
             turn.answer = { answer: 'deny' };
-            const tools = { folder: await SessionFolder.open(root), environment: {}, signal: turn.stop.signal };
+            const tools = { folder: await SessionFolder.open(root, added), environment: {}, signal: turn.stop.signal };
             const input = { path, content: 'x' };
             await new ToolRunner(new Toolbox(), tools, turn.context).run({ toolUseId: 'w', name: 'write_file', input });
             return turn.asked;
@@ -66,6 +68,18 @@ describe('tool runner', () => {
         it('asks for none of the usual files', async () => {
             expect(await write('src/new/a.ts')).to.equal(0);
             expect(await readFile(join(root, 'src/new/a.ts'), 'utf8')).to.equal('x');
+        });
+
+        it('asks for none of the usual files of a folder that was added, and before one that decides what runs', async () => {
+            const other = await realpath(await mkdtemp(join(tmpdir(), 'runner-added-')));
+            await mkdir(join(other, '.ssh'));
+            added = [other];
+            expect(await write(join(other, 'a.ts'))).to.equal(0);
+            expect(await write(join(other, '.ssh/config'))).to.equal(1);
+            added = [join(other, '.ssh')];
+            expect(await write(join(other, '.ssh/config'))).to.equal(1);
+            added = [];
+            await rm(other, { recursive: true });
         });
 
         for (const path of ['.git/config', 'link/config', 'a/../.vscode/tasks.json', '.claude/settings.json']) {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ApprovalKind } from '../../../approval/common/approval';
+import { SessionShell } from '../shell/session-shell';
 import { SessionFolder } from './session-folder';
 
 /** What a tool may use. */
@@ -7,6 +8,8 @@ export interface ToolContext {
     readonly folder: SessionFolder;
     readonly environment: Record<string, string>;
     readonly signal: AbortSignal;
+    /** Where commands are run. */
+    readonly shell?: SessionShell;
     /** What the person chose or wrote, by the text of each question; for tools that ask. */
     readonly answers?: Readonly<Record<string, string>>;
 }

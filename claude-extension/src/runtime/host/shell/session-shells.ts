@@ -1,0 +1,198 @@
+import { constants } from 'node:fs';
+import { mkdtemp, open, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+import { SessionId } from 'dispatch-extension/lib/kernel/common/ids';
+import { isFinal } from 'dispatch-extension/lib/session/domain/session-life';
+import { HostSessions } from 'dispatch-extension/lib/session/host/host-sessions';
+import { SessionContext } from 'dispatch-extension/lib/session/host/session-kind';
+import { SessionInfo } from 'dispatch-extension/lib/session/common/session-protocol';
+import { TERMINAL_KIND } from 'dispatch-extension/lib/terminal/common/terminal-protocol';
+import {
+    FeaturedTerminal,
+    ProgramStart,
+    SESSION_ID_VARIABLE,
+    TerminalHostFeature,
+    TerminalPart
+} from 'dispatch-extension/lib/terminal/host/terminal-api';
+import { CLAUDE_SHELL, ClaudeShell, shellOwner } from '../../common/claude-shell';
+import { sessionEnvironment } from '../process-environment';
+import { SHELL_BEGIN, SHELL_LOOP, SHELL_RUN } from './shell-scripts';
+import { ShellTerminal } from './shell-terminal';
+
+/** Where its shells lie is kept in a file of the terminal, so that a later session host finds them. */
+const FOLDER_FILE = 'shell-folder';
+const FOLDER_PREFIX = 'dispatch-shell-';
+/** As the scripts name it. */
+const STATE_FILE = 'state';
+const MAX_STATE_BYTES = 4 * 1024 * 1024;
+/** Programs that wait for a key after each page would wait for one that nobody presses. */
+const NO_PAGER = { PAGER: 'cat', GIT_PAGER: 'cat', MANPAGER: 'cat', SYSTEMD_PAGER: 'cat' };
+/** What a terminal itself tells its programs, and Claude's may know. */
+const OF_THE_TERMINAL = ['TERM', 'COLORTERM', 'TERM_PROGRAM', 'LANG', SESSION_ID_VARIABLE];
+
+/** Where a Claude session is, for the terminal of its commands. */
+export interface ShellPlace {
+    readonly sessionId: string;
+    readonly folder: string;
+    readonly workspaceId?: SessionInfo['workspaceId'];
+    readonly title: string;
+}
+
+/** Changes how the shell of a session is started: what confines it goes around it. */
+export type ConfineShell = (start: ProgramStart, place: ClaudeShell) => ProgramStart;
+
+/**
+ * The terminals in which commands of Claude run: one for each session, of the kind `terminal`, listed, watched and typed
+ * into as every other one. Its programs get Claude's part of the environment, and none of the person's secrets.
+ */
+export class SessionShells implements TerminalHostFeature {
+    private readonly joined = new Map<string, ShellTerminal>();
+    private readonly folders = new Map<string, string>();
+
+    /** `host`: there when the first is opened. `environment`: the person's. */
+    constructor(
+        private readonly host: { readonly sessions: HostSessions },
+        private readonly environment: Record<string, string | undefined>,
+        private readonly confine: ConfineShell = start => start
+    ) {}
+
+    /**
+     * The terminal of a session, started (again) where it does not run, and the folder of its shell. Fails as
+     * `createSession` does, with the limits of terminals as well.
+     */
+    async open(place: ShellPlace): Promise<{ id: SessionId; terminal: ShellTerminal; folder: string }> {
+        const { sessions } = this.host;
+        const known = this.find(place.sessionId);
+        const { id } = known ? await sessions.restart(known.id) : await this.create(place);
+        const terminal = this.joined.get(id);
+        const folder = this.folders.get(id);
+        if (!terminal || folder === undefined) {
+            throw new Error('the terminal of this session is no shell of it');
+        }
+        return { id, terminal, folder };
+    }
+
+    /** Ends the terminal of a session, if there is one that runs. `reason`: for people. */
+    async end(sessionId: string, reason: string): Promise<void> {
+        const known = this.find(sessionId);
+        if (known && !isFinal(known.state)) {
+            await this.host.sessions.end(known.id, reason);
+        }
+    }
+
+    /** Ends one terminal that {@link open} gave. `reason`: for people. */
+    endTerminal(id: SessionId, reason: string): Promise<void> {
+        return this.host.sessions.end(id, reason);
+    }
+
+    /** Removes the terminal of a session with its output. */
+    async forget(sessionId: string): Promise<void> {
+        const known = this.find(sessionId);
+        if (known) {
+            await this.host.sessions.forget(known.id, 'its Claude session was removed');
+        }
+    }
+
+    async prepareStart(
+        start: ProgramStart,
+        context: SessionContext,
+        told: Readonly<Record<string, unknown>>
+    ): Promise<ProgramStart> {
+        const owner = ClaudeShell.safeParse(told[CLAUDE_SHELL]).data;
+        if (!owner) {
+            return start;
+        }
+        const folder = await this.folderOf(context);
+        context.update({ detail: { [CLAUDE_SHELL]: owner } });
+        const ofTerminal = OF_THE_TERMINAL.flatMap(name => (start.env[name] ? [[name, start.env[name]]] : []));
+        const env = {
+            ...Object.fromEntries(ofTerminal),
+            ...sessionEnvironment(this.environment, owner.sessionId),
+            ...NO_PAGER,
+            TERM: start.env['TERM'] ?? 'xterm-256color'
+        };
+        const args = ['--noprofile', '--norc', join(folder, 'loop'), folder];
+        return this.confine({ file: start.file, args, env }, owner);
+    }
+
+    joinTerminal(terminal: FeaturedTerminal): TerminalPart | undefined {
+        const { info } = terminal.context;
+        if (shellOwner(info.detail) === undefined) {
+            return undefined;
+        }
+        const shell = new ShellTerminal(terminal, async () => {
+            this.joined.delete(info.id);
+            await this.removeFolder(terminal.context);
+        });
+        this.joined.set(info.id, shell);
+        return shell;
+    }
+
+    private find(sessionId: string): SessionInfo | undefined {
+        return this.host.sessions
+            .all()
+            .findLast(({ kind, detail }) => kind === TERMINAL_KIND && shellOwner(detail) === sessionId);
+    }
+
+    private create({ sessionId, folder, workspaceId, title }: ShellPlace): Promise<SessionInfo> {
+        const features = { [CLAUDE_SHELL]: { sessionId } satisfies ClaudeShell };
+        const grid = { columns: 120, rows: 30 };
+        return this.host.sessions.create({
+            kind: TERMINAL_KIND,
+            workspaceId,
+            folder,
+            title: `Claude: ${title}`,
+            options: { shell: 'bash', grid, features }
+        });
+    }
+
+    /**
+     * The folder of a shell: commands that are handed over, and what one leaves to the next. Not with the data of Dispatch,
+     * which Claude's programs need not reach. A new one for each start: programs can write to it, so that nothing is written
+     * to a name there that they may have made a link of.
+     */
+    private async folderOf(context: SessionContext): Promise<string> {
+        const before = this.folders.get(context.info.id) ?? (await recordedFolder(context));
+        const folder = await mkdtemp(join(tmpdir(), FOLDER_PREFIX));
+        this.folders.set(context.info.id, folder);
+        await writeFile(join(context.storageFolder, FOLDER_FILE), folder, { mode: 0o600 });
+        await writeFile(join(folder, 'loop'), SHELL_LOOP);
+        await writeFile(join(folder, 'run'), SHELL_RUN);
+        await writeFile(join(folder, 'begin'), SHELL_BEGIN);
+        if (before !== undefined) {
+            await handOn(before, folder);
+            await rm(before, { recursive: true, force: true });
+        }
+        return folder;
+    }
+
+    private async removeFolder(context: SessionContext): Promise<void> {
+        const { id } = context.info;
+        const folder = this.folders.get(id) ?? (await recordedFolder(context));
+        this.folders.delete(id);
+        if (folder !== undefined) {
+            await rm(folder, { recursive: true, force: true });
+        }
+    }
+}
+
+/** `undefined` where none is recorded, and for what is none of ours. */
+async function recordedFolder({ storageFolder }: SessionContext): Promise<string | undefined> {
+    const recorded = await readFile(join(storageFolder, FOLDER_FILE), 'utf8').catch(() => '');
+    return basename(recorded).startsWith(FOLDER_PREFIX) && dirname(recorded) === tmpdir() ? recorded : undefined;
+}
+
+/** Lets a new shell begin with the folder, the variables and the functions of the one before, where these are to be had. */
+async function handOn(before: string, folder: string): Promise<void> {
+    const { O_RDONLY, O_NOFOLLOW, O_NONBLOCK } = constants;
+    const file = await open(join(before, STATE_FILE), O_RDONLY | O_NOFOLLOW | O_NONBLOCK).catch(() => undefined);
+    try {
+        const stats = await file?.stat();
+        if (file && stats?.isFile() && stats.uid === process.getuid?.() && stats.size <= MAX_STATE_BYTES) {
+            await writeFile(join(folder, STATE_FILE), await file.readFile(), { flag: 'wx', mode: 0o600 });
+        }
+    } finally {
+        await file?.close();
+    }
+}
