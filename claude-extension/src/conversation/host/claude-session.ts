@@ -180,9 +180,9 @@ export class ClaudeSession {
     }
 
     private get runtime(): ClaudeRuntime {
-        const { sessionId, folder, provider, mayBypass, mayFetchWeb } = this.world;
+        const { sessionId, folder, provider, mayBypass, mayFetchWeb, sandbox } = this.world;
         const discovered = (capabilities: ClaudeCapabilities): void => this.discovered(capabilities);
-        this.created ??= provider.create({ sessionId, folder, mayBypass, mayFetchWeb, discovered });
+        this.created ??= provider.create({ sessionId, folder, mayBypass, mayFetchWeb, sandbox, discovered });
         return this.created;
     }
 

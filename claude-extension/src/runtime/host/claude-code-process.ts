@@ -12,13 +12,15 @@ import { StructuredLog } from 'dispatch-extension/lib/kernel/host/structured-log
 import { ApprovalAnswer, ApprovalKind } from '../../approval/common/approval';
 import { ClaudeCapabilities, ClaudeSettings, PermissionMode } from '../../conversation/common/claude-events';
 import { ModelTotals, usageSince } from '../../usage/host/usage-api';
+import { Confinement } from '../../sandbox/host/sandbox-api';
 import { sayFailure } from '../domain/api-failure';
 import { CLAUDE_CODE_MODELS } from '../domain/models';
 import { AgentSdk } from './agent-sdk-installation';
 import { AsyncQueue } from './async-queue';
 import { claudeCodeCapabilities } from './claude-code-capabilities';
 import { resumption, userMessage } from './claude-code-input';
-import { answersAll, isUnknownConversation, outcomeFrom, withLimit } from './claude-code-results';
+import { confinedSpawn } from './confined-spawn';
+import { answersAll, isUnknownConversation, outcomeFrom, outcomeOf, withLimit } from './claude-code-results';
 import { RuntimeReport, TurnContext, TurnMessage, TurnOutcome } from './claude-runtime';
 import { isHopelessRetry, SdkMessageTranslator } from './sdk-message-translator';
 
@@ -67,7 +69,7 @@ export class ClaudeCodeProcess {
     private model?: string;
     /** Set while a limit of the subscription is reached; 0 where it is not known until when. */
     private limitedUntilMs?: number;
-    /** Resolves when the SDK has let go of the process. */
+    /** Resolves when the SDK let go of it. */
     readonly exited: Promise<void>;
 
     constructor(
@@ -75,8 +77,11 @@ export class ClaudeCodeProcess {
         options: Options,
         private readonly log: StructuredLog,
         /** Told when Claude Code says under which name, and with which model, it goes on. */
-        private readonly identified: (identity: RuntimeIdentity) => RuntimeReport[]
+        private readonly identified: (identity: RuntimeIdentity) => RuntimeReport[],
+        /** Absent: the SDK starts it as it is. */
+        confinement?: Confinement
     ) {
+        const stderr = (text: string): void => void (this.stderr = (this.stderr + text).slice(-STDERR_CHARS));
         this.mode = options.permissionMode ?? 'default';
         this.model = options.model;
         this.query = sdk.query({
@@ -84,7 +89,8 @@ export class ClaudeCodeProcess {
             options: {
                 ...options,
                 canUseTool: this.canUseTool,
-                stderr: text => (this.stderr = (this.stderr + text).slice(-STDERR_CHARS))
+                stderr,
+                spawnClaudeCodeProcess: confinement && confinedSpawn(confinement, stderr)
             }
         });
         this.exited = this.read();
@@ -337,10 +343,4 @@ function refusal({ answer, message }: ApprovalAnswer): string {
         return 'Not run: the turn was stopped.';
     }
     return message ? `The user refused: ${message}` : 'The user refused this.';
-}
-
-function outcomeOf(): { promise: Promise<TurnOutcome>; end: (outcome: TurnOutcome) => void } {
-    let end: (outcome: TurnOutcome) => void = () => undefined;
-    const promise = new Promise<TurnOutcome>(resolve => (end = resolve));
-    return { promise, end };
 }
