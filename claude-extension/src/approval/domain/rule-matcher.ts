@@ -57,16 +57,19 @@ export function isInside(path: string, folder: string): boolean {
     return path === folder || path.startsWith(folder.endsWith('/') ? folder : `${folder}/`);
 }
 
+/** Whether one part of a chain changes what the words of the others mean: no rules allow it. */
+export function isBeyondRules(parts: readonly ShellPart[]): boolean {
+    return parts.length > 1 && parts.some(part => CHANGES_FOLDER.has(part.words[0]));
+}
+
 async function findForCommand<R extends RuleDraft>(
     rules: readonly R[],
     text: string,
     place: CallPlace
 ): Promise<R | undefined> {
     const command = readShellCommand(text);
-    if (place.isFolderUnknown || text.length > MAX_COMMAND_CHARS || !isPlain(command)) {
-        return undefined;
-    }
-    if (command.parts.length > 1 && command.parts.some(part => CHANGES_FOLDER.has(part.words[0]))) {
+    const isTooLong = text.length > MAX_COMMAND_CHARS;
+    if (place.isFolderUnknown || isTooLong || !isPlain(command) || isBeyondRules(command.parts)) {
         return undefined;
     }
     let first: R | undefined;

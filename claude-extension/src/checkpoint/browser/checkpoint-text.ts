@@ -7,7 +7,7 @@ const t = (key: string, text: string, ...values: (string | number)[]): string =>
 /** Every word of review and rewind, in the language of the page. */
 export const CheckpointText = {
     rewindHere: t('rewindHere', 'Rewind to here…'),
-    rewindTitle: t('rewindTitle', 'Rewind to before this message'),
+    rewindTitle: t('rewindTitle', 'Rewind to here'),
     undoTitle: t('undoTitle', 'Undo the rewind'),
     rewind: t('rewind', 'Rewind'),
     undo: t('undo', 'Undo'),

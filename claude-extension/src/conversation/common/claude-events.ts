@@ -170,7 +170,9 @@ export const ClaudeEventBody = z.discriminatedUnion('type', [
         inputTokens: z.number().int(),
         outputTokens: z.number().int(),
         cacheReadTokens: z.number().int(),
-        cacheWriteTokens: z.number().int()
+        cacheWriteTokens: z.number().int(),
+        /** It went by the person's own sign-in, past the meter: what is said here is the only account of it. */
+        bySignIn: z.literal(true).optional()
     }),
     z.object({ type: z.literal('notice'), level: z.enum(['info', 'warning', 'error']), text: z.string().max(2_000) }),
     z.object({

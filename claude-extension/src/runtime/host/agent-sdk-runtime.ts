@@ -180,7 +180,8 @@ export class AgentSdkRuntime implements ClaudeRuntime {
             throw new Error('the session has ended');
         }
         const options = { ...this.options(settings, memory), ...sources(trusted, meter()), mcpServers };
-        const process = new ClaudeCodeProcess(sdk, options, log, identity => this.identified(identity));
+        const identified = (identity: RuntimeIdentity): RuntimeReport[] => this.identified(identity);
+        const process = new ClaudeCodeProcess(sdk, options, log, identified, !meter().hasKey);
         this.running = { process, launched };
         log.info('claude.process-started', { resumed: memory !== undefined, trusted });
         void this.tellCapabilities(process);

@@ -75,7 +75,9 @@ export class ClaudeCodeProcess {
         options: Options,
         private readonly log: StructuredLog,
         /** Told when Claude Code says under which name, and with which model, it goes on. */
-        private readonly identified: (identity: RuntimeIdentity) => RuntimeReport[]
+        private readonly identified: (identity: RuntimeIdentity) => RuntimeReport[],
+        /** Whether it uses the sign-in of the person, and so passes by the meter. */
+        private readonly bySignIn = false
     ) {
         this.mode = options.permissionMode ?? 'default';
         this.model = options.model;
@@ -260,7 +262,7 @@ export class ClaudeCodeProcess {
             // it would go on with what was said into the turn that a person has stopped
             this.close();
         } else if (isAnswered) {
-            void this.report(turn, usageSince(this.totals, message.modelUsage));
+            void this.report(turn, usageSince(this.totals, message.modelUsage, this.bySignIn));
             this.totals = message.modelUsage;
             const end = (): void => turn.end(withLimit(outcomeFrom(message), this.limitedUntilMs));
             turn.heldEnd = turn.arriving > 0 ? end : undefined;
