@@ -147,7 +147,7 @@ const configurationSchema = z.object({
             'Whether a person may let Claude run everything without asking (permission mode `bypassPermissions`). For throw-away machines only.'
         ),
     CLAUDE_MEMORY_MIB: wholeNumber(0, 1_048_576).describe(
-        'How much memory the processes of a Claude session may use together while it works, in MiB. What uses more is ended, and the session goes on with the next message; 0 for no limit.'
+        'How much memory the processes of a Claude session may use together, in MiB. What uses more is ended, and the session goes on with the next message; 0 for no limit.'
     ),
     CLAUDE_WEB_FETCH: z
         .enum(['true', 'false'], 'must be true or false')

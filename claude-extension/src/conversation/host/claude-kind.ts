@@ -19,7 +19,8 @@ import {
 import { RuntimeProvider, runtimeProviders } from '../../runtime/host/runtime-api';
 import { Sandbox, SandboxFeature, SandboxInstallation } from '../../sandbox/host/sandbox-api';
 import { FolderTrusts, TrustFeature, trustMigrations, TrustStore } from '../../trust/host/trust-api';
-import { askAllowance } from '../../usage/host/usage-api';
+import { SignInUsageRpc } from '../../usage/common/usage-protocol';
+import { askAllowance, SignInUsage, usageMigrations } from '../../usage/host/usage-api';
 import { CLAUDE_KIND, ClaudeKindRpc, ClaudeOptions } from '../common/claude-protocol';
 import { NEW_CONVERSATION } from '../domain/session-title';
 import { ClaudeSessionManager } from './claude-session-manager';
@@ -48,7 +49,7 @@ export class ClaudeKind implements SessionKind<ClaudeOptions> {
     readonly name = CLAUDE_KIND;
     readonly defaultTitle = NEW_CONVERSATION;
     readonly options = ClaudeOptions;
-    readonly migrations = { ...claudeMigrations, ...approvalMigrations, ...trustMigrations };
+    readonly migrations = { ...claudeMigrations, ...approvalMigrations, ...trustMigrations, ...usageMigrations };
     readonly manager: ClaudeSessionManager;
     private readonly surfaces = new CallSurfaces();
     private readonly rules: ApprovalRules;
@@ -85,6 +86,10 @@ export class ClaudeKind implements SessionKind<ClaudeOptions> {
         this.surfaces.serve(ClaudeKindRpc, this.service);
         const approvals = new ApprovalService(this.approvalSessions, calls, this.rules, dataFolder);
         this.surfaces.serve(ApprovalKindRpc, approvals.service);
+        const bySignIn = new SignInUsage(database);
+        this.surfaces.serve(SignInUsageRpc, {
+            listSignInUsage: async days => ({ rows: await bySignIn.rows(days) })
+        });
         features.forEach(feature => feature.joinKind?.(this.surfaces));
     }
 

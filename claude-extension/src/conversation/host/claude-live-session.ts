@@ -74,7 +74,9 @@ export class ClaudeLiveSession implements LiveSession {
         this.surfaces.serve(ClaudeSteeringRpc, new SteeringService(context, this.actor, this.pictures));
         this.surfaces.serve(ClaudeProcessesRpc, new ProcessesService(info.id));
         const whileQuiet = <T>(work: () => Promise<T>): Promise<T> => this.actor.whileQuiet(work);
-        parts.push(...features.map(each => each.join({ context, recorder, surfaces: this.surfaces, whileQuiet })));
+        const noLongerRefused = (): void => this.actor.watchLimit();
+        const { surfaces } = this;
+        parts.push(...features.map(each => each.join({ context, recorder, surfaces, whileQuiet, noLongerRefused })));
         recorder.observe({
             delayed: error => log.warn('claude.log-delayed', { error }),
             failed: error => void this.giveUp(error)

@@ -191,8 +191,9 @@ export class AgentSdkRuntime implements ClaudeRuntime {
             // the secrets of servers stay off the command line
             mcpServersDelivery: 'initialize' as const
         };
+        const how = { bySignIn: !meter().hasKey, confinement };
         const identified = (identity: RuntimeIdentity): RuntimeReport[] => this.identified(identity);
-        const process = new ClaudeCodeProcess(sdk, options, log, identified, confinement);
+        const process = new ClaudeCodeProcess(sdk, options, log, identified, how);
         this.running = { process, launched };
         log.info('claude.process-started', { resumed: memory !== undefined, trusted, sandbox: confinement.state.kind });
         void this.tellCapabilities(process);

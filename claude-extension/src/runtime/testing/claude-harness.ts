@@ -80,7 +80,7 @@ export class ClaudeHarness {
     }
 
     /** What happens when the session host dies: nothing is closed, and another one takes over the log. */
-    async restart(): Promise<WatchedSession> {
+    async restart(limits = this.context.limits): Promise<WatchedSession> {
         this.database.die();
         this.database = this.database.nextLife();
         this.dead.push(...this.live.splice(0));
@@ -88,6 +88,7 @@ export class ClaudeHarness {
         const { info, storageFolder } = this.context;
         this.context = new FakeSessionContext(this.folder, storageFolder, info.id);
         this.context.info = info;
+        this.context.limits = limits;
         this.kind = this.newKind();
         const session = await this.kind.reopen(this.context);
         this.live.push(session);

@@ -16,7 +16,8 @@ describe('usage of a turn', () => {
                 sonnet: total(30, 6),
                 haiku: total(1, 1),
                 opus: total(2, 0)
-            }
+            },
+            false
         );
         expect(used).to.deep.equal([
             {
@@ -29,5 +30,10 @@ describe('usage of a turn', () => {
             },
             { type: 'usage', model: 'opus', inputTokens: 2, outputTokens: 0, cacheReadTokens: 0, cacheWriteTokens: 0 }
         ]);
+    });
+
+    it('says that it went by a sign-in, where it did', () => {
+        const [used] = usageSince({}, { opus: total(2, 1) }, true);
+        expect(used.bySignIn).to.equal(true);
     });
 });

@@ -26,8 +26,12 @@ export type ModelTotals = Record<
     { inputTokens: number; outputTokens: number; cacheReadInputTokens: number; cacheCreationInputTokens: number }
 >;
 
-/** The events for what was used since `before`, one for each model that was. */
-export function usageSince(before: ModelTotals, now: ModelTotals): Extract<ClaudeEventBody, { type: 'usage' }>[] {
+/** The events for what was used since `before`, one for each model that was; `bySignIn`: past the meter. */
+export function usageSince(
+    before: ModelTotals,
+    now: ModelTotals,
+    bySignIn: boolean
+): Extract<ClaudeEventBody, { type: 'usage' }>[] {
     return Object.entries(now).flatMap(([model, total]) => {
         const past = before[model];
         const used = {
@@ -37,6 +41,6 @@ export function usageSince(before: ModelTotals, now: ModelTotals): Extract<Claud
             cacheWriteTokens: total.cacheCreationInputTokens - (past?.cacheCreationInputTokens ?? 0)
         };
         const any = Object.values(used).some(tokens => tokens > 0);
-        return any ? [{ type: 'usage' as const, model, ...used }] : [];
+        return any ? [{ type: 'usage' as const, model, ...used, ...(bySignIn && { bySignIn }) }] : [];
     });
 }
