@@ -94,6 +94,11 @@ function protocol() {
       load('claude-extension/lib/approval/common/approval-protocol').ApprovalKindRpc
     ),
     contract(
+      'Usage by a sign-in',
+      'Through `callKind`.',
+      load('claude-extension/lib/usage/common/usage-protocol').SignInUsageRpc
+    ),
+    contract(
       'Processes of Claude sessions',
       'Through `callSession`.',
       load('claude-extension/lib/conversation/common/claude-processes-protocol').ClaudeProcessesRpc

@@ -1,9 +1,10 @@
 import { codicon } from '@theia/core/lib/browser/widgets/widget';
 import * as React from '@theia/core/shared/react';
+import { AnswerButtons } from '../../conversation/browser/asking/answer-buttons';
+import { useAskingCard } from '../../conversation/browser/asking/use-asking-card';
 import { ClaudeText } from '../../conversation/browser/claude-text';
 import { PathLink } from '../../conversation/browser/tools/path-link';
 import { ToolBodyView } from '../../conversation/browser/tools/tool-body';
-import { SessionActionsContext } from '../../conversation/browser/view/session-actions';
 import { presentTool } from '../../conversation/domain/tool-presentation';
 import type { Approval } from '../../conversation/domain/transcript';
 import type { RuleDraft } from '../common/approval-protocol';
@@ -15,31 +16,15 @@ import { RuleForm } from './rule-form';
 import { TouchedPathsView } from './touched-paths-view';
 import { VisibleText } from './visible-text-view';
 
-/** For so long after it appears a question takes no answer, so that a click or key meant for something else is none. */
-const GRACE_MS = 350;
-
 /** A question to the person: exactly what would run, and the answers. */
 export function ApprovalCard({ approval }: { approval: Approval }): React.ReactElement {
-    const { answer, answering, online, keys } = React.useContext(SessionActionsContext);
-    const [ready, setReady] = React.useState(false);
+    const { card, disabled, given, give } = useAskingCard(approval);
     const [reason, setReason] = React.useState<string>();
     const [ruling, setRuling] = React.useState(false);
     const place = React.useContext(ApprovalPlaceContext);
     const suggestions = useSuggestions(approval, place);
     const headingId = React.useId();
-    const card = React.useRef<HTMLElement>(null);
-    React.useEffect(() => {
-        const timer = setTimeout(() => setReady(true), GRACE_MS);
-        return () => clearTimeout(timer);
-    }, []);
-    React.useLayoutEffect(() => giveFocusBack(card.current), []);
-    const given = answering.get(approval.approvalId);
-    const disabled = !ready || !online || given !== undefined;
-    const give = (value: 'allow' | 'deny'): void => {
-        // the buttons are about to be disabled, and a disabled button holds no focus
-        card.current?.focus({ preventScroll: true });
-        answer(approval, value, value === 'deny' ? { message: reason?.trim() } : undefined);
-    };
+    const deny = (): void => give('deny', { message: reason?.trim() });
     /** The call is allowed by the person; the rules are for those that come, and those that wait. */
     const giveWithRules = (...drafts: RuleDraft[]): void => {
         give('allow');
@@ -61,33 +46,19 @@ export function ApprovalCard({ approval }: { approval: Approval }): React.ReactE
             tabIndex={-1}
         >
             <Asked approval={approval} headingId={headingId} />
-            {reason !== undefined && (
-                <Reason value={reason} onChange={setReason} onDone={() => give('deny')} onCancel={leaveForm} />
-            )}
+            {reason !== undefined && <Reason value={reason} onChange={setReason} onDone={deny} onCancel={leaveForm} />}
             {ruling && place && (
                 <RuleForm place={place} suggestions={suggestions} onSave={giveWithRules} onCancel={leaveForm} />
             )}
-            <div className="dispatch-claude-answers" hidden={ruling}>
-                <button
-                    type="button"
-                    className="theia-button dispatch-claude-allow"
-                    disabled={disabled}
-                    title={keys.allow}
-                    onClick={() => give('allow')}
-                >
-                    {given === 'allow' ? ClaudeText.allowing : ClaudeText.allowOnce}
-                    <kbd aria-hidden>{keys.allow}</kbd>
-                </button>
-                <button
-                    type="button"
-                    className="theia-button secondary dispatch-claude-deny"
-                    disabled={disabled}
-                    title={keys.deny}
-                    onClick={() => give('deny')}
-                >
-                    {given === 'deny' ? ClaudeText.denying : ClaudeText.deny}
-                    <kbd aria-hidden>{keys.deny}</kbd>
-                </button>
+            <AnswerButtons
+                disabled={disabled}
+                hidden={ruling}
+                allow={{
+                    label: given === 'allow' ? ClaudeText.allowing : ClaudeText.allowOnce,
+                    onGive: () => give('allow')
+                }}
+                deny={{ label: given === 'deny' ? ClaudeText.denying : ClaudeText.deny, onGive: deny }}
+            >
                 {place && suggestions.exact.length > 0 && !ruling && reason === undefined && (
                     <RuleAnswers
                         disabled={disabled}
@@ -114,7 +85,7 @@ export function ApprovalCard({ approval }: { approval: Approval }): React.ReactE
                         {ClaudeText.denyWithReason}
                     </button>
                 )}
-            </div>
+            </AnswerButtons>
         </section>
     );
 }
@@ -123,7 +94,7 @@ export function ApprovalCard({ approval }: { approval: Approval }): React.ReactE
 function useSuggestions({ name, input, kind }: Approval, place: ApprovalPlace | undefined) {
     const folder = kind === 'tool' ? place?.folder : undefined;
     return React.useMemo(
-        () => (folder === undefined ? { exact: [], offered: [] } : suggestRules(name, input, folder)),
+        () => (folder === undefined ? { exact: [], parts: [] } : suggestRules(name, input, folder)),
         [name, input, folder]
     );
 }
@@ -155,15 +126,6 @@ function RuleAnswers(props: {
             </button>
         </>
     );
-}
-
-/** When the question goes and had the focus, the person can go on writing. */
-function giveFocusBack(card: HTMLElement | null): () => void {
-    return () => {
-        if (card?.contains(card.ownerDocument.activeElement)) {
-            card.closest('.dispatch-claude-view')?.querySelector<HTMLElement>('.dispatch-claude-input')?.focus();
-        }
-    };
 }
 
 const Asked = React.memo(function Asked(props: { approval: Approval; headingId: string }): React.ReactElement {
@@ -200,6 +162,7 @@ const Asked = React.memo(function Asked(props: { approval: Approval; headingId: 
                     sessionId={place.sessionId}
                     approvalId={approval.approvalId}
                     command={typeof command === 'string' ? command : undefined}
+                    named={shown.path}
                 />
             )}
             {misleads.unseen && <p className="dispatch-claude-unseen-warning">{ClaudeText.unseen}</p>}

@@ -37,7 +37,14 @@ export class ApprovalDesk {
     @postConstruct()
     protected init(): void {
         this.rpc = this.sessions.ofKind(ApprovalKindRpc, CLAUDE_KIND, {
-            repeatable: ['listWaiting', 'inspectApproval', 'previewRule', 'listRules', 'changeRuleExpiry', 'removeRule']
+            repeatable: [
+                'listWaiting',
+                'inspectApproval',
+                'previewRules',
+                'listRules',
+                'changeRuleExpiry',
+                'removeRule'
+            ]
         });
         this.sessions.onDidChange(() => this.look());
         this.sockets.onDidChangeState(state => state === 'online' && this.refreshSoon());
@@ -64,9 +71,9 @@ export class ApprovalDesk {
         return (await this.rpc.inspectApproval({ sessionId, approvalId })).paths;
     }
 
-    /** What a rule would have matched. Fails with what is wrong with it. */
-    preview(draft: RuleDraft) {
-        return this.rpc.previewRule(draft);
+    /** What these rules together would have matched. Fails with what is wrong with one of them. */
+    preview(rules: RuleDraft[]) {
+        return this.rpc.previewRules({ rules });
     }
 
     /** Saves rules. What fails is told to the person. */

@@ -65,7 +65,11 @@ export const ApprovalText = {
     ruleFolder: t('ruleFolder', 'In sessions of this folder'),
     ruleUntil: t('ruleUntil', 'How long'),
     rulePattern: t('rulePattern', 'Pattern'),
-    parted: (count: number) => t('parted', 'This command has {0} parts; each needs a rule of its own.', count),
+    parted: (count: number) =>
+        t('parted', 'This command has {0} parts. Each gets a rule; together they allow it.', count),
+    withPart: (pattern: string) => t('withPart', 'A rule for {0}', pattern),
+    patternFor: (pattern: string) => t('patternFor', 'Pattern for {0}', pattern),
+    notAll: t('notAll', 'Without a rule for each part, the whole command is asked for again.'),
     tools: {
         command: t('tool/command', 'Run commands'),
         change: t('tool/change', 'Change files'),
@@ -82,12 +86,28 @@ export const ApprovalText = {
         month: t('expiry/month', '30 days'),
         never: t('expiry/never', 'Until I remove it')
     },
-    wouldMatch: (matched: number, lookedAt: number) =>
-        t('wouldMatch', 'It would have matched {0} of the last {1} calls that were asked for:', matched, lookedAt),
-    wouldMatchNone: (lookedAt: number) =>
-        t('wouldMatchNone', 'It would have matched none of the last {0} calls that were asked for.', lookedAt),
+    wouldMatch: (rules: number, matched: number, lookedAt: number) =>
+        rules === 1
+            ? t('wouldMatch', 'It would have matched {0} of the last {1} calls that were asked for:', matched, lookedAt)
+            : t(
+                  'wouldMatchTogether',
+                  'Together they would have matched {0} of the last {1} calls that were asked for:',
+                  matched,
+                  lookedAt
+              ),
+    wouldMatchNone: (rules: number, lookedAt: number) =>
+        rules === 1
+            ? t('wouldMatchNone', 'It would have matched none of the last {0} calls that were asked for.', lookedAt)
+            : t(
+                  'wouldMatchNoneTogether',
+                  'Together they would have matched none of the last {0} calls that were asked for.',
+                  lookedAt
+              ),
     andMore: (count: number) => t('andMore', 'and {0} more', count),
-    saveAndAllow: t('saveAndAllow', 'Save the rule and allow'),
+    saveAndAllow: (rules: number) =>
+        rules === 1
+            ? t('saveAndAllow', 'Save the rule and allow')
+            : t('saveAllAndAllow', 'Save {0} rules and allow', rules),
     cancel: t('cancel', 'Cancel'),
 
     rules: t('rules', 'Rules'),

@@ -1,7 +1,7 @@
 import * as React from '@theia/core/shared/react';
 import { asDispatchError } from 'dispatch-extension/lib/kernel/common/errors';
 import type { PastCall, RuleDraft, RuleTool } from '../common/approval-protocol';
-import type { RuleSuggestions } from '../domain/rule-suggestions';
+import type { RuleSuggestion, RuleSuggestions } from '../domain/rule-suggestions';
 import type { ApprovalPlace } from './approval-place';
 import { ApprovalText } from './approval-text';
 import { Expiry, expiryAtMs, toolInWords } from './rule-words';
@@ -14,37 +14,46 @@ const SHOWN_MATCHES = 8;
 interface RuleFormProps {
     place: ApprovalPlace;
     suggestions: RuleSuggestions;
-    /** The person wants this rule, and allows the call. */
-    onSave(draft: RuleDraft): void;
+    /** The person wants these rules, and allows the call. */
+    onSave(...drafts: RuleDraft[]): void;
     onCancel(): void;
 }
 
 interface Preview {
-    /** What is wrong with the rule, for people. */
+    /** What is wrong with a rule, for people. */
     problem?: string;
     matches: readonly PastCall[];
     matched: number;
     lookedAt: number;
 }
 
-/** Makes a rule: what, where, how long; and shows what it would have matched before it is saved. */
+/** A part of the call, as the rule for it is being made. `wanted`: whether it gets one. */
+interface PartRule {
+    readonly pattern: string;
+    readonly wanted: boolean;
+}
+
+/** Makes a rule for each part of a call: what, where, how long; and shows what they would have matched before. */
 export function RuleForm({ place, suggestions, onSave, onCancel }: RuleFormProps): React.ReactElement {
-    const [first] = suggestions.offered;
-    const [tool] = React.useState<RuleTool>(first.tool);
-    const [pattern, setPattern] = React.useState(first.pattern);
+    const { parts } = suggestions;
+    const [{ tool }] = parts[0];
+    const [rules, setRules] = React.useState<readonly PartRule[]>(() =>
+        parts.map(([{ pattern }]) => ({ pattern, wanted: true }))
+    );
     const [folder, setFolder] = React.useState(place.folder);
     const [expiry, setExpiry] = React.useState<Expiry>('week');
     const sessionId = expiry === 'session' ? place.sessionId : undefined;
-    const draft = React.useMemo<RuleDraft>(
-        () => ({ tool, pattern, folder, sessionId }),
-        [tool, pattern, folder, sessionId]
+    const drafts = React.useMemo<RuleDraft[]>(
+        () => rules.filter(({ wanted }) => wanted).map(({ pattern }) => ({ tool, pattern, folder, sessionId })),
+        [tool, rules, folder, sessionId]
     );
-    const preview = usePreview(place, draft);
-    const listId = React.useId();
+    const preview = usePreview(place, drafts);
     const save = (event: React.FormEvent): void => {
         event.preventDefault();
-        onSave({ ...draft, expiresAtMs: expiryAtMs(expiry, Date.now()) });
+        const expiresAtMs = expiryAtMs(expiry, Date.now());
+        onSave(...drafts.map(draft => ({ ...draft, expiresAtMs })));
     };
+    const notReady = drafts.length === 0 || !preview || preview.problem !== undefined;
     return (
         <form
             className="dispatch-approval-rule-form"
@@ -52,27 +61,19 @@ export function RuleForm({ place, suggestions, onSave, onCancel }: RuleFormProps
             onSubmit={save}
             onKeyDown={event => leave(event, onCancel)}
         >
-            <label>
-                <span>{toolInWords(tool)}</span>
-                <input
-                    className="theia-input"
-                    aria-label={ApprovalText.rulePattern}
-                    list={listId}
-                    value={pattern}
-                    autoFocus
-                    spellCheck={false}
-                    readOnly={tool.startsWith('tool:')}
-                    maxLength={2_000}
-                    onChange={event => setPattern(event.target.value)}
+            {parts.length > 1 && <p>{ApprovalText.parted(parts.length)}</p>}
+            {parts.map((offered, i) => (
+                <PartFields
+                    key={i}
+                    tool={tool}
+                    offered={offered}
+                    rule={rules[i]}
+                    isFirst={i === 0}
+                    isOnly={parts.length === 1}
+                    onChange={rule => setRules(rules.with(i, rule))}
                 />
-            </label>
-            <datalist id={listId}>
-                {suggestions.offered.map(offered => (
-                    <option key={offered.pattern} value={offered.pattern} />
-                ))}
-            </datalist>
-            <Offered suggestions={suggestions} pattern={pattern} onPick={setPattern} />
-            {suggestions.exact.length > 1 && <p>{ApprovalText.parted(suggestions.exact.length)}</p>}
+            ))}
+            {drafts.length < parts.length && <p className="dispatch-approvals-quiet">{ApprovalText.notAll}</p>}
             <label>
                 <span>{ApprovalText.ruleFolder}</span>
                 <input
@@ -87,16 +88,73 @@ export function RuleForm({ place, suggestions, onSave, onCancel }: RuleFormProps
                 <span>{ApprovalText.ruleUntil}</span>
                 <ExpirySelect value={expiry} onChange={setExpiry} />
             </label>
-            <PreviewView preview={preview} />
+            <PreviewView preview={preview} rules={drafts.length} />
             <div className="dispatch-claude-answers">
-                <button type="submit" className="theia-button" disabled={!preview || preview.problem !== undefined}>
-                    {ApprovalText.saveAndAllow}
+                <button type="submit" className="theia-button" disabled={notReady}>
+                    {ApprovalText.saveAndAllow(drafts.length)}
                 </button>
                 <button type="button" className="theia-button secondary" onClick={onCancel}>
                     {ApprovalText.cancel}
                 </button>
             </div>
         </form>
+    );
+}
+
+/** The rule for one part: its pattern, and those that fit. One of several parts may go without. */
+function PartFields(props: {
+    tool: RuleTool;
+    offered: readonly RuleSuggestion[];
+    rule: PartRule;
+    isFirst: boolean;
+    isOnly: boolean;
+    onChange(rule: PartRule): void;
+}): React.ReactElement {
+    const { tool, offered, rule, isOnly, onChange } = props;
+    const listId = React.useId();
+    const setPattern = (pattern: string): void => onChange({ ...rule, pattern });
+    const field = (
+        <input
+            type="text"
+            className="theia-input"
+            aria-label={isOnly ? ApprovalText.rulePattern : ApprovalText.patternFor(offered[0].pattern)}
+            list={listId}
+            value={rule.pattern}
+            autoFocus={props.isFirst}
+            spellCheck={false}
+            readOnly={tool.startsWith('tool:')}
+            disabled={!rule.wanted}
+            maxLength={2_000}
+            onChange={event => setPattern(event.target.value)}
+        />
+    );
+    return (
+        <>
+            <div className="dispatch-approval-rule-part">
+                {!isOnly && (
+                    <input
+                        type="checkbox"
+                        aria-label={ApprovalText.withPart(offered[0].pattern)}
+                        checked={rule.wanted}
+                        onChange={event => onChange({ ...rule, wanted: event.target.checked })}
+                    />
+                )}
+                {isOnly ? (
+                    <label>
+                        <span>{toolInWords(tool)}</span>
+                        {field}
+                    </label>
+                ) : (
+                    field
+                )}
+            </div>
+            <datalist id={listId}>
+                {offered.map(({ pattern }) => (
+                    <option key={pattern} value={pattern} />
+                ))}
+            </datalist>
+            {rule.wanted && <Offered offered={offered} pattern={rule.pattern} onPick={setPattern} />}
+        </>
     );
 }
 
@@ -107,13 +165,13 @@ function leave(event: React.KeyboardEvent, onCancel: () => void): void {
     }
 }
 
-/** The patterns that fit the call, from narrow to wide. */
+/** The patterns that fit a part of the call, from narrow to wide. */
 function Offered(props: {
-    suggestions: RuleSuggestions;
+    offered: readonly RuleSuggestion[];
     pattern: string;
     onPick(pattern: string): void;
 }): React.ReactNode {
-    const { offered } = props.suggestions;
+    const { offered } = props;
     if (offered.length < 2) {
         return undefined;
     }
@@ -164,7 +222,7 @@ export function ExpirySelect(props: {
     );
 }
 
-function PreviewView({ preview }: { preview: Preview | undefined }): React.ReactElement {
+function PreviewView({ preview, rules }: { preview: Preview | undefined; rules: number }): React.ReactElement {
     if (preview?.problem !== undefined) {
         return (
             <p className="dispatch-approval-danger" role="status">
@@ -177,7 +235,9 @@ function PreviewView({ preview }: { preview: Preview | undefined }): React.React
     return (
         <div className="dispatch-approval-preview" role="status">
             {preview &&
-                (matched > 0 ? ApprovalText.wouldMatch(matched, lookedAt) : ApprovalText.wouldMatchNone(lookedAt))}
+                (matched > 0
+                    ? ApprovalText.wouldMatch(rules, matched, lookedAt)
+                    : ApprovalText.wouldMatchNone(rules, lookedAt))}
             <ul>
                 {shown.map((call, i) => (
                     <li key={i}>
@@ -193,14 +253,17 @@ function PreviewView({ preview }: { preview: Preview | undefined }): React.React
     );
 }
 
-function usePreview({ desk }: ApprovalPlace, draft: RuleDraft): Preview | undefined {
+function usePreview({ desk }: ApprovalPlace, drafts: RuleDraft[]): Preview | undefined {
     const [preview, setPreview] = React.useState<Preview>();
     React.useEffect(() => {
         let gone = false;
-        // what is shown must be of this very draft
+        // what is shown must be of these very drafts
         setPreview(undefined);
+        if (drafts.length === 0) {
+            return undefined;
+        }
         const timer = window.setTimeout(() => {
-            desk.preview(draft).then(
+            desk.preview(drafts).then(
                 found => !gone && setPreview(found),
                 (thrown: unknown) =>
                     !gone &&
@@ -211,6 +274,6 @@ function usePreview({ desk }: ApprovalPlace, draft: RuleDraft): Preview | undefi
             gone = true;
             window.clearTimeout(timer);
         };
-    }, [desk, draft]);
+    }, [desk, drafts]);
     return preview;
 }

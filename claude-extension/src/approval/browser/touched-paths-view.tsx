@@ -12,12 +12,14 @@ interface TouchedPathsProps {
     approvalId: string;
     /** Of a command that is asked for. */
     command?: string;
+    /** The path that is shown above: it is said again only where there is more to say of it. */
+    named?: string;
 }
 
 /** What a call is made of and which paths it touches, as far as can be known without running it. */
 export function TouchedPathsView(props: TouchedPathsProps): React.ReactNode {
-    const { command } = props;
-    const paths = useTouchedPaths(props);
+    const { command, named } = props;
+    const paths = useTouchedPaths(props).filter(path => path.written !== named || isRemarkable(path));
     const read = React.useMemo(() => (command === undefined ? undefined : readShellCommand(command)), [command]);
     const more = read && (read.parts.length > 1 || !isPlain(read));
     if (!more && paths.length === 0) {
@@ -52,8 +54,16 @@ export function TouchedPathsView(props: TouchedPathsProps): React.ReactNode {
     );
 }
 
-function Touched({ path: { written, real, place } }: { path: TouchedPath }): React.ReactElement {
-    const leadsElsewhere = real !== '' && !real.endsWith(written.replace(/^(\.\/|~)/, ''));
+function leadsElsewhere({ written, real }: TouchedPath): boolean {
+    return real !== '' && !real.endsWith(written.replace(/^(\.\/|~)/, ''));
+}
+
+function isRemarkable(path: TouchedPath): boolean {
+    return path.place !== 'inside' || leadsElsewhere(path);
+}
+
+function Touched({ path }: { path: TouchedPath }): React.ReactElement {
+    const { written, real, place } = path;
     return (
         <li className={`dispatch-approval-path-${place}`}>
             <code>
@@ -61,7 +71,7 @@ function Touched({ path: { written, real, place } }: { path: TouchedPath }): Rea
             </code>{' '}
             <span>
                 {ApprovalText[place]}
-                {leadsElsewhere && (
+                {leadsElsewhere(path) && (
                     <>
                         , <VisibleText text={ApprovalText.leadsTo(real)} />
                     </>

@@ -131,7 +131,13 @@ function Asked({ question, desk }: { question: WaitingApproval; desk: ApprovalDe
             <div className="dispatch-approvals-body">
                 <ToolBodyView shown={shown} />
             </div>
-            <TouchedPathsView desk={desk} sessionId={sessionId} approvalId={approvalId} command={command} />
+            <TouchedPathsView
+                desk={desk}
+                sessionId={sessionId}
+                approvalId={approvalId}
+                command={command}
+                named={shown.path}
+            />
             {hasUnseen(whole) && <p className="dispatch-claude-unseen-warning">{ClaudeText.unseen}</p>}
             {hasAlike(whole) && <p className="dispatch-claude-unseen-warning">{ClaudeText.alike}</p>}
         </>

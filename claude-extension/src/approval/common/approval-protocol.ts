@@ -77,9 +77,9 @@ export const ApprovalKindRpc = rpcContract({
         listWaiting: request({ params: nothing, result: z.object({ waiting: z.array(WaitingApproval) }) }),
         /** The paths that a call touches, as far as they can be known without running it. */
         inspectApproval: request({ params: OfApproval, result: z.object({ paths: z.array(TouchedPath) }) }),
-        /** What a rule would have matched among the past calls that were asked for. Saves nothing. */
-        previewRule: request({
-            params: RuleDraft,
+        /** What these rules together would have matched among the past calls that were asked for. Saves nothing. */
+        previewRules: request({
+            params: z.object({ rules: z.array(RuleDraft).min(1).max(20) }),
             result: z.object({
                 matches: z.array(PastCall),
                 /** How many matched; `matches` holds the newest ones only. */

@@ -2,7 +2,9 @@ import { expect } from 'chai';
 import { suggestRules } from './rule-suggestions';
 
 const patterns = (name: string, input: Record<string, unknown>): string[] =>
-    suggestRules(name, input, '/work/app').offered.map(({ pattern }) => pattern);
+    suggestRules(name, input, '/work/app')
+        .parts.flat()
+        .map(({ pattern }) => pattern);
 
 describe('suggested rules', () => {
     it('go from this very command to any of its kind', () => {
@@ -18,6 +20,22 @@ describe('suggested rules', () => {
             { tool: 'command', pattern: 'ls' },
             { tool: 'command', pattern: 'wc -l a' }
         ]);
+    });
+
+    it('go for each part of a chain by itself, so that all can be had at once', () => {
+        const { parts } = suggestRules('Bash', { command: 'npm test && ls -l && npm test' }, '/work/app');
+        expect(parts.map(part => part.map(({ pattern }) => pattern))).to.deep.equal([
+            ['npm test', 'npm test *'],
+            ['ls -l', 'ls -l *', 'ls *']
+        ]);
+    });
+
+    it('are none for a chain that goes to another folder, which no rule allows', () => {
+        expect(patterns('Bash', { command: 'cd src && ls' })).to.deep.equal([]);
+    });
+
+    it('are none for a chain that no few rules can judge', () => {
+        expect(patterns('Bash', { command: Array(21).fill('ls').join(' && ') })).to.deep.equal([]);
     });
 
     it('are none for what no rule can judge', () => {

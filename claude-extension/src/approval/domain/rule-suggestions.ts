@@ -1,6 +1,6 @@
 import { RuleTool } from '../common/approval-protocol';
 import { hostOf } from './address-host';
-import { isInside } from './rule-matcher';
+import { isBeyondRules, isInside } from './rule-matcher';
 import { readPattern } from './rule-pattern';
 import { ruledCall } from './rule-tools';
 import { isPlain, quoteWord, readShellCommand, ShellPart } from './shell-command';
@@ -15,11 +15,13 @@ export interface RuleSuggestion {
 export interface RuleSuggestions {
     /** Together they allow exactly this call again. Empty where no rule can. */
     readonly exact: readonly RuleSuggestion[];
-    /** From narrow to wide; each allows this call, or one part of it. */
-    readonly offered: readonly RuleSuggestion[];
+    /** For each part of the call that needs a rule of its own, the rules that allow it, from narrow to wide. */
+    readonly parts: readonly (readonly RuleSuggestion[])[];
 }
 
-const NONE: RuleSuggestions = { exact: [], offered: [] };
+const NONE: RuleSuggestions = { exact: [], parts: [] };
+/** A command of more parts is looked at by a person each time. */
+const MAX_PARTS = 20;
 
 /** What to offer for a call that was made in `folder`. */
 export function suggestRules(name: string, input: Readonly<Record<string, unknown>>, folder: string): RuleSuggestions {
@@ -42,13 +44,23 @@ export function suggestRules(name: string, input: Readonly<Record<string, unknow
 
 function forCommand(text: string): RuleSuggestions {
     const command = readShellCommand(text);
-    const exact = isPlain(command) ? command.parts.map(part => words(part, part.words.length, false)) : [];
-    if (exact.length === 0 || exact.includes(undefined)) {
+    if (!isPlain(command) || command.parts.length > MAX_PARTS || isBeyondRules(command.parts)) {
         return NONE;
     }
-    const wider = command.parts.flatMap(part => [words(part, 2, true), words(part, 1, true)]);
-    const offered = [...exact, ...wider].filter(isTaken);
-    return { exact: unique(exact.filter(isTaken)), offered: unique(offered) };
+    const parts = command.parts.map(forPart);
+    return parts.every(part => part.length > 0) ? ofParts(parts) : NONE;
+}
+
+function forPart(part: ShellPart): RuleSuggestion[] {
+    const exact = words(part, part.words.length, false);
+    // a part whose very words cannot be said in a rule gets none that is wider either
+    return isTaken(exact) ? unique([exact, words(part, 2, true), words(part, 1, true)].filter(isTaken)) : [];
+}
+
+/** A part that comes twice needs one rule. */
+function ofParts(parts: readonly (readonly RuleSuggestion[])[]): RuleSuggestions {
+    const exact = unique(parts.map(([first]) => first));
+    return { exact, parts: exact.map(one => parts.find(([first]) => first.pattern === one.pattern) ?? [one]) };
 }
 
 /** The first words of a part, with whatever follows or without. */
@@ -69,11 +81,11 @@ function forPath(tool: 'change' | 'read', path: string, folder: string): RuleSug
     const parent = below.slice(0, below.lastIndexOf('/') + 1);
     const patterns = below.includes('*') ? [`${parent}**`, '**'] : [below, `${parent}**`, '**'];
     const offered = unique(patterns.map(pattern => ({ tool, pattern })).filter(isTaken));
-    return { exact: offered.slice(0, 1), offered };
+    return offered.length > 0 ? ofParts([offered]) : NONE;
 }
 
 function same(suggestion: RuleSuggestion): RuleSuggestions {
-    return isTaken(suggestion) ? { exact: [suggestion], offered: [suggestion] } : NONE;
+    return isTaken(suggestion) ? ofParts([[suggestion]]) : NONE;
 }
 
 function isTaken(suggestion: RuleSuggestion | undefined): suggestion is RuleSuggestion {

@@ -105,12 +105,17 @@ export class ApprovalRules {
         return rules.length > 0 ? findAllowing(rules, call, await this.placeOf(session, folder)) : undefined;
     }
 
-    /** Whether a draft, which was checked, would have allowed a call of that session. */
-    async wouldAllow(draft: RuleDraft, session: CallSession, call: Pick<ToolCall, 'name' | 'input'>): Promise<boolean> {
+    /** Whether drafts, which were checked, would together have allowed a call of that session. */
+    async wouldAllow(
+        drafts: readonly RuleDraft[],
+        session: CallSession,
+        call: Pick<ToolCall, 'name' | 'input'>
+    ): Promise<boolean> {
         const folder = await realPath(session.folder);
-        const applies = (draft.sessionId ?? session.id) === session.id && isInside(folder, draft.folder);
-        const place = await this.place(folder, false);
-        return applies && (await findAllowing([draft], call, place)) !== undefined;
+        const holding = drafts.filter(
+            draft => (draft.sessionId ?? session.id) === session.id && isInside(folder, draft.folder)
+        );
+        return (await findAllowing(holding, call, await this.place(folder, false))) !== undefined;
     }
 
     /** A rule has allowed a call. That it cannot be counted stops nothing. */

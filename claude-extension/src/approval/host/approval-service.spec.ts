@@ -47,10 +47,17 @@ describe('approval service', () => {
     it('shows what a rule would have matched, and saves nothing', async () => {
         const { service, rules } = world([call('a1', 'ls -l'), call('a2', 'ls; rm x'), call('a3', 'ls')], []);
         const draft = { tool: 'command' as const, pattern: 'ls *', folder: '/tmp' };
-        const { matches, matched, lookedAt } = await service.previewRule(draft);
+        const { matches, matched, lookedAt } = await service.previewRules({ rules: [draft] });
         expect(matches.map(({ subject }) => subject)).to.deep.equal(['ls', 'ls -l']);
         expect({ matched, lookedAt }).to.deep.equal({ matched: 2, lookedAt: 3 });
         expect(await rules.list()).to.deep.equal([]);
+    });
+
+    it('tries several rules together, as a chain of commands needs them', async () => {
+        const { service } = world([call('a1', 'ls && pwd'), call('a2', 'ls && rm x'), call('a3', 'pwd')], []);
+        const rules = ['ls', 'pwd'].map(pattern => ({ tool: 'command' as const, pattern, folder: '/tmp' }));
+        const { matches } = await service.previewRules({ rules });
+        expect(matches.map(({ subject }) => subject)).to.deep.equal(['pwd', 'ls && pwd']);
     });
 
     it('answers what waits already with a rule that was just made, but no questions', async () => {

@@ -50,7 +50,7 @@ export class ApprovalService {
     readonly service: RpcService<typeof ApprovalKindRpc> = {
         listWaiting: async () => ({ waiting: await this.listWaiting() }),
         inspectApproval: async ({ sessionId, approvalId }) => ({ paths: await this.inspect(sessionId, approvalId) }),
-        previewRule: draft => this.preview(draft),
+        previewRules: ({ rules }) => this.preview(rules),
         addRule: async draft => {
             const rule = await this.rules.add(draft);
             await this.answerWaiting();
@@ -107,8 +107,8 @@ export class ApprovalService {
         );
     }
 
-    private async preview(draft: RuleDraft): Promise<{ matches: PastCall[]; matched: number; lookedAt: number }> {
-        const checked = await this.rules.checked(draft);
+    private async preview(drafts: RuleDraft[]): Promise<{ matches: PastCall[]; matched: number; lookedAt: number }> {
+        const checked = await Promise.all(drafts.map(draft => this.rules.checked(draft)));
         const infos = new Map(this.sessions.all().map(({ info }) => [info.id as string, info]));
         const calls = (await this.calls.newest(MAX_LOOKED_AT)).filter(({ kind }) => kind === 'tool');
         const matches: PastCall[] = [];

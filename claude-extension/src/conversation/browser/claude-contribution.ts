@@ -89,9 +89,11 @@ export class ClaudeContribution implements CommandContribution, MenuContribution
     private async createWith(): Promise<void> {
         try {
             const runtimes = await this.runtimes.list();
+            const standard = (await this.runtimes.choose(runtimes))?.name;
             const items = runtimes.map(({ name, label, usable, reason }) => ({
                 label,
-                detail: usable ? ClaudeText.usable : reason,
+                description: name === standard ? ClaudeText.byDefault : undefined,
+                detail: usable ? ClaudeText.runtimeDetails[name] : reason,
                 runtime: usable ? name : undefined
             }));
             const picked = await this.picks.show(items, { placeholder: ClaudeText.pickRuntime });

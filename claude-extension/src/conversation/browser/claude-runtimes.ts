@@ -33,10 +33,10 @@ export class ClaudeRuntimes {
         return this.preferences.get<boolean>(RESUME_PREFERENCE, false);
     }
 
-    /** The runtime that the settings ask for, if it can be used; with `auto` the first that can. */
-    async choose(): Promise<RuntimeInfo | undefined> {
+    /** The runtime that the settings ask for, if it can be used; with `auto` the first of `known` that can. */
+    async choose(known?: readonly RuntimeInfo[]): Promise<RuntimeInfo | undefined> {
         await this.preferences.ready;
-        return chooseRuntime(await this.list(), this.preferences.get<string>(RUNTIME_PREFERENCE, 'auto'));
+        return chooseRuntime(known ?? (await this.list()), this.preferences.get<string>(RUNTIME_PREFERENCE, 'auto'));
     }
 }
 

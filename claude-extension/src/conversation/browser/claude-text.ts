@@ -218,6 +218,17 @@ export const ClaudeText = {
         unknown: t('tool/unknown', 'not known what it did'),
         interrupted: t('tool/interrupted', 'stopped')
     },
+    runtimeDetails: {
+        'claude-code': t(
+            'runtime/claudeCode',
+            'Its own tools, sub-agents and skills. Needs an API key, or your sign-in by “claude”.'
+        ),
+        'messages-api': t(
+            'runtime/messagesApi',
+            'Only the tools of Dispatch: shell, files, search. Needs an API key, and nothing else.'
+        )
+    } satisfies Record<RuntimeName, string>,
+    byDefault: t('byDefault', 'default'),
     runtimes: { 'claude-code': 'Claude Code', 'messages-api': 'Messages API' } satisfies Record<RuntimeName, string>,
 
     tokens: (input: string, output: string) => t('tokens', '{0} in, {1} out', input, output),
@@ -245,7 +256,6 @@ export const ClaudeText = {
     setupHint: t('setupHint', 'One of these ways is enough.'),
     unusable: (runtime: string) => t('unusable', '{0} cannot be used now', runtime),
     newWith: (runtime: string) => t('newWith', 'New session with {0}', runtime),
-    usable: t('usable', 'Ready to use'),
     checkAgain: t('checkAgain', 'Check again'),
     pickRuntime: t('pickRuntime', 'What shall run the session?'),
 

@@ -13,6 +13,10 @@ export const ClaudeErrors = defineErrors('claude', {
         kind: 'forbidden',
         say: 'Running everything without asking is switched off here. Whoever runs Dispatch can allow it with CLAUDE_ALLOW_BYPASS.'
     },
+    notSandboxed: {
+        kind: 'unavailable',
+        say: 'Claude was not started, because it must run in a sandbox here (CLAUDE_SANDBOX) and {reason}.'
+    },
     badFolder: { kind: 'invalid-input', say: '{path} is not a folder.' },
     badPicture: { kind: 'invalid-input', say: 'That is not a picture that Claude can see: {why}' },
     pictureNotFound: { kind: 'not-found', say: 'That picture is not kept in this session.' },
@@ -35,5 +39,9 @@ export const ClaudeErrors = defineErrors('claude', {
         say: 'What Claude says could not be stored; the disk may be full. The session was stopped.'
     },
     outsideFolder: { kind: 'forbidden', say: 'The path {path} is outside the folders of this session.' },
+    shellOnDemand: {
+        kind: 'conflict',
+        say: 'This terminal is for the commands of a Claude session. It starts again with the next one.'
+    },
     tooManyMessages: { kind: 'exhausted', say: 'There are {limit} messages waiting already. Let Claude answer first.' }
 });

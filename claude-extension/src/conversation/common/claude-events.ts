@@ -174,7 +174,9 @@ export const ClaudeEventBody = z.discriminatedUnion('type', [
         /** How much the last response was given; where absent, the numbers are those of one response. */
         contextTokens: z.number().int().nonnegative().optional(),
         /** How much the model can be given, where the runtime says so with what was used. */
-        windowTokens: z.number().int().positive().optional()
+        windowTokens: z.number().int().positive().optional(),
+        /** It went by the person's own sign-in, past the meter: what is said here is the only account of it. */
+        bySignIn: z.literal(true).optional()
     }),
     z.object({ type: z.literal('notice'), level: z.enum(['info', 'warning', 'error']), text: z.string().max(2_000) }),
     z.object({
@@ -196,6 +198,27 @@ export const ClaudeEventBody = z.discriminatedUnion('type', [
         changedFiles: z.number().int().nonnegative(),
         /** Files that were left out by rule: too big, or ignored. */
         skippedFiles: z.number().int().nonnegative().optional()
+    }),
+    /**
+     * Files are about to be made what they were in `checkpointId`; what is there is kept as `undoCheckpointId`. It ends with
+     * `rewound`, with `rewind-undone` where it `undoes` one, or with `rewind-abandoned`.
+     */
+    z.object({
+        type: z.literal('rewind-begun'),
+        rewindId: z.string().max(64),
+        toMessageId: MessageId,
+        scope: z.enum(['files', 'both']),
+        undoes: z.literal(true).optional(),
+        checkpointId: z.string().max(64),
+        undoCheckpointId: z.string().max(64)
+    }),
+    /** It did not come to its end: some files are what they were, others are not. A person decides what becomes of it. */
+    z.object({ type: z.literal('rewind-interrupted'), rewindId: z.string().max(64) }),
+    /** It is over, and nothing was rewound. `back`: the files are again as before it; `left`: as they happened to be. */
+    z.object({
+        type: z.literal('rewind-abandoned'),
+        rewindId: z.string().max(64),
+        files: z.enum(['back', 'left'])
     }),
     /**
      * The session went back to before the message `toMessageId`. With `conversation` and `both`, that message and all after

@@ -5,6 +5,9 @@ import { eventsBefore, liveEvents } from './live-events';
 const LEFT_BEHIND = new Set<ClaudeEventBody['type']>([
     'state-changed',
     'checkpoint-made',
+    'rewind-begun',
+    'rewind-interrupted',
+    'rewind-abandoned',
     'rewound',
     'rewind-undone',
     'parked',
@@ -31,7 +34,15 @@ export function forkOf(events: readonly ClaudeEvent[], beforeMessageId?: string)
     const taken = kept.filter(
         ({ body }) => !LEFT_BEHIND.has(body.type) && !('messageId' in body && waiting.has(body.messageId))
     );
-    return { events: renumbered(taken), fromSeq: events.at(-1)?.seq ?? 0 };
+    return { events: renumbered(taken.map(withoutAccount)), fromSeq: events.at(-1)?.seq ?? 0 };
+}
+
+/** What was used by a sign-in is accounted for where it was. */
+function withoutAccount(event: ClaudeEvent): ClaudeEvent {
+    if (event.body.type !== 'usage' || !event.body.bySignIn) {
+        return event;
+    }
+    return { ...event, body: { ...event.body, bySignIn: undefined } };
 }
 
 function unansweredIn(events: readonly ClaudeEvent[]): ReadonlySet<string> {

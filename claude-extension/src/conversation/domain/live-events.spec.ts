@@ -78,6 +78,17 @@ describe('the fork of a log', () => {
         expect(fromSeq).to.equal(11);
         expect(forked.map(({ body }) => (body.type === 'compacted' ? body.throughSeq : body.type))[4]).to.equal(3);
     });
+
+    it('has no account of what the other session used by a sign-in', () => {
+        const usage = { model: 'opus', inputTokens: 1, outputTokens: 2, cacheReadTokens: 0, cacheWriteTokens: 0 };
+        const [, forked] = forkOf(
+            numbered([
+                { type: 'turn-started', turnId: 't-1' },
+                { type: 'usage', ...usage, bySignIn: true }
+            ])
+        ).events;
+        expect(JSON.parse(JSON.stringify(forked.body))).to.deep.equal({ type: 'usage', ...usage });
+    });
 });
 
 function turnsIn(events: readonly ClaudeEvent[]): string[] {

@@ -44,6 +44,14 @@ describe('tool presentation', () => {
         expect(presentTool('MultiEdit', { file_path: '/w/a.ts', edits }).rest).to.deep.equal({ edits });
     });
 
+    it('says nothing of an edit that its comparison says (`replace_all: false` stood below each)', () => {
+        const texts = { old_string: 'a', new_string: 'b', replace_all: false };
+        expect(presentTool('Edit', { file_path: '/w/a.ts', ...texts }).rest).to.deep.equal({});
+        expect(presentTool('MultiEdit', { file_path: '/w/a.ts', edits: [texts] }).rest).to.deep.equal({});
+        const all = { ...texts, replace_all: true };
+        expect(presentTool('Edit', { file_path: '/w/a.ts', ...all }).rest).to.deep.equal({ replace_all: true });
+    });
+
     it('opens a file that is read at the line that is read', () => {
         expect(presentTool('Read', { file_path: 'a.ts', offset: 12 })).to.deep.include({
             path: 'a.ts',

@@ -71,6 +71,9 @@ export function presentTool(name: string, input: Input): ToolPresentation {
     if (presented.body.kind === 'diff' && showsAll(input['edits'], presented.body.hunks.length)) {
         taken.add('edits');
     }
+    if (presented.body.kind === 'diff' && input['replace_all'] === false) {
+        taken.add('replace_all'); // once, as the comparison shows it
+    }
     if (presented.body.kind === 'questions') {
         taken.add('questions');
     }
@@ -255,7 +258,9 @@ function showsAll(edits: unknown, hunks: number): boolean {
                 typeof edit === 'object' &&
                 edit !== null &&
                 Object.entries(edit).every(
-                    ([name, value]) => ['old_string', 'new_string'].includes(name) && typeof value === 'string'
+                    ([name, value]) =>
+                        (['old_string', 'new_string'].includes(name) && typeof value === 'string') ||
+                        (name === 'replace_all' && value === false)
                 )
         )
     );

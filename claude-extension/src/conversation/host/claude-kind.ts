@@ -17,8 +17,10 @@ import {
     SqlRuleStore
 } from '../../approval/host/approval-api';
 import { RuntimeProvider, runtimeProviders, SessionShells } from '../../runtime/host/runtime-api';
+import { Sandbox, SandboxFeature, SandboxInstallation } from '../../sandbox/host/sandbox-api';
 import { FolderTrusts, TrustFeature, trustMigrations, TrustStore } from '../../trust/host/trust-api';
-import { askAllowance } from '../../usage/host/usage-api';
+import { SignInUsageRpc } from '../../usage/common/usage-protocol';
+import { askAllowance, SignInUsage, usageMigrations } from '../../usage/host/usage-api';
 import { CLAUDE_KIND, ClaudeKindRpc, ClaudeOptions } from '../common/claude-protocol';
 import { NEW_CONVERSATION } from '../domain/session-title';
 import { ClaudeSessionManager } from './claude-session-manager';
@@ -33,6 +35,9 @@ export interface ClaudeWorld {
     readonly personFolder: string;
     /** Where the meter is; may be replaced at any time. */
     readonly meter: Current<MeterAccess>;
+    readonly workspacesRoot: string;
+    /** Absent: there is no sandbox. */
+    readonly sandbox?: Partial<Pick<SandboxInstallation, 'launcher' | 'programFolder'>>;
     /** The environment of the person; a small part of it is given to Claude. Default: that of this process. */
     readonly environment?: Record<string, string | undefined>;
     /** Ways to talk to Claude, the preferred one first. Default: Claude Code, then the Messages API. */
@@ -44,7 +49,7 @@ export class ClaudeKind implements SessionKind<ClaudeOptions> {
     readonly name = CLAUDE_KIND;
     readonly defaultTitle = NEW_CONVERSATION;
     readonly options = ClaudeOptions;
-    readonly migrations = { ...claudeMigrations, ...approvalMigrations, ...trustMigrations };
+    readonly migrations = { ...claudeMigrations, ...approvalMigrations, ...trustMigrations, ...usageMigrations };
     readonly manager: ClaudeSessionManager;
     private readonly surfaces = new CallSurfaces();
     private readonly rules: ApprovalRules;
@@ -55,7 +60,7 @@ export class ClaudeKind implements SessionKind<ClaudeOptions> {
      * them.
      */
     constructor(
-        { database, log, personFolder, meter, environment = process.env, providers }: ClaudeWorld,
+        { database, log, personFolder, meter, environment = process.env, providers, ...places }: ClaudeWorld,
         features: readonly SessionFeature[] = [],
         private readonly shells?: SessionShells
     ) {
@@ -64,22 +69,32 @@ export class ClaudeKind implements SessionKind<ClaudeOptions> {
             log: log.with({ feature: 'trust' }),
             now: Date.now
         });
-        const world = { meter: () => meter.value, environment, log: log.with({ feature: 'claude' }), trusts, shells };
+        const dataFolder = path.resolve(personFolder, '..', '..');
+        const sandbox = new Sandbox(
+            { programFolder: dataFolder, ...places.sandbox, dataFolder, workspacesRoot: places.workspacesRoot },
+            environment,
+            log.with({ feature: 'sandbox' })
+        );
+        const ours = log.with({ feature: 'claude' });
+        const world = { meter: () => meter.value, environment, log: ours, trusts, sandbox, shells };
         this.world = world;
         const calls = new SqlAskedCalls(database);
-        const dataFolder = path.resolve(personFolder, '..', '..');
         this.rules = new ApprovalRules(new SqlRuleStore(database), calls, world.log, { now: Date.now, dataFolder });
         this.manager = new ClaudeSessionManager(
             new SqlEventLog(database),
             providers ?? runtimeProviders(world),
             undefined,
             session => this.rules.policyFor(session),
-            [new TrustFeature(trusts), ...features],
+            [new TrustFeature(trusts), new SandboxFeature(sandbox), ...features],
             sessionId => this.allowanceOf(sessionId)
         );
         this.surfaces.serve(ClaudeKindRpc, this.service);
         const approvals = new ApprovalService(this.approvalSessions, calls, this.rules, dataFolder);
         this.surfaces.serve(ApprovalKindRpc, approvals.service);
+        const bySignIn = new SignInUsage(database);
+        this.surfaces.serve(SignInUsageRpc, {
+            listSignInUsage: async days => ({ rows: await bySignIn.rows(days) })
+        });
         features.forEach(feature => feature.joinKind?.(this.surfaces));
     }
 

@@ -12,13 +12,15 @@ import { StructuredLog } from 'dispatch-extension/lib/kernel/host/structured-log
 import { ApprovalKind } from '../../approval/common/approval';
 import { ClaudeCapabilities, ClaudeSettings, PermissionMode } from '../../conversation/common/claude-events';
 import { contextOf, LastResponse, ModelTotals, usageSince } from '../../usage/host/usage-api';
+import { Confinement } from '../../sandbox/host/sandbox-api';
 import { sayFailure } from '../domain/api-failure';
 import { CLAUDE_CODE_MODELS } from '../domain/models';
 import { AgentSdk } from './agent-sdk-installation';
 import { AsyncQueue } from './async-queue';
 import { claudeCodeCapabilities } from './claude-code-capabilities';
 import { resumption, userMessage } from './claude-code-input';
-import { permission, refusal } from './claude-code-permissions';
+import { confinedSpawn } from './confined-spawn';
+import { permission, refusal } from './claude-code-permission';
 import { answersAll, isUnknownConversation, outcomeFrom, outcomeOf, withLimit } from './claude-code-results';
 import { RuntimeReport, TurnContext, TurnMessage, TurnOutcome } from './claude-runtime';
 import { isHopelessRetry, SdkMessageTranslator } from './sdk-message-translator';
@@ -53,6 +55,16 @@ export interface RuntimeIdentity {
     model: string;
 }
 
+/** How a process is started. */
+interface ProcessStart {
+    /** It uses the sign-in of the person, and so passes by the meter. */
+    readonly bySignIn?: boolean;
+    /** Absent: the SDK starts it as it is. */
+    readonly confinement?: Confinement;
+    /** Told when it can say more of what it offers than before. */
+    readonly offersMore?: () => void;
+}
+
 /**
  * One Claude Code process: one long `query()` that is given messages one after the other. When it is gone it stays gone;
  * the next message takes a new one that resumes the conversation.
@@ -72,7 +84,7 @@ export class ClaudeCodeProcess {
     private skills?: string[];
     /** Set while a limit of the subscription is reached; 0 where it is not known until when. */
     private limitedUntilMs?: number;
-    /** Resolves when the SDK has let go of the process. */
+    /** Resolves when the SDK let go of it. */
     readonly exited: Promise<void>;
 
     constructor(
@@ -81,9 +93,10 @@ export class ClaudeCodeProcess {
         private readonly log: StructuredLog,
         /** Told when Claude Code says under which name, and with which model, it goes on. */
         private readonly identified: (identity: RuntimeIdentity) => RuntimeReport[],
-        /** Told when it can say more of what it offers than before. */
-        private readonly offersMore: () => void = () => undefined
+        private readonly how: ProcessStart = {}
     ) {
+        const { confinement } = how;
+        const stderr = (text: string): void => void (this.stderr = (this.stderr + text).slice(-STDERR_CHARS));
         this.mode = options.permissionMode ?? 'default';
         this.model = options.model;
         this.query = sdk.query({
@@ -91,7 +104,8 @@ export class ClaudeCodeProcess {
             options: {
                 ...options,
                 canUseTool: this.canUseTool,
-                stderr: text => (this.stderr = (this.stderr + text).slice(-STDERR_CHARS))
+                stderr,
+                spawnClaudeCodeProcess: confinement && confinedSpawn(confinement, stderr)
             }
         });
         this.exited = this.read();
@@ -269,7 +283,8 @@ export class ClaudeCodeProcess {
             // it would go on with what was said into the turn that a person has stopped
             this.close();
         } else if (isAnswered) {
-            void this.report(turn, usageSince(this.totals, message.modelUsage, turn.last));
+            const { bySignIn } = this.how;
+            void this.report(turn, usageSince(this.totals, message.modelUsage, { bySignIn, last: turn.last }));
             this.totals = message.modelUsage;
             const end = (): void => turn.end(withLimit(outcomeFrom(message), this.limitedUntilMs));
             turn.heldEnd = turn.arriving > 0 ? end : undefined;
@@ -284,7 +299,7 @@ export class ClaudeCodeProcess {
         const isNews = !isDeepStrictEqual(names, this.skills);
         this.skills = names;
         if (isNews) {
-            this.offersMore();
+            this.how.offersMore?.();
         }
     }
 

@@ -47,7 +47,7 @@ export function withLimit(outcome: TurnOutcome, limitedUntilMs: number | undefin
     return limitedUntilMs === undefined ? outcome : { ...outcome, limit: { reason: outcome.error, ...untilMs } };
 }
 
-/** The outcome of a turn under way, and how it is told. */
+/** An outcome that is not there yet, and what brings it about. */
 export function outcomeOf(): { promise: Promise<TurnOutcome>; end: (outcome: TurnOutcome) => void } {
     let end: (outcome: TurnOutcome) => void = () => undefined;
     const promise = new Promise<TurnOutcome>(resolve => (end = resolve));

@@ -1,6 +1,7 @@
 import { MeterAccess } from 'dispatch-extension/lib/kernel/common/process-contract';
 import { endMarkedProcesses } from 'dispatch-extension/lib/kernel/host/process-tree';
 import { StructuredLog } from 'dispatch-extension/lib/kernel/host/structured-log';
+import { Sandbox } from '../../sandbox/host/sandbox-api';
 import { MESSAGES_API_MODELS } from '../domain/models';
 import { ClaudeRuntime, RuntimeProvider, RuntimeSession, TrustedFolders, Usability } from './claude-runtime';
 import { MessagesApiRuntime } from './messages-api-runtime';
@@ -14,6 +15,8 @@ export interface ProviderWorld {
     /** The environment of the person. */
     readonly environment: Record<string, string | undefined>;
     readonly log: StructuredLog;
+    /** In which its processes are started. */
+    readonly sandbox: Sandbox;
     /** Which folders may bring settings for Claude Code. */
     readonly trusts: TrustedFolders;
     /** Terminals for the commands of our own tools; without them there is no tool for commands. */
@@ -35,14 +38,15 @@ export class MessagesApiProvider implements RuntimeProvider {
     }
 
     create(session: RuntimeSession): ClaudeRuntime {
-        const { meter, environment, log, shells } = this.world;
+        const { meter, environment, log, sandbox, shells } = this.world;
         const { sessionId, folder, listed } = session;
         return new MessagesApiRuntime({
             session,
             meter,
             environment: sessionEnvironment(environment, sessionId),
             shell: shells && new SessionShell(shells, () => ({ sessionId, folder, ...listed() })),
-            log
+            log,
+            sandbox
         });
     }
 

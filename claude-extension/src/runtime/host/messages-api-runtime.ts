@@ -1,10 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import { Anthropic, AnthropicError } from '@anthropic-ai/sdk';
 import { MeterAccess } from 'dispatch-extension/lib/kernel/common/process-contract';
 import { endMarkedProcesses } from 'dispatch-extension/lib/kernel/host/process-tree';
 import { StructuredLog } from 'dispatch-extension/lib/kernel/host/structured-log';
 import { ToolCall } from '../../approval/common/approval';
 import { ClaudeCapabilities, ClaudeSettings } from '../../conversation/common/claude-events';
+import { Confinement, Sandbox } from '../../sandbox/host/sandbox-api';
 import { projectMessages } from '../domain/message-projection';
 import { sayFailure, usageLimitOf } from '../domain/api-failure';
 import { MESSAGES_API_MODELS } from '../domain/models';
@@ -42,6 +44,13 @@ export interface MessagesApiWorld {
     /** Where they are run; absent: none are. */
     readonly shell?: SessionShell;
     readonly log: StructuredLog;
+    readonly sandbox: Sandbox;
+}
+
+/** Where tools work, and what confines what they start. */
+interface Ground {
+    readonly folder: SessionFolder;
+    readonly confinement: Confinement;
 }
 
 /**
@@ -96,21 +105,22 @@ export class MessagesApiRuntime implements ClaudeRuntime {
     }
 
     private async loop(context: TurnContext, signal: AbortSignal): Promise<TurnOutcome> {
-        let folder = await this.openFolder(context);
-        await this.runCalls(context.resumed?.calls ?? [], folder, context, signal);
+        let ground = await this.ground(context);
+        const prompt = (): string => systemPrompt(ground, context.settings().permissionMode === 'plan');
+        await this.runCalls(context.resumed?.calls ?? [], ground, context, signal);
         signal.throwIfAborted();
         void this.tellCapabilities();
         const compactor = new Compactor(context, (messages, onRetry) =>
             this.stream(
-                { ...this.request(messages, folder, context.settings()), tool_choice: NO_TOOL },
+                { ...this.request(messages, prompt(), context.settings()), tool_choice: NO_TOOL },
                 onRetry,
                 signal
             )
         );
         for (let round = 0; round < MAX_ROUNDS; round++) {
-            folder = await this.openFolder(context);
+            ground = await this.ground(context, ground);
             await compactor.makeRoom(modelOf(context.settings()), signal);
-            const message = await this.ask(context, folder, signal);
+            const message = await this.ask(context, prompt(), signal);
             const calls = message.content.filter(block => block.type === 'tool_use');
             const goesOn = message.stop_reason === 'tool_use' || message.stop_reason === 'pause_turn';
             const wanted = calls.map(({ id, name, input }) => ({
@@ -118,7 +128,7 @@ export class MessagesApiRuntime implements ClaudeRuntime {
                 name,
                 input: input as Record<string, unknown>
             }));
-            await this.runCalls(goesOn ? wanted : [], folder, context, signal);
+            await this.runCalls(goesOn ? wanted : [], ground, context, signal);
             signal.throwIfAborted();
             const steering = await context.takeSteering();
             if (!goesOn && steering.length === 0) {
@@ -131,19 +141,26 @@ export class MessagesApiRuntime implements ClaudeRuntime {
         };
     }
 
-    /** With the folders that the person has added by now. Fails with what the system says when the session's is not there. */
-    private openFolder(context: TurnContext): Promise<SessionFolder> {
-        return SessionFolder.open(this.world.session.folder, context.settings().additionalFolders);
+    /**
+     * The folders as they are now, and the sandbox for them; that of `before`, as long as they are the same. Fails with what
+     * the system says when the folder of the session is not there, and with `claude.not-sandboxed`.
+     */
+    private async ground(context: TurnContext, before?: Ground): Promise<Ground> {
+        const { session, sandbox } = this.world;
+        const folder = await SessionFolder.open(session.folder, context.settings().additionalFolders);
+        return before && isDeepStrictEqual(before.folder.all, folder.all)
+            ? before
+            : { folder, confinement: await sandbox.enter(folder.all, session.sandbox()) };
     }
 
     private async runCalls(
         calls: readonly ToolCall[],
-        folder: SessionFolder,
+        ground: Ground,
         context: TurnContext,
         signal: AbortSignal
     ): Promise<void> {
         const { environment, shell } = this.world;
-        const tools = new ToolRunner(this.toolbox, { folder, environment, shell, signal }, context);
+        const tools = new ToolRunner(this.toolbox, { ...ground, environment, shell, signal }, context);
         for (const call of calls) {
             await tools.run(call);
         }
@@ -168,9 +185,9 @@ export class MessagesApiRuntime implements ClaudeRuntime {
      * One reply. When the connection breaks off in the middle, as when the gateway is started again, it is asked for
      * anew and stands in the place of what had come. The person is told once of each break, not of each try after it.
      */
-    private async ask(context: TurnContext, folder: SessionFolder, signal: AbortSignal): Promise<Anthropic.Message> {
+    private async ask(context: TurnContext, prompt: string, signal: AbortSignal): Promise<Anthropic.Message> {
         const messages = await withPictures(projectMessages(await context.history()), context);
-        const request = this.request(messages, folder, context.settings());
+        const request = this.request(messages, prompt, context.settings());
         const warn = (text: string): void => void context.report({ type: 'notice', level: 'warning', text });
         let isBroken = false;
         const onRetry = (text: string, status?: number): void => {
@@ -201,15 +218,15 @@ export class MessagesApiRuntime implements ClaudeRuntime {
 
     private request(
         messages: Anthropic.MessageParam[],
-        folder: SessionFolder,
+        prompt: string,
         settings: ClaudeSettings
     ): Anthropic.MessageStreamParams {
-        const { effort, thinking, permissionMode } = settings;
+        const { effort, thinking } = settings;
         return {
             model: modelOf(settings),
             max_tokens: MAX_REPLY_TOKENS,
             cache_control: { type: 'ephemeral' },
-            system: systemPrompt(folder, permissionMode === 'plan'),
+            system: prompt,
             messages,
             tools: this.toolbox.declarations(),
             ...(effort && { output_config: { effort: effort as Effort } }),
@@ -249,7 +266,8 @@ function nameOf(error: unknown): string {
     return error instanceof Error ? error.name : typeof error;
 }
 
-function systemPrompt({ root, added }: SessionFolder, isPlanning: boolean): string {
+function systemPrompt({ folder, confinement }: Ground, isPlanning: boolean): string {
+    const { root, added } = folder;
     const more = added.length > 0 ? [`You may also use these folders, by absolute paths: ${added.join(', ')}`] : [];
     const planning = isPlanning
         ? ['Now you only plan: look around, change nothing, and show your plan with propose_plan before anything else.']
@@ -261,6 +279,7 @@ function systemPrompt({ root, added }: SessionFolder, isPlanning: boolean): stri
         'Use the tools to look before you answer and to do what is asked. Reading needs no permission; the person is asked',
         'before a command is run or a file is written, and may refuse: then do not try again, ask how to go on.',
         'Answer briefly, in Markdown. Name files by their paths. Say plainly what you did and what you could not do.',
+        ...(confinement.told ? [confinement.told] : []),
         ...planning
     ].join('\n');
 }

@@ -4,7 +4,7 @@ import { MessagesApiProvider, ProviderWorld } from './messages-api-provider';
 
 /** What other features use of runtimes. */
 export { SessionShells } from './shell/session-shells';
-export { sessionMark } from './process-environment';
+export { SESSION_VARIABLE, sessionMark } from './process-environment';
 export {
     ClaudeRuntime,
     Picture,

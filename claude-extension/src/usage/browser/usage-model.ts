@@ -3,10 +3,14 @@ import { inject, injectable, postConstruct } from '@theia/core/shared/inversify'
 import type {
     LimitName,
     LimitsAnswer,
+    MeteredSession,
     PricesAnswer,
     PricesChange,
     UsageAnswer
 } from 'dispatch-extension/lib/kernel/common/usage-contract';
+import { SessionsClient } from 'dispatch-extension/lib/session/browser/sessions-client';
+import { CLAUDE_KIND } from '../../conversation/common/claude-protocol';
+import { SignInUsageRpc, SignInUsageRow } from '../common/usage-protocol';
 import { dayBefore, UsageAxis } from '../domain/usage-breakdown';
 import { UsageClient } from './usage-client';
 import { UsageWatch } from './usage-watch';
@@ -18,12 +22,15 @@ export type UsageMeasure = 'cost' | 'tokens';
 @injectable()
 export class UsageModel {
     @inject(UsageClient) protected readonly client!: UsageClient;
+    @inject(SessionsClient) protected readonly sessions!: SessionsClient;
     @inject(UsageWatch) protected readonly watch!: UsageWatch;
 
     period: UsagePeriod = 'month';
     measure: UsageMeasure = 'cost';
     axis: UsageAxis = 'model';
     usage: UsageAnswer | undefined;
+    /** What went by the sign-in of the person, past the meter. */
+    bySignIn: readonly SignInUsageRow[] = [];
     prices: PricesAnswer | undefined;
     /** Why the last request failed, for people. */
     problem: string | undefined;
@@ -61,6 +68,11 @@ export class UsageModel {
         return { from, to };
     }
 
+    /** The sessions that there are, by name and folder. */
+    get knownSessions(): MeteredSession[] {
+        return this.sessions.sessions.map(({ id, kind, title, folder }) => ({ sessionId: id, kind, title, folder }));
+    }
+
     get csvAddress(): string {
         const { from, to } = this.span;
         return this.client.csvAddress(from, to);
@@ -81,7 +93,12 @@ export class UsageModel {
             this.usage = await this.client.usage(from, to);
             this.prices = await this.client.prices();
             await this.watch.refresh();
+            this.bySignIn = (await this.signInUsage().listSignInUsage({ from, to })).rows;
         });
+
+    private signInUsage() {
+        return this.sessions.ofKind(SignInUsageRpc, CLAUDE_KIND, { repeatable: ['listSignInUsage'] });
+    }
 
     changeLimit(name: LimitName, value: number | null): Promise<void> {
         return this.attempt(async () => {

@@ -12,9 +12,15 @@ export const UsageText = {
     ),
     noKey: nls.localize(
         'dispatch/usage/noKey',
-        'Dispatch has no API key, so nothing passes through it. Set ANTHROPIC_API_KEY and start Dispatch again. What Claude Code uses with a sign-in of your own is not counted here.'
+        'Dispatch has no API key, so nothing passes through it. Set ANTHROPIC_API_KEY and start Dispatch again. What Claude Code uses with a sign-in of your own is below, as it reports it.'
     ),
     nothing: nls.localize('dispatch/usage/nothing', 'Nothing was used in these days.'),
+    bySignIn: nls.localize('dispatch/usage/bySignIn', 'By your own sign-in'),
+    bySignInHint: nls.localize(
+        'dispatch/usage/bySignInHint',
+        'As Claude Code reports it. It goes by your subscription and past the meter: it has no cost here, and no budget counts it.'
+    ),
+    turns: nls.localize('dispatch/usage/turns', 'Turns'),
     period: nls.localize('dispatch/usage/period', 'Period'),
     periods: {
         month: nls.localize('dispatch/usage/thisMonth', 'This month'),

@@ -1,4 +1,5 @@
 import type { MeteredSession, UsageRow } from 'dispatch-extension/lib/kernel/common/usage-contract';
+import type { SignInUsageRow } from '../common/usage-protocol';
 
 /** By what usage is told apart. */
 export type UsageAxis = 'day' | 'model' | 'session' | 'folder';
@@ -39,6 +40,22 @@ export function breakDown(
     return axis === 'day'
         ? all.sort((a, b) => (a.key < b.key ? -1 : 1))
         : all.sort((a, b) => b.costUsd - a.costUsd || b.tokens - a.tokens || (a.label < b.label ? -1 : 1));
+}
+
+/** What went by a sign-in, as rows that can be broken down: what no meter saw has no cost, and its turns are its calls. */
+export function rowsBySignIn(rows: readonly SignInUsageRow[]): UsageRow[] {
+    return rows.map(({ turns, cacheWriteTokens, ...row }) => ({
+        ...row,
+        person: '',
+        calls: turns,
+        cacheWrite5mTokens: cacheWriteTokens,
+        cacheWrite1hTokens: 0,
+        webSearches: 0,
+        cutCalls: 0,
+        unknownCalls: 0,
+        unpricedCalls: 0,
+        costUsd: 0
+    }));
 }
 
 /** Everything together. */

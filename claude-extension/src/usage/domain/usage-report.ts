@@ -46,12 +46,12 @@ export function contextOf(usage: ApiUsage): number {
 
 /**
  * The events for what was used since `before`, one for each model that was; that of the last response comes last, because
- * it is the one that the session goes on with.
+ * it is the one that the session goes on with. `bySignIn`: past the meter.
  */
 export function usageSince(
     before: ModelTotals,
     now: ModelTotals,
-    last?: LastResponse
+    { bySignIn = false, last }: { bySignIn?: boolean; last?: LastResponse } = {}
 ): Extract<ClaudeEventBody, { type: 'usage' }>[] {
     const window = last && totalOf(now, last.model)?.contextWindow;
     const context = last && { contextTokens: last.contextTokens, ...(window && { windowTokens: window }) };
@@ -65,7 +65,7 @@ export function usageSince(
             cacheWriteTokens: total.cacheCreationInputTokens - (past?.cacheCreationInputTokens ?? 0)
         };
         const any = Object.values(used).some(tokens => tokens > 0);
-        return any ? [{ type: 'usage' as const, model, ...used, ...context }] : [];
+        return any ? [{ type: 'usage' as const, model, ...used, ...context, ...(bySignIn && { bySignIn }) }] : [];
     });
 }
 

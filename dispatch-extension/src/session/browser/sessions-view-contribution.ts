@@ -45,7 +45,8 @@ export class SessionsViewContribution
         super.registerCommands(commands);
         for (const view of this.views.creatable) {
             commands.registerCommand(
-                { id: newCommandId(view.kind), label: view.newLabel, category: SessionsWidget.LABEL },
+                // without a label: each kind has a command of its own in the palette
+                { id: newCommandId(view.kind) },
                 {
                     execute: () => this.actions.createNew(view.kind),
                     isVisible: () => this.views.creatable.includes(view),

@@ -28,20 +28,43 @@ export interface HostSessions {
     forget(sessionId: SessionId, reason: string): Promise<void>;
 }
 
-/** The sessions of a service, for its kinds. */
-export function hostSessions(service: SessionService, router: SessionRouter): HostSessions {
-    return {
-        all: () => router.all().map(({ info }) => info),
-        create: async wish => (await service.createSession(wish)).session,
-        restart: async sessionId => (await service.restartSession({ sessionId })).session,
-        end: async (sessionId, reason) => {
+/** The sessions of a host, for its kinds: these are made before there are any. */
+export class SessionsForKinds implements HostSessions {
+    private host?: { readonly service: SessionService; readonly router: SessionRouter };
+
+    /** Called once, when the kinds have been made. */
+    open(service: SessionService, router: SessionRouter): void {
+        this.host = { service, router };
+    }
+
+    all(): readonly SessionInfo[] {
+        return this.opened.router.all().map(({ info }) => info);
+    }
+
+    async create(wish: SessionWish): Promise<SessionInfo> {
+        return (await this.opened.service.createSession(wish)).session;
+    }
+
+    async restart(sessionId: SessionId): Promise<SessionInfo> {
+        return (await this.opened.service.restartSession({ sessionId })).session;
+    }
+
+    async end(sessionId: SessionId, reason: string): Promise<void> {
+        await this.opened.service.endSession({ sessionId }, reason);
+    }
+
+    async forget(sessionId: SessionId, reason: string): Promise<void> {
+        const { service, router } = this.opened;
+        if (!isFinal(router.get(sessionId).info.state)) {
             await service.endSession({ sessionId }, reason);
-        },
-        forget: async (sessionId, reason) => {
-            if (!isFinal(router.get(sessionId).info.state)) {
-                await service.endSession({ sessionId }, reason);
-            }
-            await service.forgetSession({ sessionId });
         }
-    };
+        await service.forgetSession({ sessionId });
+    }
+
+    private get opened() {
+        if (!this.host) {
+            throw new Error('there are no sessions before the kinds have been made');
+        }
+        return this.host;
+    }
 }

@@ -17,7 +17,7 @@ import { workspaceMigrations } from '../../workspace/host/workspace-store';
 import { SESSION_PROTOCOL_VERSION, SessionRpc } from '../common/session-protocol';
 import { isFinal } from '../domain/session-life';
 import { HostServices } from './host-services';
-import { HostSessions, hostSessions } from './host-sessions';
+import { SessionsForKinds } from './host-sessions';
 import { Pages } from './pages';
 import { SessionKind } from './session-kind';
 import { SessionRouter } from './session-router';
@@ -67,16 +67,11 @@ async function compose(
     const meter = new Current<MeterAccess>(start.meter);
     const limits = new Current(start.limits);
     const { personFolder, workspacesRoot } = start;
-    const later: { sessions?: HostSessions } = {};
+    const ofKinds = new SessionsForKinds();
     const kinds = options.kinds({
         database,
         log,
-        get sessions() {
-            if (!later.sessions) {
-                throw new Error('there are no sessions before the kinds have been made');
-            }
-            return later.sessions;
-        },
+        sessions: ofKinds,
         personFolder,
         workspacesRoot,
         get limits() {
@@ -99,7 +94,7 @@ async function compose(
         limits: () => limits.value,
         now: Date.now
     });
-    later.sessions = hostSessions(sessions, router);
+    ofKinds.open(sessions, router);
     await sessions.reopenAll(await store.load());
     router.listen(pages);
 

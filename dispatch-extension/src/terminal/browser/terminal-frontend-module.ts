@@ -17,6 +17,7 @@ import { AppearanceContribution } from './appearance/appearance-commands';
 import { AppearanceFeature } from './appearance/appearance-feature';
 import { TabKeys } from './appearance/tab-keys';
 import { BellFeature } from './bell/bell-feature';
+import { PaneContribution } from './commands/pane-commands';
 import { TerminalTarget } from './commands/terminal-target';
 import { StartFolder } from './creation/start-folder';
 import { ProfileMenu } from './profiles/profile-menu';
@@ -65,6 +66,10 @@ function bindFeatures(bind: interfaces.Bind): void {
         bind(CommandContribution).toService(contribution);
         bind(MenuContribution).toService(contribution);
     }
-    bind(KeybindingContribution).toService(AccessibilityContribution);
+    bind(PaneContribution).toSelf().inSingletonScope();
+    bind(CommandContribution).toService(PaneContribution);
+    for (const contribution of [AccessibilityContribution, PaneContribution]) {
+        bind(KeybindingContribution).toService(contribution);
+    }
     bind(FrontendApplicationContribution).to(TabKeys).inSingletonScope();
 }

@@ -4,8 +4,8 @@ import type { PermissionMode } from '../../common/claude-events';
 import type { Approval } from '../../domain/transcript';
 import { ClaudeText } from '../claude-text';
 import { MarkdownView } from '../markdown/markdown-view';
-import { SessionActionsContext } from '../view/session-actions';
 import { useViewedSession } from '../view/viewed-session';
+import { AnswerButtons } from './answer-buttons';
 import { useAskingCard } from './use-asking-card';
 
 /** How much Claude may do when a plan is accepted, the most careful first. What the runtime does not know is left out. */
@@ -19,7 +19,6 @@ export function PlanCard(props: {
 }): React.ReactElement {
     const { approval, called } = props;
     const { card, disabled, given, give } = useAskingCard(approval);
-    const { keys } = React.useContext(SessionActionsContext);
     const known = useViewedSession()?.transcript.capabilities?.permissionModes;
     const modes = MODES.filter(mode => !known || known.includes(mode));
     const [mode, setMode] = React.useState<PermissionMode>(modes[0] ?? 'default');
@@ -59,41 +58,34 @@ export function PlanCard(props: {
                     }
                 }}
             />
-            <div className="dispatch-claude-answers">
-                <button
-                    type="button"
-                    className="theia-button dispatch-claude-allow"
-                    disabled={disabled || message !== ''}
-                    title={message ? ClaudeText.planHasRevision : keys.allow}
-                    onClick={() => give('allow', { mode })}
-                >
-                    {given === 'allow' ? ClaudeText.accepting : ClaudeText.acceptPlan}
-                    <kbd aria-hidden>{keys.allow}</kbd>
-                </button>
-                <select
-                    className="theia-select dispatch-claude-plan-mode"
-                    aria-label={ClaudeText.planMode}
-                    value={mode}
-                    disabled={disabled}
-                    onChange={event => setMode(event.target.value as PermissionMode)}
-                >
-                    {modes.map(each => (
-                        <option key={each} value={each}>
-                            {ClaudeText.modes[each].label}
-                        </option>
-                    ))}
-                </select>
-                <button
-                    type="button"
-                    className="theia-button secondary dispatch-claude-deny"
-                    disabled={disabled}
-                    title={keys.deny}
-                    onClick={() => give('deny', { message: message || undefined })}
-                >
-                    {message ? ClaudeText.sendRevision : ClaudeText.keepPlanning}
-                    <kbd aria-hidden>{keys.deny}</kbd>
-                </button>
-            </div>
+            <AnswerButtons
+                disabled={disabled}
+                allow={{
+                    label: given === 'allow' ? ClaudeText.accepting : ClaudeText.acceptPlan,
+                    title: message ? ClaudeText.planHasRevision : undefined,
+                    disabled: message !== '',
+                    onGive: () => give('allow', { mode })
+                }}
+                deny={{
+                    label: message ? ClaudeText.sendRevision : ClaudeText.keepPlanning,
+                    onGive: () => give('deny', { message: message || undefined })
+                }}
+                between={
+                    <select
+                        className="theia-select dispatch-claude-plan-mode"
+                        aria-label={ClaudeText.planMode}
+                        value={mode}
+                        disabled={disabled}
+                        onChange={event => setMode(event.target.value as PermissionMode)}
+                    >
+                        {modes.map(each => (
+                            <option key={each} value={each}>
+                                {ClaudeText.modes[each].label}
+                            </option>
+                        ))}
+                    </select>
+                }
+            />
         </section>
     );
 }

@@ -3,14 +3,13 @@ import * as React from '@theia/core/shared/react';
 import { AskedQuestion, questionsIn } from '../../domain/tool-presentation';
 import type { Approval } from '../../domain/transcript';
 import { ClaudeText } from '../claude-text';
-import { SessionActionsContext } from '../view/session-actions';
+import { AnswerButtons } from './answer-buttons';
 import { answersOf, Choice, NO_CHOICE, toggled, written } from './chosen-answers';
 import { useAskingCard } from './use-asking-card';
 
 /** Questions of Claude with choices; something else can always be written. */
 export function QuestionCard({ approval }: { approval: Approval }): React.ReactElement {
     const { card, disabled, given, give } = useAskingCard(approval);
-    const { keys } = React.useContext(SessionActionsContext);
     const questions = React.useMemo(() => questionsIn(approval.input), [approval]);
     const [choices, setChoices] = React.useState<readonly Choice[]>(() => questions.map(() => NO_CHOICE));
     const headingId = React.useId();
@@ -37,28 +36,15 @@ export function QuestionCard({ approval }: { approval: Approval }): React.ReactE
                     onDone={() => answers && !disabled && give('allow', { answers })}
                 />
             ))}
-            <div className="dispatch-claude-answers">
-                <button
-                    type="button"
-                    className="theia-button dispatch-claude-allow"
-                    disabled={disabled || !answers}
-                    title={keys.allow}
-                    onClick={() => give('allow', { answers })}
-                >
-                    {given === 'allow' ? ClaudeText.answering : ClaudeText.answer}
-                    <kbd aria-hidden>{keys.allow}</kbd>
-                </button>
-                <button
-                    type="button"
-                    className="theia-button secondary dispatch-claude-deny"
-                    disabled={disabled}
-                    title={keys.deny}
-                    onClick={() => give('deny')}
-                >
-                    {ClaudeText.skipQuestion}
-                    <kbd aria-hidden>{keys.deny}</kbd>
-                </button>
-            </div>
+            <AnswerButtons
+                disabled={disabled}
+                allow={{
+                    label: given === 'allow' ? ClaudeText.answering : ClaudeText.answer,
+                    disabled: !answers,
+                    onGive: () => give('allow', { answers })
+                }}
+                deny={{ label: ClaudeText.skipQuestion, onGive: () => give('deny') }}
+            />
         </section>
     );
 }

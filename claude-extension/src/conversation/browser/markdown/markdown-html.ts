@@ -1,7 +1,7 @@
 import DOMPurify from '@theia/core/shared/dompurify';
 import markdownit from '@theia/core/shared/markdown-it';
 import { FormulaRenderer } from './chunks/chunk-contract';
-import { addMath, MathTokens } from './math-rules';
+import { addMath, closingOf, isDisplay, MathTokens } from './math-rules';
 
 /** Links are followed by the view, so that only what it knows is ever opened. */
 const ALLOWED_LINK = /^(?:https?:|mailto:|file:|[^:]*$|[^:/?#]+:\d+(?::\d+)?$)/i;
@@ -73,14 +73,14 @@ function createRenderer(): ReturnType<typeof markdownit> {
 
 function formulaHtml(tex: string, markup: string, type: string, formula: FormulaRenderer | undefined): string {
     const { escapeHtml } = renderer.utils;
-    const written = escapeHtml(type === MathTokens.inline ? `${markup}${tex}${markup}` : tex);
+    const written = escapeHtml(type === MathTokens.inline ? `${markup}${tex}${closingOf(markup)}` : tex);
     if (type === MathTokens.open || tex.length > MAX_FORMULA_CHARS) {
         return `<code>${written}</code>`;
     }
     if (!formula) {
         return `<code class="${WAITING}">${written}</code>`;
     }
-    const display = markup === '$$';
+    const display = isDisplay(markup);
     const drawn = formula(tex, display);
     return drawn.kind === 'drawn'
         ? `<span class="dispatch-claude-formula${display ? ' dispatch-claude-formula-display' : ''}">${drawn.mathml}</span>`

@@ -1,7 +1,7 @@
 import markdownit from '@theia/core/shared/markdown-it';
 import { expect } from 'chai';
 import { drawFormula } from './chunks/formula';
-import { addMath, isOneFormula } from './math-rules';
+import { addMath, closingOf, isOneFormula } from './math-rules';
 
 const md = markdownit({ html: false });
 addMath(md);
@@ -12,7 +12,9 @@ function formulas(text: string): string[] {
         .parse(text, {})
         .flatMap(token => [token, ...(token.children ?? [])])
         .filter(token => token.type.startsWith('math_'))
-        .map(({ type, markup, content }) => (type === 'math_open' ? `open ${content}` : markup + content + markup));
+        .map(({ type, markup, content }) =>
+            type === 'math_open' ? `open ${content}` : markup + content + closingOf(markup)
+        );
 }
 
 describe('math rules', () => {
@@ -35,7 +37,16 @@ describe('math rules', () => {
         ['$$\na\n\nb\n$$', ['open ']],
         ['    $$\n    code\n    $$', []],
         ['$$$$', []],
-        ['| a |\n|---|\n| $x|y$ |\n', []]
+        ['| a |\n|---|\n| $x|y$ |\n', []],
+        ['It is \\(a^2\\), or (\\( b \\)).', ['\\(a^2\\)', '\\(b\\)']],
+        ['Not \\\\(a\\\\), `\\(a\\)`, \\(a, \\(\\) or a\\)', []],
+        ['Within \\[a+b\\] a line', ['\\[a+b\\]']],
+        ['\\[a+b\\]', ['\\[a+b\\]']],
+        ['Above\n\\[\na\n- b\n\\]\nbelow', ['\\[a\n- b\\]']],
+        ['- in a list\n  \\[\n  a \\\\[2pt] b\n  \\]', ['\\[a \\\\[2pt] b\\]']],
+        ['\\[\na', ['open a']],
+        ['\\[1\\] is a note, \\[x\\] is done\n\n\\[link\\](x)', []],
+        ['\\[link', []]
     ];
     for (const [text, found] of cases) {
         it(`finds ${found.length} in ${JSON.stringify(text)}`, () => expect(formulas(text)).to.deep.equal(found));

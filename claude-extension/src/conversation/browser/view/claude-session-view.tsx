@@ -38,6 +38,8 @@ export function ClaudeSessionView(props: ClaudeSessionViewProps): React.ReactEle
     const waiting = waitingTools(transcript)[0]?.approval;
     const card = useWaitingCard(scroll.scroller, waiting?.approvalId);
     const empty = model.caughtUp && transcript.turns.length === 0 && outbox.messages.length === 0;
+    const { banners } = React.useContext(AdditionsContext);
+    const refused = banners.map(each => each.refusal?.(transcript, model)).find(each => each !== undefined);
     const send = (message: NewMessage): void => {
         model.send(message);
         scroll.jump();
@@ -66,7 +68,7 @@ export function ClaudeSessionView(props: ClaudeSessionViewProps): React.ReactEle
                 <div className="dispatch-claude-foot">
                     <JumpButton
                         scroll={scroll}
-                        waitsOutOfSight={waiting !== undefined && !card.inView}
+                        waits={waiting && (card.inView ? 'seen' : 'unseen')}
                         onShow={card.show}
                     />
                     <TodoBar transcript={transcript} />
@@ -74,7 +76,13 @@ export function ClaudeSessionView(props: ClaudeSessionViewProps): React.ReactEle
                     {model.ended ? (
                         <Ended {...props} />
                     ) : (
-                        <Composer key={draft.version} model={model} stopKey={keys.stop} onSend={send} />
+                        <Composer
+                            key={draft.version}
+                            model={model}
+                            stopKey={keys.stop}
+                            refused={refused}
+                            onSend={send}
+                        />
                     )}
                 </div>
                 <LiveRegion heard={{ transcript, connection: model.connectionState, keys }} ready={model.caughtUp} />
@@ -97,8 +105,13 @@ function useActions(model: ClaudeSessionModel, online: boolean, keys: SessionAct
     );
 }
 
-function JumpButton(props: { scroll: StickToBottom; waitsOutOfSight: boolean; onShow(): void }): React.ReactNode {
-    if (props.waitsOutOfSight) {
+/** The way to what is newest: a question, or else the end. Over the answers of a question it would be in the way. */
+function JumpButton(props: {
+    scroll: StickToBottom;
+    waits: 'seen' | 'unseen' | undefined;
+    onShow(): void;
+}): React.ReactNode {
+    if (props.waits === 'unseen') {
         return (
             <button type="button" className="dispatch-claude-jump dispatch-claude-jump-waiting" onClick={props.onShow}>
                 <span className={codicon('bell-dot')} aria-hidden />
@@ -106,7 +119,7 @@ function JumpButton(props: { scroll: StickToBottom; waitsOutOfSight: boolean; on
             </button>
         );
     }
-    return props.scroll.stuck ? undefined : (
+    return props.scroll.stuck || props.waits ? undefined : (
         <button
             type="button"
             className="dispatch-claude-jump"

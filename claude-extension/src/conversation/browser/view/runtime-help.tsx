@@ -16,7 +16,11 @@ export function RuntimeHelp(props: {
                     <span className={codicon(runtime.usable ? 'pass' : 'info')} aria-hidden />
                     <div>
                         <strong>{runtime.label}</strong>
-                        <p>{runtime.usable ? ClaudeText.usable : runtime.reason}</p>
+                        <p>
+                            {ClaudeText.runtimeDetails[runtime.name]}
+                            {runtime.reason && !runtime.usable && <br />}
+                            {!runtime.usable && runtime.reason}
+                        </p>
                         {runtime.usable && (
                             <button type="button" className="theia-button" onClick={() => props.onUse(runtime.name)}>
                                 {ClaudeText.newWith(runtime.label)}

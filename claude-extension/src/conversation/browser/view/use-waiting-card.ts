@@ -2,6 +2,7 @@ import * as React from '@theia/core/shared/react';
 
 /** The first question that waits, as a place in the view. */
 export interface WaitingCard {
+    /** Whether its answers are seen; true as well while it is filled in further. */
     readonly inView: boolean;
     /** Scrolls to it and gives it the focus. */
     readonly show: () => void;
@@ -20,8 +21,15 @@ export function useWaitingCard(
 
     const show = React.useCallback((): void => {
         const card = findCard(scroller.current, approvalId);
-        card?.scrollIntoView({ block: 'nearest' });
-        card?.focus({ preventScroll: true });
+        if (!card || !scroller.current) {
+            return;
+        }
+        const { top, bottom } = scroller.current.getBoundingClientRect();
+        const box = card.getBoundingClientRect();
+        // a long one is read from its beginning, and then answered at its end
+        const begun = box.top < bottom && box.bottom > top;
+        (begun ? answersOf(card) : card).scrollIntoView({ block: 'nearest' });
+        card.focus({ preventScroll: true });
     }, [scroller, approvalId]);
 
     React.useEffect(() => {
@@ -30,11 +38,11 @@ export function useWaitingCard(
             setInView(true);
             return undefined;
         }
-        const observer = new IntersectionObserver(([entry]) => setInView(entry.isIntersecting), {
-            root: scroller.current,
-            threshold: 0.2
-        });
-        observer.observe(card);
+        const answers = answersOf(card);
+        const look = (entries: readonly IntersectionObserverEntry[]): void =>
+            setInView(entries[entries.length - 1].isIntersecting || answers.hidden);
+        const observer = new IntersectionObserver(look, { root: scroller.current, threshold: 0.5 });
+        observer.observe(answers);
         if (mayTakeFocus(card)) {
             card.focus({ preventScroll: true });
         }
@@ -49,6 +57,10 @@ export function findCard(root: Element | null, approvalId: string | undefined): 
     return approvalId
         ? (root?.querySelector<HTMLElement>(`[data-approval="${CSS.escape(approvalId)}"]`) ?? undefined)
         : undefined;
+}
+
+function answersOf(card: HTMLElement): HTMLElement {
+    return card.querySelector<HTMLElement>(':scope > .dispatch-claude-answers') ?? card;
 }
 
 /** Whether a person is in the middle of writing in this element. Works in secondary windows, where `instanceof` does not. */

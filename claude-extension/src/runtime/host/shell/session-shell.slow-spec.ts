@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
 import { SessionInfo } from 'dispatch-extension/lib/session/common/session-protocol';
 import { findMarkedProcesses } from 'dispatch-extension/lib/kernel/host/process-tree';
+import { Confinement, unconfined } from '../../../sandbox/host/sandbox-api';
 import { TestTerminals } from '../../testing/test-terminals';
 import { sessionMark } from '../process-environment';
 import { SessionShell, ShellResult } from './session-shell';
@@ -17,6 +18,7 @@ describe('shell of a Claude session', function () {
     let terminals: TestTerminals;
     let shell: SessionShell;
     let stop: AbortController;
+    let confinement: Confinement;
 
     beforeEach(async () => {
         root = await realpath(await mkdtemp(join(tmpdir(), 'shell-test-')));
@@ -24,6 +26,7 @@ describe('shell of a Claude session', function () {
         terminals = await TestTerminals.open({ ...process.env, SECRET_TOKEN: 'secret', ANTHROPIC_API_KEY: 'secret' });
         shell = new SessionShell(terminals.shells, () => ({ ...place, folder: root }));
         stop = new AbortController();
+        confinement = unconfined({ kind: 'off' });
     });
     afterEach(async () => {
         await terminals.close();
@@ -32,7 +35,7 @@ describe('shell of a Claude session', function () {
     });
 
     const run = (command: string, timeoutMs = 10_000): Promise<ShellResult> =>
-        shell.run({ command, timeoutMs, signal: stop.signal });
+        shell.run({ command, timeoutMs, confinement, signal: stop.signal });
     const output = async (command: string): Promise<string> => (await run(command)).output;
     const terminal = async (): Promise<SessionInfo> => (await terminals.list())[0];
     async function eventually<T>(look: () => T | Promise<T>, wanted: (seen: T) => boolean): Promise<T> {
@@ -220,6 +223,25 @@ describe('shell of a Claude session', function () {
             () => expect.fail('it was run'),
             (error: Error) => expect(error.message).to.match(/limit.*MAX_TERMINALS/)
         );
+    });
+
+    it('starts the shell again where it was when it is to be confined in another way', async () => {
+        await run('cd sub; a=1');
+        const { id } = await terminal();
+        confinement = { ...unconfined({ kind: 'off' }), key: 'another', environment: { MORE: 'yes' } };
+        expect(await output('pwd; echo $a $MORE')).to.equal(`${join(root, 'sub')}\n1 yes\n`);
+        expect(await terminal()).to.deep.include({ id, state: 'suspended' });
+    });
+
+    it('starts nothing outside of the sandbox when the person starts its terminal again', async () => {
+        await run('true');
+        const { id } = await terminal();
+        await shell.end('enough');
+        await terminals.host.stop();
+        await terminals.host.startAgain();
+        const page = await terminals.host.page();
+        const refused = await page.call('restartSession', { sessionId: id }).catch((error: { code: string }) => error);
+        expect(refused).to.deep.include({ code: 'claude.shell-on-demand' });
     });
 
     it('leaves no file behind when its terminal is removed', async () => {

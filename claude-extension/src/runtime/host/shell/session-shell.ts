@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { endProcessTree, signalGroup } from 'dispatch-extension/lib/kernel/host/process-tree';
 import { SessionId } from 'dispatch-extension/lib/kernel/common/ids';
+import { Confinement } from '../../../sandbox/host/sandbox-api';
 import { SessionShells, ShellPlace } from './session-shells';
 import { CommandEnd, RunningCommand, ShellTerminal } from './shell-terminal';
 
@@ -20,6 +21,7 @@ const MAX_COMMAND_BYTES = 127 * 1024;
 export interface ShellCommand {
     readonly command: string;
     readonly timeoutMs: number;
+    readonly confinement: Confinement;
     /** Aborted: the person stops it. */
     readonly signal: AbortSignal;
 }
@@ -63,11 +65,11 @@ export class SessionShell {
         await this.shells.end(this.place().sessionId, reason);
     }
 
-    private async runNow({ command, timeoutMs, signal }: ShellCommand): Promise<ShellResult> {
+    private async runNow({ command, timeoutMs, confinement, signal }: ShellCommand): Promise<ShellResult> {
         if (command.includes('\0') || Buffer.byteLength(command) > MAX_COMMAND_BYTES) {
             throw new Error('Not run: the command is too long, or has a NUL in it. Write it into a file and run that.');
         }
-        const { id, terminal, folder } = await this.shells.open(this.place());
+        const { id, terminal, folder } = await this.shells.open(this.place(), confinement);
         if (!(await within(BEGIN_MS, terminal.ready))) {
             return this.giveUp(id);
         }

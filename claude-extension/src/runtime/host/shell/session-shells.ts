@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import { mkdtemp, open, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { basename, dirname, join } from 'node:path';
+import { basename, isAbsolute, join } from 'node:path';
 import { SessionId } from 'dispatch-extension/lib/kernel/common/ids';
 import { isFinal } from 'dispatch-extension/lib/session/domain/session-life';
 import { HostSessions } from 'dispatch-extension/lib/session/host/host-sessions';
@@ -15,6 +15,8 @@ import {
     TerminalHostFeature,
     TerminalPart
 } from 'dispatch-extension/lib/terminal/host/terminal-api';
+import { ClaudeErrors } from '../../../conversation/common/claude-errors';
+import { Confinement } from '../../../sandbox/host/sandbox-api';
 import { CLAUDE_SHELL, ClaudeShell, shellOwner } from '../../common/claude-shell';
 import { sessionEnvironment } from '../process-environment';
 import { SHELL_BEGIN, SHELL_LOOP, SHELL_RUN } from './shell-scripts';
@@ -39,31 +41,39 @@ export interface ShellPlace {
     readonly title: string;
 }
 
-/** Changes how the shell of a session is started: what confines it goes around it. */
-export type ConfineShell = (start: ProgramStart, place: ClaudeShell) => ProgramStart;
-
 /**
  * The terminals in which commands of Claude run: one for each session, of the kind `terminal`, listed, watched and typed
- * into as every other one. Its programs get Claude's part of the environment, and none of the person's secrets.
+ * into as every other one. Its programs get Claude's part of the environment, none of the person's secrets, and are
+ * confined together: nothing in the terminal is outside of the sandbox, so that what a command types into it is not either.
  */
 export class SessionShells implements TerminalHostFeature {
     private readonly joined = new Map<string, ShellTerminal>();
     private readonly folders = new Map<string, string>();
+    /** What confines the commands of a Claude session now. */
+    private readonly confinements = new Map<string, Confinement>();
+    /** What each terminal was started with, by its key. */
+    private readonly startedWith = new Map<string, string>();
 
     /** `host`: there when the first is opened. `environment`: the person's. */
     constructor(
         private readonly host: { readonly sessions: HostSessions },
-        private readonly environment: Record<string, string | undefined>,
-        private readonly confine: ConfineShell = start => start
+        private readonly environment: Record<string, string | undefined>
     ) {}
 
     /**
-     * The terminal of a session, started (again) where it does not run, and the folder of its shell. Fails as
-     * `createSession` does, with the limits of terminals as well.
+     * The terminal of a session, started (again) where it does not run, or was started to be confined in another way, and the
+     * folder of its shell. Fails as `createSession` does, with the limits of terminals as well.
      */
-    async open(place: ShellPlace): Promise<{ id: SessionId; terminal: ShellTerminal; folder: string }> {
+    async open(
+        place: ShellPlace,
+        confinement: Confinement
+    ): Promise<{ id: SessionId; terminal: ShellTerminal; folder: string }> {
         const { sessions } = this.host;
+        this.confinements.set(place.sessionId, confinement);
         const known = this.find(place.sessionId);
+        if (known && !isFinal(known.state) && this.startedWith.get(known.id) !== confinement.key) {
+            await sessions.end(known.id, 'its commands are to be confined in another way');
+        }
         const { id } = known ? await sessions.restart(known.id) : await this.create(place);
         const terminal = this.joined.get(id);
         const folder = this.folders.get(id);
@@ -88,6 +98,7 @@ export class SessionShells implements TerminalHostFeature {
 
     /** Removes the terminal of a session with its output. */
     async forget(sessionId: string): Promise<void> {
+        this.confinements.delete(sessionId);
         const known = this.find(sessionId);
         if (known) {
             await this.host.sessions.forget(known.id, 'its Claude session was removed');
@@ -103,17 +114,23 @@ export class SessionShells implements TerminalHostFeature {
         if (!owner) {
             return start;
         }
-        const folder = await this.folderOf(context);
+        const confinement = this.confinements.get(owner.sessionId);
+        if (!confinement) {
+            throw ClaudeErrors.shellOnDemand();
+        }
+        const folder = await this.folderOf(context, confinement.environment['TMPDIR'] ?? tmpdir());
         context.update({ detail: { [CLAUDE_SHELL]: owner } });
+        this.startedWith.set(context.info.id, confinement.key);
         const ofTerminal = OF_THE_TERMINAL.flatMap(name => (start.env[name] ? [[name, start.env[name]]] : []));
         const env = {
             ...Object.fromEntries(ofTerminal),
             ...sessionEnvironment(this.environment, owner.sessionId),
+            ...confinement.environment,
             ...NO_PAGER,
             TERM: start.env['TERM'] ?? 'xterm-256color'
         };
         const args = ['--noprofile', '--norc', join(folder, 'loop'), folder];
-        return this.confine({ file: start.file, args, env }, owner);
+        return { ...confinement.command(start.file, args), env };
     }
 
     joinTerminal(terminal: FeaturedTerminal): TerminalPart | undefined {
@@ -123,6 +140,7 @@ export class SessionShells implements TerminalHostFeature {
         }
         const shell = new ShellTerminal(terminal, async () => {
             this.joined.delete(info.id);
+            this.startedWith.delete(info.id);
             await this.removeFolder(terminal.context);
         });
         this.joined.set(info.id, shell);
@@ -152,9 +170,9 @@ export class SessionShells implements TerminalHostFeature {
      * which Claude's programs need not reach. A new one for each start: programs can write to it, so that nothing is written
      * to a name there that they may have made a link of.
      */
-    private async folderOf(context: SessionContext): Promise<string> {
+    private async folderOf(context: SessionContext, where: string): Promise<string> {
         const before = this.folders.get(context.info.id) ?? (await recordedFolder(context));
-        const folder = await mkdtemp(join(tmpdir(), FOLDER_PREFIX));
+        const folder = await mkdtemp(join(where, FOLDER_PREFIX));
         this.folders.set(context.info.id, folder);
         await writeFile(join(context.storageFolder, FOLDER_FILE), folder, { mode: 0o600 });
         await writeFile(join(folder, 'loop'), SHELL_LOOP);
@@ -180,7 +198,7 @@ export class SessionShells implements TerminalHostFeature {
 /** `undefined` where none is recorded, and for what is none of ours. */
 async function recordedFolder({ storageFolder }: SessionContext): Promise<string | undefined> {
     const recorded = await readFile(join(storageFolder, FOLDER_FILE), 'utf8').catch(() => '');
-    return basename(recorded).startsWith(FOLDER_PREFIX) && dirname(recorded) === tmpdir() ? recorded : undefined;
+    return isAbsolute(recorded) && basename(recorded).startsWith(FOLDER_PREFIX) ? recorded : undefined;
 }
 
 /** Lets a new shell begin with the folder, the variables and the functions of the one before, where these are to be had. */

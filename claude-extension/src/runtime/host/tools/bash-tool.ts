@@ -27,11 +27,11 @@ export const bashTool = defineTool({
         timeout_ms: z.number().int().min(100).max(MAX_TIMEOUT_MS).optional()
     }),
     asks: 'tool',
-    async run({ command, timeout_ms: timeoutMs = DEFAULT_TIMEOUT_MS }, { shell, signal }) {
+    async run({ command, timeout_ms: timeoutMs = DEFAULT_TIMEOUT_MS }, { shell, confinement, signal }) {
         if (!shell) {
             throw new Error('This session has no shell.');
         }
-        return commandResult(await shell.run({ command, timeoutMs, signal }), timeoutMs);
+        return commandResult(await shell.run({ command, timeoutMs, confinement, signal }), timeoutMs);
     }
 });
 

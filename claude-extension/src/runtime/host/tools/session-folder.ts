@@ -29,6 +29,11 @@ export class SessionFolder {
         );
     }
 
+    /** The folder of the session first. */
+    get all(): readonly string[] {
+        return [this.root, ...this.added];
+    }
+
     /** The real path of what exists. */
     async existing(path: string): Promise<string> {
         const wished = this.wished(path);
@@ -113,7 +118,7 @@ export class SessionFolder {
     }
 
     private confine(real: string, path: string): void {
-        if (![this.root, ...this.added].some(folder => isInside(real, folder))) {
+        if (!this.all.some(folder => isInside(real, folder))) {
             throw ClaudeErrors.outsideFolder({ path });
         }
     }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ApprovalKind } from '../../../approval/common/approval';
+import { Confinement } from '../../../sandbox/host/sandbox-api';
 import { SessionShell } from '../shell/session-shell';
 import { SessionFolder } from './session-folder';
 
@@ -7,6 +8,8 @@ import { SessionFolder } from './session-folder';
 export interface ToolContext {
     readonly folder: SessionFolder;
     readonly environment: Record<string, string>;
+    /** How processes are started. */
+    readonly confinement: Confinement;
     readonly signal: AbortSignal;
     /** Where commands are run. */
     readonly shell?: SessionShell;

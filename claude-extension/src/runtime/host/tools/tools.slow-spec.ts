@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { sessionEnvironment } from '../process-environment';
+import { unconfined } from '../../../sandbox/host/sandbox-api';
 import { TestTerminals } from '../../testing/test-terminals';
 import { SessionShell } from '../shell/session-shell';
 import { SessionFolder } from './session-folder';
@@ -33,6 +34,7 @@ describe('tools of the Messages API runtime', function () {
             folder,
             environment,
             shell,
+            confinement: unconfined({ kind: 'off' }),
             signal: stop.signal
         });
     }

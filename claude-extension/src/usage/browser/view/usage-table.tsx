@@ -4,28 +4,35 @@ import { formatUsd } from '../money';
 import type { UsageMeasure } from '../usage-model';
 import { UsageText } from '../usage-text';
 
-/** What each model, session, workspace or day used, with a bar. */
+/** What each model, session, workspace or day used, with a bar. `bySignIn`: what no meter saw, in turns and without cost. */
 export function UsageTable({
     slices,
     total,
     axis,
-    measure
+    measure,
+    bySignIn = false
 }: {
     slices: readonly UsageSlice[];
     total: UsageSlice;
     axis: UsageAxis;
     measure: UsageMeasure;
+    bySignIn?: boolean;
 }): React.ReactElement {
-    const value = (slice: UsageSlice): number => (measure === 'cost' ? slice.costUsd : slice.tokens);
+    const value = (slice: UsageSlice): number => (measure === 'cost' && !bySignIn ? slice.costUsd : slice.tokens);
     const most = Math.max(...slices.map(value), 0);
     return (
-        <div className="dispatch-usage-scroll" tabIndex={0} role="region" aria-label={UsageText.axes[axis]}>
+        <div
+            className="dispatch-usage-scroll"
+            tabIndex={0}
+            role="region"
+            aria-label={bySignIn ? UsageText.bySignIn : UsageText.axes[axis]}
+        >
             <table className="dispatch-usage-table">
                 <thead>
                     <tr>
                         <th scope="col">{UsageText.axes[axis]}</th>
-                        <th scope="col">{UsageText.measures.cost}</th>
-                        <th scope="col">{UsageText.calls}</th>
+                        {!bySignIn && <th scope="col">{UsageText.measures.cost}</th>}
+                        <th scope="col">{bySignIn ? UsageText.turns : UsageText.calls}</th>
                         <th scope="col">{UsageText.input}</th>
                         <th scope="col">{UsageText.output}</th>
                         <th scope="col">{UsageText.cacheRead}</th>
@@ -45,14 +52,14 @@ export function UsageTable({
                                     />
                                 </svg>
                             </th>
-                            <Cells slice={slice} />
+                            <Cells slice={slice} withCost={!bySignIn} />
                         </tr>
                     ))}
                 </tbody>
                 <tfoot>
                     <tr>
                         <th scope="row">{UsageText.total}</th>
-                        <Cells slice={total} />
+                        <Cells slice={total} withCost={!bySignIn} />
                     </tr>
                 </tfoot>
             </table>
@@ -60,11 +67,11 @@ export function UsageTable({
     );
 }
 
-function Cells({ slice }: { slice: UsageSlice }): React.ReactElement {
+function Cells({ slice, withCost }: { slice: UsageSlice; withCost: boolean }): React.ReactElement {
     const { calls, inputTokens, outputTokens, cacheReadTokens, cacheWriteTokens } = slice;
     return (
         <>
-            <td>{costOf(slice)}</td>
+            {withCost && <td>{costOf(slice)}</td>}
             {[calls, inputTokens, outputTokens, cacheReadTokens, cacheWriteTokens].map((count, at) => (
                 <td key={at}>{count.toLocaleString('en-US')}</td>
             ))}

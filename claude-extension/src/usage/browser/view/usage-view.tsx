@@ -1,6 +1,6 @@
 import * as React from '@theia/core/shared/react';
 import { codicon } from '@theia/core/lib/browser/widgets/widget';
-import { breakDown, daysBetween, sumUp, UsageAxis } from '../../domain/usage-breakdown';
+import { breakDown, daysBetween, rowsBySignIn, sumUp, UsageAxis } from '../../domain/usage-breakdown';
 import { UsageMeasure, UsageModel, UsagePeriod } from '../usage-model';
 import { UsageText } from '../usage-text';
 import { BudgetList } from './budget-list';
@@ -33,6 +33,7 @@ export function UsageView({ model }: { model: UsageModel }): React.ReactElement 
             <div role="alert">{problem && <p className="dispatch-usage-problem">{problem}</p>}</div>
             {limits && !limits.hasKey && <p className="dispatch-usage-note">{UsageText.noKey}</p>}
             {usage && <UsedPart model={model} />}
+            {model.bySignIn.length > 0 && <SignInPart model={model} />}
             {limits && <BudgetList limits={limits} model={model} />}
             {model.prices && (
                 <PriceList
@@ -43,6 +44,19 @@ export function UsageView({ model }: { model: UsageModel }): React.ReactElement 
                 />
             )}
         </div>
+    );
+}
+
+/** What went past the meter, by the sign-in of the person. */
+function SignInPart({ model }: { model: UsageModel }): React.ReactElement {
+    const { axis, bySignIn, measure } = model;
+    const slices = breakDown(rowsBySignIn(bySignIn), axis, model.knownSessions);
+    return (
+        <section aria-label={UsageText.bySignIn}>
+            <h2>{UsageText.bySignIn}</h2>
+            <p className="dispatch-usage-note">{UsageText.bySignInHint}</p>
+            <UsageTable slices={slices} total={sumUp(slices)} axis={axis} measure={measure} bySignIn />
+        </section>
     );
 }
 

@@ -1,7 +1,7 @@
 import type { PermissionResult } from '@anthropic-ai/claude-agent-sdk';
 import { ApprovalAnswer } from '../../approval/common/approval';
 
-/** What Claude Code is told when the person has allowed a call, with what was chosen or accepted. */
+/** An answer as Claude Code takes it. */
 export function permission(input: Record<string, unknown>, { answers, mode }: ApprovalAnswer): PermissionResult {
     return {
         behavior: 'allow',
@@ -10,7 +10,7 @@ export function permission(input: Record<string, unknown>, { answers, mode }: Ap
     };
 }
 
-/** What Claude Code is told when a call must not run. */
+/** What Claude is told when it may not. */
 export function refusal({ answer, message }: ApprovalAnswer): string {
     if (answer !== 'deny') {
         return 'Not run: the turn was stopped.';
