@@ -66,8 +66,7 @@ export class ClaudeSession {
 
     /**
      * Takes a message; resolves when it is on the disk. A message that was taken before is not taken again. `steer`: into
-     * the turn under way, where there is one. Fails with `claude.ended`, `claude.no-key`, `claude.too-many-messages`, and as a feature
-     * says that takes no messages now.
+     * the turn under way, if any. Fails with `claude.ended`, `claude.no-key`, `claude.too-many-messages`, and as features say.
      */
     async sendMessage(message: TurnMessage, delivery: 'queue' | 'steer' = 'queue'): Promise<void> {
         await this.queue.take(message);

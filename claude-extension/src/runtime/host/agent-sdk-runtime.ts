@@ -7,7 +7,8 @@ import { RuntimeMemory } from '../../conversation/domain/turn-history';
 import { Confinement, Sandbox } from '../../sandbox/host/sandbox-api';
 import { retell } from '../domain/retelling';
 import { AgentSdkInstallation } from './agent-sdk-installation';
-import { ClaudeCodeProcess, modelName, RuntimeIdentity } from './claude-code-process';
+import { ClaudeCodeProcess, modelName } from './claude-code-process';
+import { RuntimeIdentity } from './claude-code-start';
 import {
     ClaudeRuntime,
     RuntimeReport,

@@ -9,10 +9,8 @@ import type {
     SDKUserMessage
 } from '@anthropic-ai/claude-agent-sdk';
 import { StructuredLog } from 'dispatch-extension/lib/kernel/host/structured-log';
-import { ApprovalKind } from '../../approval/common/approval';
 import { ClaudeCapabilities, ClaudeSettings, PermissionMode } from '../../conversation/common/claude-events';
-import { contextOf, LastResponse, ModelTotals, usageSince } from '../../usage/host/usage-api';
-import { Confinement } from '../../sandbox/host/sandbox-api';
+import { LastResponse, ModelTotals, usageSince } from '../../usage/host/usage-api';
 import { sayFailure } from '../domain/api-failure';
 import { CLAUDE_CODE_MODELS } from '../domain/models';
 import { AgentSdk } from './agent-sdk-installation';
@@ -20,8 +18,17 @@ import { AsyncQueue } from './async-queue';
 import { claudeCodeCapabilities } from './claude-code-capabilities';
 import { resumption, userMessage } from './claude-code-input';
 import { confinedSpawn } from './confined-spawn';
-import { permission, refusal } from './claude-code-permission';
-import { answersAll, isUnknownConversation, outcomeFrom, outcomeOf, withLimit } from './claude-code-results';
+import { askedKind, permission, refusal } from './claude-code-permission';
+import {
+    answersAll,
+    isUnknownConversation,
+    lastResponse,
+    lostProcess,
+    outcomeFrom,
+    outcomeOf,
+    withLimit
+} from './claude-code-results';
+import { ProcessStart, RuntimeIdentity } from './claude-code-start';
 import { RuntimeReport, TurnContext, TurnMessage, TurnOutcome } from './claude-runtime';
 import { isHopelessRetry, SdkMessageTranslator } from './sdk-message-translator';
 
@@ -29,9 +36,6 @@ import { isHopelessRetry, SdkMessageTranslator } from './sdk-message-translator'
 const INTERRUPT_MS = 5_000;
 /** How much of the standard error is kept for the log, in characters. */
 const STDERR_CHARS = 2_000;
-
-/** Tools of Claude Code that ask the person for something else than leave to run. */
-const ASKS: Record<string, ApprovalKind> = { AskUserQuestion: 'question', ExitPlanMode: 'plan' };
 
 interface RunningTurn {
     readonly context: TurnContext;
@@ -47,22 +51,6 @@ interface RunningTurn {
     arriving: number;
     /** It would have ended, had nothing been on its way. */
     heldEnd?: () => void;
-}
-
-/** What is known of the conversation that Claude Code keeps. */
-export interface RuntimeIdentity {
-    runtimeSessionId: string;
-    model: string;
-}
-
-/** How a process is started. */
-interface ProcessStart {
-    /** It uses the sign-in of the person, and so passes by the meter. */
-    readonly bySignIn?: boolean;
-    /** Absent: the SDK starts it as it is. */
-    readonly confinement?: Confinement;
-    /** Told when it can say more of what it offers than before. */
-    readonly offersMore?: () => void;
 }
 
 /**
@@ -81,7 +69,7 @@ export class ClaudeCodeProcess {
     private mode: string;
     private model?: string;
     /** As it told with its first turn. */
-    private skills?: string[];
+    private skills?: readonly string[];
     /** Set while a limit of the subscription is reached; 0 where it is not known until when. */
     private limitedUntilMs?: number;
     /** Resolves when the SDK let go of it. */
@@ -128,7 +116,7 @@ export class ClaudeCodeProcess {
     /** What it offers. Errors: that it has ended. */
     async capabilities(mayBypass: boolean): Promise<ClaudeCapabilities> {
         const offered = await claudeCodeCapabilities(this.query, mayBypass);
-        return this.skills ? { ...offered, skills: this.skills } : offered;
+        return this.skills ? { ...offered, skills: this.skills.map(name => name.slice(0, 200)) } : offered;
     }
 
     /** Takes over what can be changed while it runs: the model and how much it may do. Never rejects. */
@@ -165,7 +153,7 @@ export class ClaudeCodeProcess {
             stop();
         }
         if (this.gone) {
-            end(this.lost());
+            end(lostProcess(this.stderr));
         }
         const outcome = await promise;
         context.signal.removeEventListener('abort', stop);
@@ -179,7 +167,7 @@ export class ClaudeCodeProcess {
         this.gone = true;
         this.input.close();
         this.query.close();
-        this.turn?.end(this.lost());
+        this.turn?.end(lostProcess(this.stderr));
     }
 
     private give(turn: RunningTurn, message: SDKUserMessage): void {
@@ -222,7 +210,7 @@ export class ClaudeCodeProcess {
         const withdraw = (): void => context.withdraw(toolUseId);
         void this.report(turn, translator.request(toolUseId, name, input));
         signal.addEventListener('abort', withdraw, { once: true });
-        const kind = ASKS[name];
+        const kind = askedKind(name);
         const given = await context.approve({ toolUseId, name: name.slice(0, 200), input, ...(kind && { kind }) });
         signal.removeEventListener('abort', withdraw);
         if (given.answer === 'allow' && !context.signal.aborted) {
@@ -248,7 +236,7 @@ export class ClaudeCodeProcess {
             this.log.warn('claude.process-failed', { error, stderr: this.stderr.length });
         }
         this.gone = true;
-        this.turn?.end(this.lost());
+        this.turn?.end(lostProcess(this.stderr));
     }
 
     private take(message: SDKMessage): void {
@@ -295,10 +283,8 @@ export class ClaudeCodeProcess {
     }
 
     private noteSkills(skills: readonly string[]): void {
-        const names = skills.map(name => name.slice(0, 200));
-        const isNews = !isDeepStrictEqual(names, this.skills);
-        this.skills = names;
-        if (isNews) {
+        if (!isDeepStrictEqual(skills, this.skills)) {
+            this.skills = skills;
             this.how.offersMore?.();
         }
     }
@@ -316,10 +302,7 @@ export class ClaudeCodeProcess {
         if ((message.type === 'assistant' || message.type === 'user') && message.parent_tool_use_id === null) {
             turn.position = message.uuid ?? turn.position;
         }
-        if (message.type === 'assistant' && message.parent_tool_use_id === null && message.error === undefined) {
-            const { model, usage } = message.message;
-            turn.last = { model, contextTokens: contextOf(usage) };
-        }
+        turn.last = lastResponse(message) ?? turn.last;
         const changed = message.type === 'system' && message.subtype === 'status' ? message.permissionMode : undefined;
         const mode = PermissionMode.safeParse(changed);
         if (mode.success && mode.data !== this.mode) {
@@ -347,12 +330,6 @@ export class ClaudeCodeProcess {
             this.log.debug('claude.interrupt-failed', { error });
             this.close();
         }
-    }
-
-    private lost(): TurnOutcome {
-        const why = this.stderr.trim().split('\n').at(-1) ?? '';
-        const said = 'Claude Code has ended unexpectedly. What was said is kept; send a message to go on.';
-        return { outcome: 'failed', error: why ? `${said} (${why.slice(0, 500)})` : said };
     }
 }
 

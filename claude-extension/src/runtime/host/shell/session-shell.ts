@@ -1,6 +1,3 @@
-import { randomBytes } from 'node:crypto';
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { endProcessTree, signalGroup } from 'dispatch-extension/lib/kernel/host/process-tree';
 import { SessionId } from 'dispatch-extension/lib/kernel/common/ids';
@@ -76,9 +73,7 @@ export class SessionShell {
         if (signal.aborted) {
             return { output: '', stoppedBy: 'person' };
         }
-        const name = randomBytes(16).toString('hex');
-        await writeFile(join(folder, name), command, { flag: 'wx', mode: 0o600 });
-        const running = terminal.run(name, headingOf(command));
+        const running = terminal.run(await folder.handOver(command), headingOf(command));
         const leader = await within(BEGIN_MS, running.begun);
         if (leader === undefined && (await within(0, running.over)) === undefined) {
             return this.giveUp(id);

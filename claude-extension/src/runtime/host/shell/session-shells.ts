@@ -1,5 +1,4 @@
-import { constants } from 'node:fs';
-import { mkdtemp, open, readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, isAbsolute, join } from 'node:path';
 import { SessionId } from 'dispatch-extension/lib/kernel/common/ids';
@@ -19,15 +18,11 @@ import { ClaudeErrors } from '../../../conversation/common/claude-errors';
 import { Confinement } from '../../../sandbox/host/sandbox-api';
 import { CLAUDE_SHELL, ClaudeShell, shellOwner } from '../../common/claude-shell';
 import { sessionEnvironment } from '../process-environment';
-import { SHELL_BEGIN, SHELL_LOOP, SHELL_RUN } from './shell-scripts';
+import { SHELL_FOLDER_PREFIX, ShellFolder } from './shell-folder';
 import { ShellTerminal } from './shell-terminal';
 
 /** Where its shells lie is kept in a file of the terminal, so that a later session host finds them. */
 const FOLDER_FILE = 'shell-folder';
-const FOLDER_PREFIX = 'dispatch-shell-';
-/** As the scripts name it. */
-const STATE_FILE = 'state';
-const MAX_STATE_BYTES = 4 * 1024 * 1024;
 /** Programs that wait for a key after each page would wait for one that nobody presses. */
 const NO_PAGER = { PAGER: 'cat', GIT_PAGER: 'cat', MANPAGER: 'cat', SYSTEMD_PAGER: 'cat' };
 /** What a terminal itself tells its programs, and Claude's may know. */
@@ -48,7 +43,7 @@ export interface ShellPlace {
  */
 export class SessionShells implements TerminalHostFeature {
     private readonly joined = new Map<string, ShellTerminal>();
-    private readonly folders = new Map<string, string>();
+    private readonly folders = new Map<string, ShellFolder>();
     /** What confines the commands of a Claude session now. */
     private readonly confinements = new Map<string, Confinement>();
     /** What each terminal was started with, by its key. */
@@ -67,7 +62,7 @@ export class SessionShells implements TerminalHostFeature {
     async open(
         place: ShellPlace,
         confinement: Confinement
-    ): Promise<{ id: SessionId; terminal: ShellTerminal; folder: string }> {
+    ): Promise<{ id: SessionId; terminal: ShellTerminal; folder: ShellFolder }> {
         const { sessions } = this.host;
         this.confinements.set(place.sessionId, confinement);
         const known = this.find(place.sessionId);
@@ -77,7 +72,7 @@ export class SessionShells implements TerminalHostFeature {
         const { id } = known ? await sessions.restart(known.id) : await this.create(place);
         const terminal = this.joined.get(id);
         const folder = this.folders.get(id);
-        if (!terminal || folder === undefined) {
+        if (!terminal || !folder) {
             throw new Error('the terminal of this session is no shell of it');
         }
         return { id, terminal, folder };
@@ -129,7 +124,7 @@ export class SessionShells implements TerminalHostFeature {
             ...NO_PAGER,
             TERM: start.env['TERM'] ?? 'xterm-256color'
         };
-        const args = ['--noprofile', '--norc', join(folder, 'loop'), folder];
+        const args = ['--noprofile', '--norc', join(folder.path, 'loop'), folder.path];
         return { ...confinement.command(start.file, args), env };
     }
 
@@ -165,32 +160,24 @@ export class SessionShells implements TerminalHostFeature {
         });
     }
 
-    /**
-     * The folder of a shell: commands that are handed over, and what one leaves to the next. Not with the data of Dispatch,
-     * which Claude's programs need not reach. A new one for each start: programs can write to it, so that nothing is written
-     * to a name there that they may have made a link of.
-     */
-    private async folderOf(context: SessionContext, where: string): Promise<string> {
-        const before = this.folders.get(context.info.id) ?? (await recordedFolder(context));
-        const folder = await mkdtemp(join(where, FOLDER_PREFIX));
-        this.folders.set(context.info.id, folder);
-        await writeFile(join(context.storageFolder, FOLDER_FILE), folder, { mode: 0o600 });
-        await writeFile(join(folder, 'loop'), SHELL_LOOP);
-        await writeFile(join(folder, 'run'), SHELL_RUN);
-        await writeFile(join(folder, 'begin'), SHELL_BEGIN);
-        if (before !== undefined) {
-            await handOn(before, folder);
-            await rm(before, { recursive: true, force: true });
-        }
+    /** A new one for each start, not with the data of Dispatch, which Claude's programs need not reach. */
+    private async folderOf(context: SessionContext, where: string): Promise<ShellFolder> {
+        const { id } = context.info;
+        const before = this.folders.get(id);
+        const folder = await ShellFolder.make(where, before?.path ?? (await recordedFolder(context)));
+        await before?.remove();
+        this.folders.set(id, folder);
+        await writeFile(join(context.storageFolder, FOLDER_FILE), folder.path, { mode: 0o600 });
         return folder;
     }
 
     private async removeFolder(context: SessionContext): Promise<void> {
         const { id } = context.info;
-        const folder = this.folders.get(id) ?? (await recordedFolder(context));
+        const recorded = await recordedFolder(context);
+        await this.folders.get(id)?.remove();
         this.folders.delete(id);
-        if (folder !== undefined) {
-            await rm(folder, { recursive: true, force: true });
+        if (recorded !== undefined) {
+            await rm(recorded, { recursive: true, force: true });
         }
     }
 }
@@ -198,19 +185,5 @@ export class SessionShells implements TerminalHostFeature {
 /** `undefined` where none is recorded, and for what is none of ours. */
 async function recordedFolder({ storageFolder }: SessionContext): Promise<string | undefined> {
     const recorded = await readFile(join(storageFolder, FOLDER_FILE), 'utf8').catch(() => '');
-    return isAbsolute(recorded) && basename(recorded).startsWith(FOLDER_PREFIX) ? recorded : undefined;
-}
-
-/** Lets a new shell begin with the folder, the variables and the functions of the one before, where these are to be had. */
-async function handOn(before: string, folder: string): Promise<void> {
-    const { O_RDONLY, O_NOFOLLOW, O_NONBLOCK } = constants;
-    const file = await open(join(before, STATE_FILE), O_RDONLY | O_NOFOLLOW | O_NONBLOCK).catch(() => undefined);
-    try {
-        const stats = await file?.stat();
-        if (file && stats?.isFile() && stats.uid === process.getuid?.() && stats.size <= MAX_STATE_BYTES) {
-            await writeFile(join(folder, STATE_FILE), await file.readFile(), { flag: 'wx', mode: 0o600 });
-        }
-    } finally {
-        await file?.close();
-    }
+    return isAbsolute(recorded) && basename(recorded).startsWith(SHELL_FOLDER_PREFIX) ? recorded : undefined;
 }
