@@ -41,9 +41,8 @@ export class KillableHost {
         const database = await StateDatabase.open(join(root, 'state.db'), log);
         const runtime = new ScriptedRuntime();
         const meter = new Current({ url: 'http://127.0.0.1:1', hasKey: false, tokenKey: 'k'.repeat(32) });
-        const kind = new ClaudeKind({ database, log, personFolder, meter, providers: [runtime] }, [
-            new CheckpointFeature({ log, personFolder })
-        ]);
+        const world = { database, log, personFolder, workspacesRoot: root, meter, providers: [runtime] };
+        const kind = new ClaudeKind(world, [new CheckpointFeature({ log, personFolder })]);
         await database.migrate('claude', kind.migrations);
         return new KillableHost(work, new FakeSessionContext(work, join(root, 'session')), runtime, kind, database);
     }

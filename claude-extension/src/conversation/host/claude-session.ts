@@ -42,8 +42,8 @@ export class ClaudeSession {
         this.broker = new ApprovalBroker(recorder, policy);
         this.settings = new SessionSettings(recorder, world.mayBypass);
         this.runtime = new SessionRuntime(() => {
-            const { sessionId, folder, mayBypass, mayFetchWeb } = world;
-            return provider.create({ sessionId, folder, mayBypass, mayFetchWeb, discovered: this.discovered });
+            const { sessionId, folder, mayBypass, mayFetchWeb, sandbox } = world;
+            return provider.create({ sessionId, folder, mayBypass, mayFetchWeb, sandbox, discovered: this.discovered });
         });
         this.parts = new SessionParts(world.parts);
         this.queue = new MessageQueue(recorder, provider, {
