@@ -1,6 +1,7 @@
 // Compiles the launcher of the sandbox (claude-extension/src/sandbox/native) with the C compiler that node-pty needs as well.
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, renameSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 
 export const SANDBOX_SOURCES = 'claude-extension/src/sandbox/native';
 export const SANDBOX_PROGRAM = 'claude-extension/lib/sandbox/native/claude-sandbox';
@@ -19,4 +20,9 @@ export async function compileSandbox(root, execute) {
   await execute(process.env.CC || 'cc', [...WARNINGS, ...HARDENED, '-o', `${target}.new`, source], root);
   // one that runs just now keeps its file
   renameSync(`${target}.new`, target);
+}
+
+if (import.meta.main) {
+  const run = (command, args, cwd) => execFileSync(command, args, { cwd, stdio: 'inherit' });
+  await compileSandbox(resolve(import.meta.dirname, '..', '..'), run);
 }
