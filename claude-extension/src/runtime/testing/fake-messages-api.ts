@@ -80,6 +80,7 @@ export class FakeMessagesApi {
                 type: 'model',
                 id,
                 display_name: id,
+                max_input_tokens: 200_000,
                 created_at: '2026-01-01T00:00:00Z'
             }));
             sendJson(response, 200, { data, has_more: false, first_id: data[0]?.id, last_id: data.at(-1)?.id });

@@ -80,6 +80,23 @@ export function runtimeContract(runtime: RuntimeName): void {
             expect(harness.context.info.detail).to.include({ runtime, claudeState: 'idle', waiting: 0 });
         });
 
+        it('tells how full the context is after its last response, and how much the model holds', async () => {
+            harness.api.script = async request => {
+                const reply = await demoScript()(request);
+                const calls = JSON.stringify(request.body.messages).split('tool_result').length - 1;
+                return reply.kind === 'message' ? { ...reply, inputTokens: 1_000 + 500 * calls } : reply;
+            };
+            const page = await harness.create(runtime);
+            await page.say('run: echo done');
+            await page.answer(await page.next('approval-requested'), 'allow');
+            expect((await page.next('turn-ended')).outcome).to.equal('finished');
+            const { contextTokens, capabilities, windowTokens, model } = projectLog(page.events);
+            expect(contextTokens).to.equal(1_500);
+            const told = capabilities?.models.find(({ id }) => id === model)?.contextTokens;
+            expect(windowTokens ?? told).to.be.within(200_000, 1_000_000);
+            expect(capabilities?.skills).to.be.an('array');
+        });
+
         it('asks before it runs a command, runs it when allowed, and sums up', async () => {
             const page = await harness.create(runtime);
             await page.say('run: echo hello > made.txt; echo all done');
