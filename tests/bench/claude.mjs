@@ -5,6 +5,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { ClaudePage } from './claude/claude-page.mjs';
 import { opening } from './claude/opening.mjs';
+import { SdkAlone } from './claude/sdk-alone.mjs';
 import { TokenApi, wordsIn } from './claude/token-api.mjs';
 import { machine, median, printTable, quantile, writeResults } from './support/figures.mjs';
 import { ROOT } from './support/paths.mjs';
@@ -49,18 +50,25 @@ printTable([
 ]);
 writeResults('claude', { machine: machine(), figures });
 
-/** In turns, so that both have the same machine: a word each 20 ms from the raw API, and by way of everything to a page. */
+/**
+ * In turns, so that all have the same machine: a word each 20 ms from the raw API, by way of everything to a page, and for
+ * Claude Code also by its SDK alone.
+ */
 async function latency({ door, folder }) {
   const page = await ClaudePage.open(door);
   const lines = [];
   for (const runtime of ['messages-api', 'claude-code']) {
     const session = await page.create(runtime, folder);
     const watched = watch(page, session);
+    const sdk = runtime === 'claude-code' ? await SdkAlone.start(api.url) : undefined;
     const raw = [];
+    const alone = [];
     const ours = [];
     for (let round = 0; round < 6; round++) {
       const [rawName, name] = [`raw-${runtime}-${round}`, `page-${runtime}-${round}`];
       raw.push(...delays(rawName, await readRaw(TokenApi.prompt(rawName, 150, 20))));
+      const byItself = await sdk?.ask(TokenApi.prompt(`alone-${round}`, 150, 20));
+      alone.push(...(round === 0 || !byItself ? [] : delays(`alone-${round}`, byItself)));
       const seen = watched.begin();
       await page.say(session, TokenApi.prompt(name, 150, 20));
       await watched.ended();
@@ -68,9 +76,18 @@ async function latency({ door, folder }) {
       ours.push(...(round === 0 ? [] : delays(name, seen)));
     }
     await page.call('endSession', { sessionId: session.id });
+    sdk?.close();
     const added = quantile(ours, 0.95) - quantile(raw, 0.95);
     lines.push(
       { figure: `${runtime}: raw API p50/p95`, value: `${ms(median(raw))} / ${ms(quantile(raw, 0.95))}` },
+      ...(sdk
+        ? [
+            {
+              figure: `${runtime}: its SDK alone p50/p95`,
+              value: `${ms(median(alone))} / ${ms(quantile(alone, 0.95))}`
+            }
+          ]
+        : []),
       { figure: `${runtime}: page p50/p95`, value: `${ms(median(ours))} / ${ms(quantile(ours, 0.95))}` },
       { figure: `${runtime}: added p95`, value: ms(added), goal: runtime === 'messages-api' ? '< 20 ms' : undefined }
     );

@@ -12,6 +12,10 @@ describe('kept output of a command', () => {
         }
         expect(output.text()).to.equal('grün\n');
         expect(output.isAtLineStart).to.equal(true);
+        output.add(bytes('\x03'));
+        expect(output.isAtLineStart).to.equal(true);
+        output.add(bytes('half a line\r'));
+        expect(output.isAtLineStart).to.equal(false);
     });
 
     it('is its beginning and its end where it is long, and says how much is between', () => {

@@ -6,6 +6,8 @@ const RAW_BYTES = 256 * 1024;
 /** What is told of each end, in characters; below the limit of a recorded output together, also in UTF-8. */
 const TOLD_BYTES = 30 * 1024;
 const LINE_BREAK = 0x0a;
+/** What is less is a control, and does not print. */
+const BLANK = 0x20;
 
 const encoder = new TextEncoder();
 
@@ -16,7 +18,7 @@ export class KeptOutput {
 
     add(bytes: Uint8Array): void {
         this.buffer.add(bytes);
-        this.last = bytes.at(-1) ?? this.last;
+        this.last = bytes.findLast(byte => byte === LINE_BREAK || byte >= BLANK) ?? this.last;
     }
 
     /** Whether the next output begins a line; it does when there is none yet. */

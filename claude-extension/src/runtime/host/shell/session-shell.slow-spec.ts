@@ -72,7 +72,7 @@ describe('shell of a Claude session', function () {
             () => viewer.text,
             text => text.includes('hello')
         );
-        expect(seen).to.include('hello Zoë');
+        expect(seen).to.include('hello Zoë\r\n').and.not.include('\r\n\r\n');
     });
 
     it('goes on in the folder and with the variables and functions that the command before has left', async () => {

@@ -27,7 +27,7 @@ while :; do
     [[ -f $folder/state.whole ]] && mv -f -- "$folder/state.new" "$folder/state"
     rm -f -- "$folder/state.whole" "$folder/state.new"
     # a program that was cut off may have left its colours, its letters and its mouse behind
-    printf '\e[!p\x0f\e[?1000l\e[?1002l\e[?1003l\e[?2004l\e]7717;%s;ended;%d\a' "$id" "$status"
+    printf '\e]7717;%s;ended;%d\a\e[!p\x0f\e[?1000l\e[?1002l\e[?1003l\e[?2004l' "$id" "$status"
 done
 `;
 
