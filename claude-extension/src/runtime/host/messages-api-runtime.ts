@@ -55,7 +55,9 @@ export class MessagesApiRuntime implements ClaudeRuntime {
 
     /** As the operator has it now. */
     private get toolbox(): Toolbox {
-        return this.world.session.mayFetchWeb() ? this.online : this.offline;
+        const { session } = this.world;
+        // pages are fetched by this process, which no sandbox holds back
+        return session.mayFetchWeb() && session.sandbox().egress === undefined ? this.online : this.offline;
     }
 
     async runTurn(context: TurnContext): Promise<TurnOutcome> {
@@ -96,7 +98,8 @@ export class MessagesApiRuntime implements ClaudeRuntime {
     private async loop(context: TurnContext, signal: AbortSignal): Promise<TurnOutcome> {
         const { session, environment, sandbox } = this.world;
         const folder = await SessionFolder.open(session.folder);
-        const confinement = await sandbox.enter([folder.root], session.sandbox());
+        const { sessionId } = session;
+        const confinement = await sandbox.enter({ sessionId, folders: [folder.root] }, session.sandbox());
         const prompt = (): string => systemPrompt(folder.root, context.settings().permissionMode, confinement.told);
         const tools = new ToolRunner(this.toolbox, { folder, environment, confinement, signal }, context);
         for (const call of context.resumed?.calls ?? []) {
