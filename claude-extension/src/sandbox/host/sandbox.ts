@@ -92,6 +92,7 @@ export class Sandbox {
         };
         return {
             state,
+            key: JSON.stringify([state, folders, settings]),
             command: (command, args) => ({ file, args: launcher.arguments(limits, [command, ...args]) }),
             environment: { ...(await this.temporaryFolder(marks)), ...network.environment },
             told: settings.egress ? `${TOLD} ${toldOfEgress(settings.egress)}` : TOLD
