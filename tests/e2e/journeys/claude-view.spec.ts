@@ -133,6 +133,30 @@ test('shows all that a turn is made of, and takes all that a person gives', asyn
         await claude.input.fill('');
     });
 
+    await test.step('code goes to the place in the editor, which is shown', async () => {
+        await ide.openFile('greet.ts');
+        await claude.show();
+        await claude.element.getByRole('button', { name: 'Insert into the editor' }).last().click();
+        await expect(ide.tab('greet.ts').first()).toHaveClass(/lm-mod-current/);
+        await claude.show();
+    });
+
+    await test.step('in a window of its own it looks the same, and its keys answer', async () => {
+        const ownWindow = page.context().waitForEvent('page');
+        await page
+            .locator('#theia-main-content-panel')
+            .getByTitle(/secondary window/i)
+            .click();
+        const own = new ClaudeView(await ownWindow);
+        await expect(own.element.locator('.dispatch-claude-input')).toHaveCSS('resize', 'none');
+        await own.ask('run: touch own-window.txt');
+        await expect(own.allowOnce).toBeEnabled();
+        await own.element.locator('.dispatch-claude-approval').press('Alt+Enter');
+        await own.expectSaid('Done.');
+        await (await ownWindow).close();
+        await claude.show();
+    });
+
     await test.step('a page that is loaded again shows the same', async () => {
         await claude.input.pressSequentially('a thought for later');
         await page.waitForTimeout(500); // the draft is kept a moment after the last key
