@@ -134,26 +134,30 @@ test('shows all that a turn is made of, and takes all that a person gives', asyn
     });
 
     await test.step('code goes to the place in the editor, which is shown', async () => {
-        await ide.openFile('greet.ts');
+        const tab = page.locator('.lm-TabBar-tab[id^="shell-tab-code-editor-opener:file:"]');
+        await page.keyboard.press('Control+P');
+        await page.keyboard.type('greet.ts');
+        await expect(page.locator('.quick-input-list .monaco-list-row').first()).toContainText('greet.ts');
+        await page.keyboard.press('Enter');
+        await expect(tab).toHaveClass(/lm-mod-current/);
         await claude.show();
+        await expect(tab).not.toHaveClass(/lm-mod-current/);
         await claude.element.getByRole('button', { name: 'Insert into the editor' }).last().click();
-        await expect(ide.tab('greet.ts').first()).toHaveClass(/lm-mod-current/);
+        await expect(tab).toHaveClass(/lm-mod-current/);
         await claude.show();
     });
 
     await test.step('in a window of its own it looks the same, and its keys answer', async () => {
-        const ownWindow = page.context().waitForEvent('page');
-        await page
-            .locator('#theia-main-content-panel')
-            .getByTitle(/secondary window/i)
-            .click();
-        const own = new ClaudeView(await ownWindow);
-        await expect(own.element.locator('.dispatch-claude-input')).toHaveCSS('resize', 'none');
-        await own.ask('run: touch own-window.txt');
+        const opened = page.context().waitForEvent('page');
+        await page.locator('.lm-TabBar-toolbar .codicon-window:visible').first().click();
+        const ownWindow = await opened;
+        const own = new ClaudeView(ownWindow);
+        await expect(own.input).toHaveCSS('resize', 'none');
+        await own.ask('run: node -e 7');
         await expect(own.allowOnce).toBeEnabled();
         await own.element.locator('.dispatch-claude-approval').press('Alt+Enter');
         await own.expectSaid('Done.');
-        await (await ownWindow).close();
+        await ownWindow.close();
         await claude.show();
     });
 
