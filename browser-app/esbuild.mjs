@@ -75,6 +75,14 @@ cpSync(
   { recursive: true }
 );
 
+// Started by the session host, so that Claude's processes are confined; there is none where Landlock is not.
+const launcher = join(__dirname, '../claude-extension/lib/sandbox/native/claude-sandbox');
+const ownLauncher = join(__dirname, 'lib/backend/claude-sandbox');
+rmSync(ownLauncher, { force: true });
+if (existsSync(launcher)) {
+  cpSync(launcher, ownLauncher);
+}
+
 const icon = join(__dirname, '../gateway/assets/icon.svg');
 await writeStaticFiles({
   source: join(__dirname, 'lib/frontend'),

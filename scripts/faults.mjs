@@ -42,7 +42,7 @@ process.exitCode = failed.length === 0 ? 0 : 1;
 
 /** The figures of the last whole run of each fault. */
 function writePage() {
-  const results = resolve(root, 'tests/results/faults-whole.json');
+  const results = resolve(root, 'tests/faults/whole-figures.json');
   if (!existsSync(results)) {
     return;
   }

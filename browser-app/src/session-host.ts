@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { CheckpointFeature } from 'claude-extension/lib/checkpoint/host/checkpoint-feature';
 import { ClaudeKind } from 'claude-extension/lib/conversation/host/claude-kind';
@@ -16,6 +16,13 @@ import { readStartParameters } from './start-parameters';
 
 /** `lib/backend/session-host.js` is two levels below the application. */
 const packageFile = resolve(__dirname, '..', '..', 'package.json');
+
+/** The root of the installation. */
+const programFolder = resolve(__dirname, '..', '..', '..');
+
+/** Confines Claude's processes; `esbuild.mjs` puts it there where it could be compiled. */
+const launcher = resolve(__dirname, 'claude-sandbox');
+const sandbox = { programFolder, ...(existsSync(launcher) && { launcher }) };
 
 /** The scripts that shells are given; `esbuild.mjs` puts them there. */
 const shellScripts = resolve(__dirname, 'shell-integration');
@@ -48,7 +55,7 @@ async function main(): Promise<void> {
                 ],
                 services.limits
             ),
-            new ClaudeKind(services, [new CheckpointFeature(services), new CustodyFeature(services)])
+            new ClaudeKind({ ...services, sandbox }, [new CheckpointFeature(services), new CustodyFeature(services)])
         ]
     });
     const stop = (): void => void host.stop().catch(error => log.error('host.stop-failed', { error }));

@@ -5,6 +5,7 @@ import { arePluginsThere, fetchPlugins } from '../../plugins/fetch.mjs';
 import { hashInputs, Stamps } from './inputs.mjs';
 import { withLock } from './lock.mjs';
 import { line, step } from './progress.mjs';
+import { compileSandbox, SANDBOX_PROGRAM, SANDBOX_SOURCES } from './sandbox.mjs';
 
 const root = resolve(import.meta.dirname, '..', '..');
 const EVERYWHERE = ['package-lock.json', 'configs/tsconfig.base.json', 'scripts/building/build-steps.mjs'];
@@ -18,6 +19,12 @@ const STEPS = [
     outputs: EXTENSIONS.map(extension => `${extension}/lib`),
     // Types are checked by `npm test`; without it a build takes a quarter of the time.
     run: () => execute('tsc', ['-b', '--noCheck', ...EXTENSIONS], root)
+  },
+  {
+    name: 'compiling the sandbox',
+    inputs: [SANDBOX_SOURCES, 'scripts/building/sandbox.mjs'],
+    outputs: process.platform === 'linux' ? [SANDBOX_PROGRAM] : [],
+    run: () => compileSandbox(root, execute)
   },
   {
     name: 'bundling the IDE',

@@ -66,7 +66,7 @@ try {
   say(true, 'serves the IDE');
   const shown = await inTerminal(
     cookie,
-    'id -u; grep CapEff /proc/self/status; touch /opt/dispatch/x /usr/x 2>&1; touch /data/ok /workspaces/ok /tmp/ok && echo writable; tr "\\0" "\\n" </proc/self/environ | grep -c TERMINAL_KEY; exit 7\r'
+    'id -u; grep CapEff /proc/self/status; touch /opt/dispatch/x /usr/x 2>&1; touch /data/ok /workspaces/ok /tmp/ok && echo writable; tr "\\0" "\\n" </proc/self/environ | grep -c TERMINAL_KEY; /opt/dispatch/browser-app/lib/backend/claude-sandbox --probe; exit 7\r'
   );
   expect(shown, /\b10001\b/, 'a shell runs as uid 10001');
   expect(shown, /CapEff:\s+0000000000000000/, 'it has no capabilities');
@@ -74,6 +74,7 @@ try {
   expect(shown, /cannot touch '\/usr\/x'/, 'the system is read-only');
   expect(shown, /\bwritable\b/, 'volumes and tmpfs are writable');
   expect(shown, /^0\r?$/m, 'the key is not in its environment');
+  expect(shown, /landlock=\d+ seccomp=1/, 'the launcher of the sandbox runs');
   // A container engine signals PID 1; seen from here it is the child of `unshare`.
   const init = Number(readFileSync(`/proc/${server.pid}/task/${server.pid}/children`, 'utf8').trim());
   if (!(init > 1)) {

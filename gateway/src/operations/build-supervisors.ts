@@ -80,6 +80,9 @@ function sessionLimits(configuration: Configuration): SessionHostLimits {
         terminalIdleMs: configuration.TERMINAL_IDLE_MINUTES * 60_000,
         claudeMayBypass: configuration.CLAUDE_ALLOW_BYPASS,
         claudeMemoryBytes: configuration.CLAUDE_MEMORY_MIB * MIB,
-        claudeMayFetchWeb: configuration.CLAUDE_WEB_FETCH
+        claudeMayFetchWeb: configuration.CLAUDE_WEB_FETCH,
+        claudeSandbox: configuration.CLAUDE_SANDBOX,
+        claudeDeniedPaths: configuration.CLAUDE_DENIED_PATHS,
+        claudeUnixSockets: configuration.CLAUDE_UNIX_SOCKETS
     };
 }

@@ -46,8 +46,39 @@ describe('configuration', () => {
             CLAUDE_ALLOW_BYPASS: false,
             CLAUDE_MEMORY_MIB: 0,
             CLAUDE_WEB_FETCH: false,
+            CLAUDE_SANDBOX: 'auto',
+            CLAUDE_DENIED_PATHS: [
+                '/home/me/.ssh',
+                '/home/me/.gnupg',
+                '/home/me/.aws',
+                '/home/me/.azure',
+                '/home/me/.kube',
+                '/home/me/.docker',
+                '/home/me/.netrc',
+                '/home/me/.git-credentials',
+                '/home/me/.password-store',
+                '/home/me/.config/gh',
+                '/home/me/.config/gcloud',
+                '/home/me/.config/git/credentials',
+                '/home/me/.mozilla',
+                '/home/me/.config/google-chrome',
+                '/home/me/.config/chromium',
+                '/dev/pts'
+            ],
+            CLAUDE_UNIX_SOCKETS: false,
             LOG_LEVEL: 'info'
         });
+    });
+
+    it('takes paths that are denied to Claude, from the home or absolute, and "none"', () => {
+        const denied = (value: string): readonly string[] =>
+            readConfiguration({ CLAUDE_DENIED_PATHS: value }, HOME).CLAUDE_DENIED_PATHS;
+        expect(denied('~/.ssh/: /srv/keys/../keys')).to.deep.equal(['/home/me/.ssh', '/srv/keys']);
+        expect(denied('none')).to.deep.equal([]);
+        expect(complaintAbout({ CLAUDE_DENIED_PATHS: '~/.ssh:keys' })).to.equal(
+            'CLAUDE_DENIED_PATHS must be absolute paths, separated by colons, or "none".'
+        );
+        expect(complaintAbout({ CLAUDE_SANDBOX: 'on' })).to.equal('CLAUDE_SANDBOX must be auto, required or off.');
     });
 
     it('listens to everybody in a container, where a key is a must', () => {

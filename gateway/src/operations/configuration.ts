@@ -37,6 +37,26 @@ const notYet = (instead: string) =>
         .optional()
         .refine(value => value === undefined, `is not supported by this version: ${instead}. Remove it`);
 
+/** What is denied to Claude where nothing is set: keys and sign-ins, and the terminals of the person. */
+const DENIED_PATHS = [
+    '~/.ssh',
+    '~/.gnupg',
+    '~/.aws',
+    '~/.azure',
+    '~/.kube',
+    '~/.docker',
+    '~/.netrc',
+    '~/.git-credentials',
+    '~/.password-store',
+    '~/.config/gh',
+    '~/.config/gcloud',
+    '~/.config/git/credentials',
+    '~/.mozilla',
+    '~/.config/google-chrome',
+    '~/.config/chromium',
+    '/dev/pts'
+];
+
 /**
  * Every variable of the environment that Dispatch reads. It is the only place where they are declared;
  * `docs/configuration.md` is made from it.
@@ -127,13 +147,31 @@ const configurationSchema = z.object({
             'Whether a person may let Claude run everything without asking (permission mode `bypassPermissions`). For throw-away machines only.'
         ),
     CLAUDE_MEMORY_MIB: wholeNumber(0, 1_048_576).describe(
-        'How much memory the processes of a Claude session may use together while it works, in MiB. What uses more is ended, and the session goes on with the next message; 0 for no limit.'
+        'How much memory the processes of a Claude session may use together, in MiB. What uses more is ended, and the session goes on with the next message; 0 for no limit.'
     ),
     CLAUDE_WEB_FETCH: z
         .enum(['true', 'false'], 'must be true or false')
         .transform(value => value === 'true')
         .describe(
             'Whether Claude by the Messages API has a tool that fetches pages of the public internet. It asks like a command does.'
+        ),
+    CLAUDE_SANDBOX: z
+        .enum(['auto', 'required', 'off'], 'must be auto, required or off')
+        .describe(
+            'Whether the processes of Claude run in a sandbox (Landlock): `auto` where the kernel can, `required` not at all where it cannot, `off` never.'
+        ),
+    CLAUDE_DENIED_PATHS: z
+        .string()
+        .transform(value => (value === 'none' ? [] : value.split(':').filter(Boolean).map(withoutClosingSlash)))
+        .refine(paths => paths.every(isAbsolute), 'must be absolute paths, separated by colons, or "none"')
+        .describe(
+            'What the sandbox denies besides the data of Dispatch: paths with all below them, separated by colons; `none` for nothing. Nothing new can be made in the folder that holds one of them.'
+        ),
+    CLAUDE_UNIX_SOCKETS: z
+        .enum(['true', 'false'], 'must be true or false')
+        .transform(value => value === 'true')
+        .describe(
+            'Whether processes in the sandbox may use Unix sockets. Some programs do what anybody who connects says (`systemd --user`, tmux, docker, agents of keys), and so are ways out of the sandbox.'
         ),
     LOG_LEVEL: z
         .enum(['error', 'warn', 'info', 'debug'], 'must be error, warn, info or debug')
@@ -185,6 +223,9 @@ function defaultsFor(place: 'machine' | 'container', home: string): Partial<Reco
         CLAUDE_ALLOW_BYPASS: 'false',
         CLAUDE_MEMORY_MIB: '0',
         CLAUDE_WEB_FETCH: 'false',
+        CLAUDE_SANDBOX: 'auto',
+        CLAUDE_DENIED_PATHS: DENIED_PATHS.join(':'),
+        CLAUDE_UNIX_SOCKETS: 'false',
         LOG_LEVEL: 'info'
     };
     return place === 'container'
@@ -225,7 +266,7 @@ export function readConfiguration(environment: NodeJS.ProcessEnv, home = homedir
     const given = Object.fromEntries(
         (Object.keys(configurationSchema.shape) as VariableName[]).map(name => [
             name,
-            expandHome(environment[name]?.trim() || defaults[name], home)
+            expandHomes(environment[name]?.trim() || defaults[name], name, home)
         ])
     );
     const parsed = configurationSchema.safeParse(given);
@@ -253,6 +294,16 @@ function refuseOpenDoor({ HOST, TERMINAL_KEY }: ConfigurationValues): void {
 /** Whether a `HOST` is reachable from the own machine only. */
 export function isLoopbackHost(host: string): boolean {
     return host === 'localhost' || isLoopbackAddress(host);
+}
+
+/** Of every path, where a variable has several. */
+function expandHomes(value: string | undefined, name: VariableName, home: string): string | undefined {
+    const paths = name === 'CLAUDE_DENIED_PATHS' ? value?.split(':') : undefined;
+    return paths ? paths.map(path => expandHome(path.trim(), home)).join(':') : expandHome(value, home);
+}
+
+function withoutClosingSlash(path: string): string {
+    return normalize(path).replace(/(?<=.)\/$/, '');
 }
 
 function expandHome(value: string | undefined, home: string): string | undefined {

@@ -12,6 +12,23 @@ import { IdePage } from '../pages/ide-page';
 /** What a page tells outside of itself, in place of the browser's own notices. */
 declare const notices: { told: string[]; closed: number; isHidden: boolean };
 
+/** What a command could try to answer its own questions; what it can do it says. */
+const TRIES = `
+try() { what="$1"; shift; if "$@" > seen 2>&1; then echo "can $what"; fi; }
+try 'read the secret' cat "$1/run/secret"
+try 'read state.db' cat "$1/people/default/state.db"
+try 'write state.db' bash -c 'echo x >> "$0"' "$1/people/default/state.db"
+try 'read the sign-ins' cat "$1/gateway.db"
+for pid in "$2" "$3"; do
+    try 'read an environment' cat "/proc/$pid/environ"
+    try 'read memory' head -c 1 "/proc/$pid/mem"
+    try 'signal' kill -0 "$pid"
+done
+try 'connect' node -e 'require("net").connect(process.argv[1]).on("connect", () => process.exit(0)).on("error", () => process.exit(1))' "$1/run/session-host.sock"
+try 'write in the workspace' bash -c 'echo x > made'
+rm -f seen made
+`;
+
 let api: FakeMessagesApi;
 let dispatch: Installation;
 let folder: string;
@@ -95,6 +112,17 @@ test('questions wait for the person, in an inbox, behind rules, and over restart
             expect(await knockAtTheDoor(value)).toBe(401);
             expect(await knockAtTheSessionHost(value)).toBe(401);
         }
+    });
+
+    await test.step('what Claude may run reaches neither the secret, nor the answers, nor our processes', async () => {
+        await expect(claude.element.getByRole('img', { name: /^Sandboxed/ })).toBeVisible();
+        const host = (await dispatch.sessionHostHealth()).pid;
+        const command = `bash tries.sh ${dispatch.dataFolder} ${host} ${await dispatch.gatewayPid()} > tried.txt`;
+        await writeFile(join(folder, 'tries.sh'), TRIES);
+        await claude.ask(`run: ${command}; echo ended >> tried.txt`);
+        await claude.allowOnce.click();
+        await expect.poll(() => readFile(join(folder, 'tried.txt'), 'utf8').catch(() => '')).toContain('ended');
+        expect(await readFile(join(folder, 'tried.txt'), 'utf8')).toBe('can write in the workspace\nended\n');
     });
 
     await test.step('a rule shows what it would have matched, and lets the next one through, but nothing smuggled', async () => {

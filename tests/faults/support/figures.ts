@@ -3,12 +3,13 @@ import { dirname, join } from 'node:path';
 import { CHECKOUT } from '../../harness/installation';
 import { WHOLE } from './scale';
 
-const FILE = join(CHECKOUT, 'tests', 'results', WHOLE ? 'faults-whole.json' : 'faults.json');
+/** Those of whole counts are kept with the sources: a run takes hours, and `docs/faults.md` is made of them. */
+const FILE = join(CHECKOUT, 'tests', WHOLE ? 'faults/whole-figures.json' : 'results/faults.json');
 
 /** What one fault test has measured: counts and times, in words where a number needs one. */
 export type Figures = Record<string, string | number>;
 
-/** Prints the figures of a fault and adds them to `tests/results/faults.json`; the whole run's are for `docs/faults.md`. */
+/** Prints the figures of a fault and adds them to those of the other faults. */
 export function record(fault: string, what: string, figures: Figures): void {
     const all = read();
     all[fault] = { what, atMs: Date.now(), ...figures };

@@ -165,6 +165,26 @@ describe('rules about files', () => {
         expect(await changes('in/**', 'in/a.ts')).to.equal(false);
     });
 
+    it('are looked at in no time, however many “**” a hostile pattern has', async () => {
+        // each “**” could be tried at each of the segments: 60 over 25 ways
+        const pattern = `${'**/a/'.repeat(25)}b`;
+        expect(await changes(pattern, 'a/'.repeat(60) + 'c')).to.equal(false);
+        expect(await changes(pattern, 'a/'.repeat(60) + 'b')).to.equal(true);
+        expect(await changes(`${'**/'.repeat(40)}**`, 'a/'.repeat(60) + 'b')).to.equal(true);
+        expect(await changes(`${'*a'.repeat(40)}*b`, 'a'.repeat(80))).to.equal(false);
+    });
+
+    it('mean the same by “**”, wherever it stands and however often', async () => {
+        const pieces = fc.array(fc.constantFrom('**', '**', '*', 'a', 'b', 'a*'), { minLength: 1, maxLength: 7 });
+        const paths = fc.array(fc.constantFrom('a', 'b', 'ab', 'c'), { minLength: 1, maxLength: 7 });
+        await fc.assert(
+            fc.asyncProperty(pieces, paths, async (pattern, path) => {
+                expect(await changes(pattern.join('/'), path.join('/'))).to.equal(meant(pattern, path));
+            }),
+            { numRuns: 500 }
+        );
+    });
+
     for (const path of [
         '/etc/passwd',
         '../other/x',
@@ -252,4 +272,17 @@ function normal(path: string): string {
 function followed(path: string): string {
     const link = Object.keys(LINKS).find(from => path === from || path.startsWith(`${from}/`));
     return link ? followed(LINKS[link] + path.slice(link.length)) : path;
+}
+
+/** What a pattern says, word for word: every way is tried. */
+function meant([head, ...rest]: readonly string[], path: readonly string[]): boolean {
+    if (head === undefined) {
+        return path.length === 0;
+    }
+    if (head === '**') {
+        const least = rest.length === 0 ? 1 : 0;
+        return ['', ...path].some((_, taken) => taken >= least && meant(rest, path.slice(taken)));
+    }
+    const [first, ...others] = path;
+    return first !== undefined && new RegExp(`^${head.replace('*', '.*')}$`).test(first) && meant(rest, others);
 }

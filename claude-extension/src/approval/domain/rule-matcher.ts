@@ -146,15 +146,29 @@ async function matchesPath(
     return !(tool === 'change' && isGuarded(below)) && matchesSegments(segments, below.split('/'));
 }
 
+/**
+ * `**` stands for any number of segments, at the end for at least one. Each is as short as it can be and only the newest is
+ * ever made longer, so that it takes at most as many steps as pattern and path have segments, multiplied.
+ */
 function matchesSegments(pattern: readonly string[], path: readonly string[]): boolean {
-    const [head, ...rest] = pattern;
-    if (head === undefined) {
-        return path.length === 0;
+    const pieces = pattern.at(-1) === '**' ? [...pattern, '*'] : pattern;
+    let piece = 0;
+    let at = 0;
+    let stars: { readonly piece: number; at: number } | undefined;
+    while (at < path.length) {
+        if (pieces[piece] === '**') {
+            stars = { piece: ++piece, at };
+        } else if (piece < pieces.length && matchesSegment(pieces[piece], path[at])) {
+            piece++;
+            at++;
+        } else if (stars) {
+            piece = stars.piece;
+            at = ++stars.at;
+        } else {
+            return false;
+        }
     }
-    if (head === '**') {
-        return rest.length === 0 ? path.length > 0 : path.some((_, at) => matchesSegments(rest, path.slice(at)));
-    }
-    return path.length > 0 && matchesSegment(head, path[0]) && matchesSegments(rest, path.slice(1));
+    return pieces.slice(piece).every(each => each === '**');
 }
 
 /** `*` stands for any letters; nothing else is special. Without backtracking over more than one star at a time. */

@@ -49,8 +49,7 @@ describe('approval broker with rules', () => {
         const log = new MemoryLog();
         const broker = new ApprovalBroker(log, { decide: async () => undefined });
         const answer = broker.ask(CALL, 'turn-1');
-        await Promise.resolve();
-        await Promise.resolve();
+        await new Promise(resolve => setImmediate(resolve));
         const [approvalId, { inputHash }] = log.conversation.pendingApprovals()[0] as [string, { inputHash: string }];
         await broker.answer({ approvalId, inputHash, answer: 'deny', message: 'no' });
         expect(await answer).to.deep.equal({ answer: 'deny', message: 'no' });
@@ -62,6 +61,7 @@ describe('approval broker with rules', () => {
             const policy = new SlowPolicy();
             const broker = new ApprovalBroker(log, policy);
             const answer = broker.ask(CALL, 'turn-1');
+            await new Promise(resolve => setImmediate(resolve));
             if (withdraw === 'all') {
                 broker.withdrawAll('stopped');
             } else {
@@ -71,6 +71,42 @@ describe('approval broker with rules', () => {
             expect(await answer).to.deep.equal({ answer: 'withdrawn' });
             expect(log.types).to.deep.equal(['tool-requested']);
         }
+    });
+
+    it('does not look at rules for a call that was withdrawn before the log was written', async () => {
+        const log = new MemoryLog();
+        let asked = 0;
+        const broker = new ApprovalBroker(log, {
+            decide: async () => {
+                asked++;
+                return { ruleId: 'rule-1' };
+            }
+        });
+        const answer = broker.ask(CALL, 'turn-1');
+        broker.withdrawAll('stopped');
+        expect(await answer).to.deep.equal({ answer: 'withdrawn' });
+        expect(asked).to.equal(0);
+    });
+
+    it('does not look at rules before all that was said and done is on the disk, where they read it', async () => {
+        const log = new MemoryLog();
+        let write: () => void = () => undefined;
+        let written = false;
+        const writing = new Promise<void>(resolve => (write = resolve)).then(() => void (written = true));
+        log.flushed = () => writing;
+        const seen: boolean[] = [];
+        const broker = new ApprovalBroker(log, {
+            decide: async () => {
+                seen.push(written);
+                return { ruleId: 'rule-1' };
+            }
+        });
+        const answer = broker.ask(CALL, 'turn-1');
+        await new Promise(resolve => setImmediate(resolve));
+        expect(seen).to.deep.equal([]);
+        write();
+        expect(await answer).to.deep.equal({ answer: 'allow' });
+        expect(seen).to.deep.equal([true]);
     });
 });
 

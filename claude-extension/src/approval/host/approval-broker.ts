@@ -83,7 +83,7 @@ export class ApprovalBroker {
                 void this.recorded({ type: 'tool-requested', turnId, ...requested });
             }
             this.deciding.add(call);
-            const rule = (kind ?? 'tool') === 'tool' ? await this.policy.decide(call) : undefined;
+            const rule = (kind ?? 'tool') === 'tool' ? await this.ruleFor(call) : undefined;
             if (!this.deciding.delete(call)) {
                 return { answer: 'withdrawn' };
             }
@@ -155,6 +155,12 @@ export class ApprovalBroker {
         for (const told of this.waiting.values()) {
             told({ answer: 'withdrawn' });
         }
+    }
+
+    /** The policy reads what is on the disk: all that was said and done up to this call must be there. */
+    private async ruleFor(call: ToolCall): Promise<{ ruleId: string } | undefined> {
+        await this.recorder.flushed();
+        return this.deciding.has(call) ? this.policy.decide(call) : undefined;
     }
 
     private async askPerson(call: ToolCall, hash: string): Promise<ApprovalAnswer> {

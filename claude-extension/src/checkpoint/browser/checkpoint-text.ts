@@ -47,6 +47,26 @@ export const CheckpointText = {
         files: t('rewound/files', 'The files went back.'),
         conversation: t('rewound/conversation', 'The conversation went back.')
     } satisfies Record<RewindScope, string>,
+    brokeOff: {
+        rewind: t(
+            'brokeOff/rewind',
+            'A rewind broke off: some files are as they were then, others are as they were before it.'
+        ),
+        undo: t(
+            'brokeOff/undo',
+            'Undoing a rewind broke off: some files are back, others are still as the rewind left them.'
+        )
+    },
+    brokeOffRefused: t('brokeOff/refused', 'A rewind broke off. Finish it or take it back to go on.'),
+    settle: {
+        finish: t('settle/finish', 'Finish it'),
+        back: t('settle/back', 'Take it back'),
+        leave: t('settle/leave', 'Leave the files as they are')
+    },
+    settleTitle: {
+        finish: t('settle/finishTitle', 'Finish the rewind'),
+        back: t('settle/backTitle', 'Take the rewind back')
+    },
     problems: (count: number) =>
         count === 1
             ? t('problems/one', 'One file was left alone:')

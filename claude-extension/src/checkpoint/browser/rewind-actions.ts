@@ -1,15 +1,20 @@
 import { MessageService } from '@theia/core/lib/common/message-service';
 import { inject, injectable } from '@theia/core/shared/inversify';
+import { asDispatchError } from 'dispatch-extension/lib/kernel/common/errors';
 import type { ClaudeSessionModel } from '../../conversation/browser/claude-session-model';
 import type {
     MessageActionContribution,
     ViewMenuItem
 } from '../../conversation/browser/contributions/view-contributions';
-import type { Rewind, Turn, UserMessage } from '../../conversation/domain/transcript';
-import type { RewindPreview, RewindResult, RewindScope } from '../common/checkpoint-protocol';
+import type { OpenRewind, Rewind, Turn, UserMessage } from '../../conversation/domain/transcript';
+import { CheckpointErrors } from '../common/checkpoint-errors';
+import type { RewindPreview, RewindResult, RewindScope, RewindSettlement } from '../common/checkpoint-protocol';
 import { CheckpointClient } from './checkpoint-client';
 import { CheckpointText } from './checkpoint-text';
 import { RewindChoice, RewindDialog, RewindDialogProps } from './rewind-dialog';
+
+/** Files are not as they were when nobody but the rewind had changed them. */
+const CHANGED_SINCE = CheckpointErrors.filesChanged().code;
 
 /** Going back to before a message, and undoing that. */
 @injectable()
@@ -48,6 +53,25 @@ export class RewindActions implements MessageActionContribution {
         });
     }
 
+    /** Ends a rewind that broke off, at once where nobody changed anything since; else what would be lost is shown first. */
+    async settle({ rewindId, scope }: OpenRewind, how: RewindSettlement, session: ClaudeSessionModel): Promise<void> {
+        const rpc = this.checkpoints.of(session.sessionId);
+        try {
+            this.tellProblems(await rpc.settleRewind({ rewindId, how }));
+        } catch (error) {
+            if (how === 'leave' || asDispatchError(error).code !== CHANGED_SINCE) {
+                throw error;
+            }
+            await this.ask({
+                title: CheckpointText.settleTitle[how],
+                accept: CheckpointText.settle[how],
+                scopes: [scope],
+                preview: () => rpc.previewSettlement({ rewindId, how }),
+                act: ({ shown }) => rpc.settleRewind({ rewindId, how, shown })
+            });
+        }
+    }
+
     /** What leaves the conversation stands in the input afterwards, to be said differently, unless something is there. */
     private async rewind(message: UserMessage, turn: Turn, session: ClaudeSessionModel): Promise<void> {
         const { messageId: toMessageId, text } = message;
@@ -76,11 +100,14 @@ export class RewindActions implements MessageActionContribution {
         if (!choice) {
             return undefined;
         }
-        const { problems } = await asked.act(choice);
+        this.tellProblems(await asked.act(choice));
+        return choice;
+    }
+
+    private tellProblems({ problems }: RewindResult): void {
         if (problems.length > 0) {
             const listed = problems.slice(0, 5).map(({ path, why }) => `${path}: ${why}`);
             void this.messages.warn([CheckpointText.problems(problems.length), ...listed].join('\n'));
         }
-        return choice;
     }
 }

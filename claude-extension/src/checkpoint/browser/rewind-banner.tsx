@@ -3,7 +3,7 @@ import { inject, injectable } from '@theia/core/shared/inversify';
 import * as React from '@theia/core/shared/react';
 import type { ClaudeSessionModel } from '../../conversation/browser/claude-session-model';
 import type { BannerContribution } from '../../conversation/browser/contributions/view-contributions';
-import type { Rewind, Transcript } from '../../conversation/domain/transcript';
+import type { OpenRewind, Rewind, Transcript } from '../../conversation/domain/transcript';
 import { CheckpointText } from './checkpoint-text';
 import { RewindActions } from './rewind-actions';
 
@@ -15,7 +15,11 @@ export class RewindBanner implements BannerContribution {
     constructor(@inject(RewindActions) private readonly actions: RewindActions) {}
 
     renderBanner(transcript: Transcript, session: ClaudeSessionModel): React.ReactNode {
-        const rewind = undoableRewind(transcript);
+        const { openRewind } = transcript;
+        if (openRewind?.interrupted && !session.ended) {
+            return this.renderBrokenOff(openRewind, session);
+        }
+        const rewind = openRewind ? undefined : undoableRewind(transcript);
         if (!rewind || session.ended) {
             return undefined;
         }
@@ -30,6 +34,37 @@ export class RewindBanner implements BannerContribution {
                     onClick={() => void session.attempt(() => this.actions.undo(rewind, session))}
                 >
                     {CheckpointText.undo}
+                </button>
+            </div>
+        );
+    }
+
+    refusal({ openRewind }: Transcript): string | undefined {
+        return openRewind?.interrupted ? CheckpointText.brokeOffRefused : undefined;
+    }
+
+    /** Stays until a person has decided. */
+    private renderBrokenOff(open: OpenRewind, session: ClaudeSessionModel): React.ReactNode {
+        return (
+            <div className="dispatch-claude-banner dispatch-rewind-banner dispatch-rewind-broken" role="alert">
+                <span className={codicon('warning')} aria-hidden />
+                <span>{open.undoes ? CheckpointText.brokeOff.undo : CheckpointText.brokeOff.rewind}</span>
+                {(['finish', 'back'] as const).map(how => (
+                    <button
+                        key={how}
+                        type="button"
+                        className="theia-button"
+                        onClick={() => void session.attempt(() => this.actions.settle(open, how, session))}
+                    >
+                        {CheckpointText.settle[how]}
+                    </button>
+                ))}
+                <button
+                    type="button"
+                    className="dispatch-claude-link"
+                    onClick={() => void session.attempt(() => this.actions.settle(open, 'leave', session))}
+                >
+                    {CheckpointText.settle.leave}
                 </button>
             </div>
         );

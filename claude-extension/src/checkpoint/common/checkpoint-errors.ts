@@ -26,7 +26,11 @@ export const CheckpointErrors = defineErrors('checkpoint', {
     rewindNotFound: { kind: 'not-found', say: 'There is no such rewind in this session, or it was undone.' },
     undoTooLate: {
         kind: 'conflict',
-        say: 'The conversation has gone on since. What was taken back cannot be put before it.'
+        say: 'The session has gone on since: undoing this now would take away what was done after it. Rewind to a message instead.'
+    },
+    rewindOpen: {
+        kind: 'conflict',
+        say: 'A rewind broke off, and some files are as they were while others are not. Finish it or take it back first.'
     },
     filesChanged: { kind: 'conflict', say: 'Files were changed since you looked. Look again, then decide.' },
     fileChanged: { kind: 'conflict', say: '{path} was changed since you looked. Look again, then decide.' },

@@ -54,6 +54,10 @@ export const RewindResult = z.object({
 });
 export type RewindResult = z.infer<typeof RewindResult>;
 
+/** What becomes of a rewind that broke off; with `leave` the files stay as they happen to be. */
+export const RewindSettlement = z.enum(['finish', 'back', 'leave']);
+export type RewindSettlement = z.infer<typeof RewindSettlement>;
+
 /** Which changes: of one turn, or of the whole session (absent) up to now. */
 export const ChangesOf = z.object({ turnId: z.string().max(64).optional() });
 export type ChangesOf = z.infer<typeof ChangesOf>;
@@ -123,6 +127,23 @@ export const CheckpointRpc = rpcContract({
         /** Puts the files as they were before the rewind, and takes the conversation in again. */
         undoRewind: request({
             params: z.object({ rewindId: z.string().max(64), shown: z.string().max(100) }),
+            result: RewindResult
+        }),
+        /** What finishing a rewind that broke off would do to the files, or taking it back. */
+        previewSettlement: request({
+            params: z.object({ rewindId: z.string().max(64), how: z.enum(['finish', 'back']) }),
+            result: RewindPreview
+        }),
+        /**
+         * Ends a rewind that broke off. Without `shown`: `checkpoint.files-changed` when files are neither as before it nor as
+         * after it, so that nothing is lost that nobody has seen.
+         */
+        settleRewind: request({
+            params: z.object({
+                rewindId: z.string().max(64),
+                how: RewindSettlement,
+                shown: z.string().max(100).optional()
+            }),
             result: RewindResult
         }),
         /** At most 1,000 files. */

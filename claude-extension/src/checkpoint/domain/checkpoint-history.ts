@@ -17,6 +17,7 @@ export interface KeptTurn {
 export interface KeptRewind {
     readonly rewindId: string;
     readonly scope: 'files' | 'conversation' | 'both';
+    readonly toMessageId: string;
     readonly undoCheckpointId?: string;
     readonly atMs: number;
     undone: boolean;
@@ -24,10 +25,15 @@ export interface KeptRewind {
     overtaken: boolean;
 }
 
+/** Files are being made what they were; this has no end yet. */
+export type BegunRewind = Omit<Extract<ClaudeEventBody, { type: 'rewind-begun' }>, 'type'>;
+
 /** What the log of a session says of its checkpoints. */
 export class CheckpointHistory {
     readonly turns: KeptTurn[] = [];
     readonly rewinds: KeptRewind[] = [];
+    /** What a rewind that has no end yet was to do. */
+    begun: BegunRewind | undefined;
     private unanswered: string[] = [];
 
     static of(events: Iterable<ClaudeEvent>): CheckpointHistory {
@@ -47,6 +53,11 @@ export class CheckpointHistory {
     turnsFrom(messageId: string): KeptTurn[] {
         const index = this.turns.findIndex(turn => turn.messageIds.includes(messageId));
         return index === -1 ? [] : this.turns.slice(index).filter(turn => turn.rewoundBy === undefined);
+    }
+
+    /** The newest rewind that is in force. Only that one can be undone: the others are below it. */
+    get lastRewind(): KeptRewind | undefined {
+        return this.rewinds.findLast(rewind => !rewind.undone);
     }
 
     /** The first checkpoint of the session. */
@@ -71,10 +82,18 @@ export class CheckpointHistory {
             case 'checkpoint-made':
                 this.foldCheckpoint(body, atMs);
                 break;
+            case 'rewind-begun':
+                this.begun = body;
+                break;
+            case 'rewind-abandoned':
+                this.begun = undefined;
+                break;
             case 'rewound':
+                this.begun = undefined;
                 this.foldRewind(body, atMs);
                 break;
             case 'rewind-undone':
+                this.begun = undefined;
                 this.foldUndo(body.rewindId);
                 break;
             default:
@@ -100,7 +119,7 @@ export class CheckpointHistory {
         if (scope !== 'files') {
             this.turnsFrom(toMessageId).forEach(turn => (turn.rewoundBy = rewindId));
         }
-        this.rewinds.push({ rewindId, scope, undoCheckpointId, atMs, undone: false, overtaken: false });
+        this.rewinds.push({ rewindId, scope, toMessageId, undoCheckpointId, atMs, undone: false, overtaken: false });
     }
 
     private foldUndo(rewindId: string): void {

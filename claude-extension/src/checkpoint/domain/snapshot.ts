@@ -50,6 +50,27 @@ export function differences(before: Snapshot, after: Snapshot): Difference[] {
     return found.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
+/**
+ * Whether every file is as in one of two snapshots or the other: the way from the one to the other broke off, and nobody
+ * else changed anything. What cannot be compared, and `isOurs`, is passed over.
+ */
+export function isBetween(
+    present: Snapshot,
+    [one, other]: readonly [Snapshot, Snapshot],
+    isOurs: (path: string) => boolean
+): boolean {
+    const paths = new Set([...present.files.keys(), ...one.files.keys(), ...other.files.keys()]);
+    return [...paths].every(path => {
+        const file = present.files.get(path);
+        return (
+            sameFile(file, one.files.get(path)) ||
+            sameFile(file, other.files.get(path)) ||
+            isLeftOut(present, path) ||
+            isOurs(path)
+        );
+    });
+}
+
 export function sameFile(a: KeptFile | undefined, b: KeptFile | undefined): boolean {
     return a === b || (!!a && !!b && a.kind === b.kind && a.oid === b.oid && a.permissions === b.permissions);
 }

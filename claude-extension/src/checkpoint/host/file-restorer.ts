@@ -22,6 +22,9 @@ export const CHANGED_MEANWHILE = 'It was changed in this moment.';
 const NOT_KEPT = 'What is there now could not be kept, so it was left alone.';
 const NOT_READABLE = 'What it was could not be read.';
 const IN_THE_WAY = 'Something else is in its way.';
+/** Of a file that is being written, and of one that was when its session host died. */
+const UNFINISHED = '.dispatch-';
+const UNFINISHED_NAME = /(^|\/)\.dispatch-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 /** How many contents are in memory at once. */
 const BATCH_FILES = 32;
 
@@ -71,6 +74,13 @@ export class FileRestorer {
         await this.write(path, file, content);
     }
 
+    /** What an earlier restore was writing when its session host died; also where it is ignored, and so in no difference. */
+    async removeUnfinished(): Promise<void> {
+        for (const path of [...this.present.leftOut.keys()].filter(isUnfinished)) {
+            await fs.unlink(this.at(path)).catch(() => undefined);
+        }
+    }
+
     /** Folders that were not there go when they are empty. */
     async removeFolders(): Promise<void> {
         const surplus = [...this.present.folders.keys()].filter(path => !this.target.folders.has(path));
@@ -112,7 +122,7 @@ export class FileRestorer {
         for (const folder of foldersOf(path)) {
             await this.enterFolder(folder);
         }
-        const temporary = this.at(`${parentOf(path)}.dispatch-${randomUUID()}`);
+        const temporary = this.at(`${parentOf(path)}${UNFINISHED}${randomUUID()}`);
         try {
             if (file.kind === 'link') {
                 await fs.symlink(content, temporary);
@@ -178,6 +188,11 @@ export class FileRestorer {
     private at(path: string): Buffer {
         return this.world.folder.at(path);
     }
+}
+
+/** Whether the name is one that only a restore gives, to what it has not finished. */
+export function isUnfinished(path: string): boolean {
+    return UNFINISHED_NAME.test(path);
 }
 
 /** Said to the person; not a mistake of ours. */

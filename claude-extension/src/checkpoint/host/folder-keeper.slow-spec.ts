@@ -237,6 +237,63 @@ describe('the keeper of a folder', function () {
         expect(treeOf(work)).to.deep.equal(before);
     });
 
+    it('never collects while something else is done with the store, and never what is still to be read', async () => {
+        const log = join(root, 'git.log');
+        const path = process.env['PATH'];
+        // a git that says what it does, and takes its time to collect
+        const git = `#!/bin/bash
+            echo "begin $1" >> ${log}; [ "$1" != repack ] || sleep 0.4
+            PATH='${path}' git "$@"; code=$?
+            echo "end $1" >> ${log}; exit $code`;
+        fs.mkdirSync(join(root, 'bin'));
+        fs.writeFileSync(join(root, 'bin', 'git'), git, { mode: 0o755 });
+        rules = CheckpointRules.parse({ maxStoreBytes: 1_000_000 });
+        live.delete('s1');
+        sh('echo old > old');
+        const { checkpointId: old } = await keeper.keep('s1');
+        keeper.pin([old]);
+        process.env['PATH'] = `${join(root, 'bin')}:${path}`;
+        try {
+            for (let i = 0; i < 12; i++) {
+                sh('head -c 300000 /dev/urandom > noise');
+                await keeper.keep('s1');
+            }
+            await keeper.idle();
+        } finally {
+            process.env['PATH'] = path;
+        }
+        const lines = fs.readFileSync(log, 'utf8').trim().split('\n');
+        const starts = lines.flatMap((line, index) => (line === 'begin repack' ? [index] : []));
+        expect(starts.length).to.be.greaterThan(0);
+        expect(new Set(starts.map(index => lines[index + 1]))).to.deep.equal(new Set(['end repack']));
+        await back(old);
+        expect(sh('ls')).to.equal('old\n');
+        keeper.unpin([old]);
+        for (let i = 0; i < 3; i++) {
+            sh('head -c 600000 /dev/urandom > noise');
+            await keeper.keep('s2');
+            await keeper.idle();
+        }
+        expect(await keeper.has(old)).to.equal(false);
+    });
+
+    it('collects after a turn and not during it, unless it must', async () => {
+        rules = CheckpointRules.parse({ maxStoreBytes: 1_000_000 });
+        const store = (): number => Number(sh(`du -sb ${join(root, 'store.git', 'objects', 'pack')} | cut -f1`).trim());
+        live.clear();
+        const done = keeper.working('s1');
+        for (let i = 0; i < 4; i++) {
+            sh('head -c 350000 /dev/urandom > noise');
+            await keeper.keep('s1');
+            await keeper.idle();
+        }
+        expect(store()).to.be.greaterThan(1_300_000);
+        done();
+        await keeper.keep('s1');
+        await keeper.idle();
+        expect(store()).to.be.lessThan(1_050_000);
+    });
+
     it('says so when there are too many files, and keeps nothing then', async () => {
         rules = CheckpointRules.parse({ maxFiles: 3 });
         sh('touch a b c d');

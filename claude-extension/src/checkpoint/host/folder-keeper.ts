@@ -2,10 +2,8 @@ import { realpathSync } from 'node:fs';
 import { randomUUID } from 'node:crypto';
 import { isAbsolute, relative } from 'node:path';
 import { DispatchError } from 'dispatch-extension/lib/kernel/common/errors';
-import { StructuredLog } from 'dispatch-extension/lib/kernel/host/structured-log';
 import { CheckpointErrors } from '../common/checkpoint-errors';
 import { CheckpointRules } from '../common/checkpoint-protocol';
-import { checkpointsToDrop } from '../domain/collection-plan';
 import { differences, KeptFile, sameFile, Snapshot } from '../domain/snapshot';
 import { keptFile, readFound } from './file-reader';
 import { FileRestorer, Problem } from './file-restorer';
@@ -14,6 +12,7 @@ import { foundFile, statOf } from './folder-scan';
 import { GitStore } from './git-store';
 import { ByteFolder, bytesOf, shownPath } from './path-bytes';
 import { snapshotOf } from './snapshot-notes';
+import { CollectorWorld, StoreCollector } from './store-collector';
 
 /** A checkpoint that was just made. */
 export interface Checkpoint {
@@ -38,28 +37,20 @@ export interface FilePut {
 }
 
 /** What a keeper is told of the world around its folder. */
-export interface KeeperWorld {
-    readonly log: StructuredLog;
+export interface KeeperWorld extends CollectorWorld {
     /** Our own folder, which is never looked into where it is inside of the folder that is kept. */
     readonly ownFolder: string;
-    rules(): CheckpointRules;
-    /** Whether a session can still go on; the checkpoints of others go first. */
-    isLive(sessionId: string): boolean;
-    /** Checkpoints of a session that goes on had to go. */
-    dropped(sessionId: string, count: number): void;
 }
 
 /** How long a folder that was too much is left alone, in ms. */
 const TOO_MUCH_MS = 30 * 60_000;
-/** Above this many packs they are made into one. */
-const MAX_PACKS = 60;
 
 /** Keeps the files of one folder: for all sessions in it, one thing at a time. Owns its store. */
 export class FolderKeeper {
     private readonly bytes: ByteFolder;
     private queue: Promise<unknown> = Promise.resolve();
     private opening: Promise<{ store: GitStore; looker: FolderLooker }> | undefined;
-    private collecting: Promise<void> | undefined;
+    private readonly collector: StoreCollector;
     private tooMuch: { error: DispatchError; rules: CheckpointRules; untilMs: number } | undefined;
     /** Turns under way in the folder, by session. */
     private readonly atWork = new Map<string, number>();
@@ -70,6 +61,7 @@ export class FolderKeeper {
         private readonly world: KeeperWorld
     ) {
         this.bytes = new ByteFolder(folder);
+        this.collector = new StoreCollector(shownPath(bytesOf(folder)), world, work => this.inOrder(work));
     }
 
     /** Looks at the folder as it is now. Fails as {@link FolderLooker.look} does. */
@@ -87,7 +79,7 @@ export class FolderKeeper {
             const look = await this.lookWith(looker);
             const checkpointId = randomUUID();
             await store.hold(sessionId, checkpointId, look.commit);
-            void this.collectWhenFull(store);
+            this.collector.whenFull(store, this.atWork.size > 0);
             return { checkpointId, look };
         });
     }
@@ -100,6 +92,15 @@ export class FolderKeeper {
             throw CheckpointErrors.gone();
         }
         return { commit, snapshot: snapshotOf(await store.listFiles(commit), await store.readNotes(commit)) };
+    }
+
+    /** Keeps checkpoints from being collected, until they are unpinned. */
+    pin(checkpointIds: readonly string[]): void {
+        this.collector.pin(checkpointIds);
+    }
+
+    unpin(checkpointIds: readonly string[]): void {
+        this.collector.unpin(checkpointIds);
     }
 
     /** Whether it is there, without reading it. */
@@ -121,11 +122,14 @@ export class FolderKeeper {
 
     /**
      * Makes the folder what it was; `present` is what was shown to the person, and must still be so.
-     * Fails with `checkpoint.files-changed`; then nothing was done.
+     * `begin`: resolves when it is recorded that files are about to change. Fails with `checkpoint.files-changed`; then nothing
+     * was done.
      */
-    restore(target: Snapshot, present: Look): Promise<Restored> {
+    restore(target: Snapshot, present: Look, begin: () => Promise<void> = async () => undefined): Promise<Restored> {
         return this.inOrder(async () => {
             const restorer = await this.restorerOf(target, present);
+            await begin();
+            await restorer.removeUnfinished();
             await restorer.restore(differences(target, present.snapshot).filter(each => each.before === undefined));
             await restorer.removeFolders();
             await restorer.restore(differences(target, present.snapshot).filter(each => each.before !== undefined));
@@ -181,7 +185,6 @@ export class FolderKeeper {
             const store = GitStore.at(this.storeFolder);
             await store.releaseSession(sessionId);
             if ((await store.checkpoints()).length === 0) {
-                await this.collecting;
                 await store.remove();
                 this.opening = undefined;
             }
@@ -190,8 +193,8 @@ export class FolderKeeper {
 
     /** Resolves when nothing is under way. */
     async idle(): Promise<void> {
-        await this.queue.catch(() => undefined);
-        await this.collecting;
+        await this.queue;
+        await this.collector.idle();
     }
 
     /** What is too much now will be too much in a moment: it is not looked through again before every turn. */
@@ -255,42 +258,6 @@ export class FolderKeeper {
         const own = relative(realFolder(this.folder), realFolder(this.world.ownFolder));
         const isInside = own !== '' && !own.startsWith('..') && !isAbsolute(own);
         return { store, looker: await FolderLooker.open(this.bytes, store, isInside ? bytesOf(own) : undefined) };
-    }
-
-    /** Never fails: what cannot be collected now is tried after the next checkpoint. */
-    private async collectWhenFull(store: GitStore): Promise<void> {
-        this.collecting ??= this.collect(store)
-            .catch((error: unknown) => this.world.log.warn('checkpoint.collect-failed', { error }))
-            .finally(() => (this.collecting = undefined));
-        await this.collecting;
-    }
-
-    private async collect(store: GitStore): Promise<void> {
-        const { maxStoreBytes } = this.world.rules();
-        let { bytes, packs } = await store.measure();
-        if (bytes <= maxStoreBytes && packs <= MAX_PACKS) {
-            return;
-        }
-        await store.collect();
-        for (;;) {
-            ({ bytes, packs } = await store.measure());
-            const drop = bytes <= maxStoreBytes ? [] : checkpointsToDrop(await store.checkpoints(), this.world);
-            if (drop.length === 0) {
-                break;
-            }
-            await store.release(drop);
-            await store.collect();
-            this.tellDropped(drop.map(each => each.sessionId));
-        }
-        this.world.log.info('checkpoint.collected', { folder: shownPath(bytesOf(this.folder)), bytes, packs });
-    }
-
-    private tellDropped(sessionIds: readonly string[]): void {
-        for (const sessionId of new Set(sessionIds)) {
-            if (this.world.isLive(sessionId)) {
-                this.world.dropped(sessionId, sessionIds.filter(id => id === sessionId).length);
-            }
-        }
     }
 
     private inOrder<T>(work: () => Promise<T>): Promise<T> {

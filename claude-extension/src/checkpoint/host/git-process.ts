@@ -13,7 +13,6 @@ const MAX_COMPLAINT = 2_000;
  * that nothing of theirs (hooks, filters, attributes, fsmonitor, aliases) can run or change a byte.
  */
 const ENVIRONMENT = {
-    PATH: process.env['PATH'] ?? '/usr/bin:/bin',
     HOME: '/nonexistent',
     LC_ALL: 'C',
     GIT_CONFIG_NOSYSTEM: '1',
@@ -24,7 +23,7 @@ const ENVIRONMENT = {
 
 /** Runs git with low priority and gives out what it wrote. Fails with `checkpoint.no-git`, `checkpoint.store-failed`. */
 export async function runGit(store: string, args: readonly string[], input?: Readable | string): Promise<Buffer> {
-    const child = spawn('git', args, { cwd: store, env: { ...ENVIRONMENT, GIT_DIR: store }, stdio: 'pipe' });
+    const child = spawn('git', args, { cwd: store, env: environment(store), stdio: 'pipe' });
     const output: Buffer[] = [];
     let complaint = '';
     child.stdout.on('data', (chunk: Buffer) => output.push(chunk));
@@ -52,6 +51,10 @@ export async function runGit(store: string, args: readonly string[], input?: Rea
         throw CheckpointErrors.storeFailed({ reason: reason.slice(0, 300) }, failure);
     }
     return Buffer.concat(output);
+}
+
+function environment(store: string): NodeJS.ProcessEnv {
+    return { ...ENVIRONMENT, PATH: process.env['PATH'] ?? '/usr/bin:/bin', GIT_DIR: store };
 }
 
 /** It is not worth an error when it cannot be lowered: the process may have ended already. */

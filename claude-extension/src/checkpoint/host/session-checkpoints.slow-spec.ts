@@ -84,7 +84,38 @@ describe('checkpoints of a session', function () {
         await session.page.next('turn-ended', 1);
     });
 
-    it('do not undo a conversation that went on, but do undo files', async () => {
+    for (const scope of ['files', 'both'] as const) {
+        it(`do not undo a rewind of ${scope} once Claude has worked on, and lose nothing of that work`, async () => {
+            await session.turn('message-1', 'echo 1 > keep.txt');
+            const aim = { toMessageId: 'message-1', scope };
+            const { shown } = await session.rpc.previewRewind(aim);
+            const { rewindId } = await session.rpc.rewind({ ...aim, shown });
+            const undo = await session.rpc.previewUndo({ rewindId });
+            await session.turn('message-2', 'echo newer > newer.txt');
+            expect(await codeOf(session.rpc.previewUndo({ rewindId }))).to.equal('checkpoint.undo-too-late');
+            const late = session.rpc.undoRewind({ rewindId, shown: undo.shown });
+            expect(await codeOf(late)).to.equal('checkpoint.undo-too-late');
+            expect(session.sh('cat keep.txt newer.txt')).to.equal('keep\nnewer\n');
+        });
+    }
+
+    it('undo one rewind after the other, the newest first', async () => {
+        await session.turn('message-1', 'echo 1 > keep.txt');
+        await session.turn('message-2', 'echo 2 > keep.txt');
+        const rewindTo = async (toMessageId: string): Promise<string> => {
+            const { shown } = await session.rpc.previewRewind({ toMessageId, scope: 'both' });
+            return (await session.rpc.rewind({ toMessageId, scope: 'both', shown })).rewindId;
+        };
+        const rewinds = [await rewindTo('message-2'), await rewindTo('message-1')];
+        expect(await codeOf(session.rpc.previewUndo({ rewindId: rewinds[0] }))).to.equal('checkpoint.undo-too-late');
+        for (const rewindId of rewinds.reverse()) {
+            const { shown } = await session.rpc.previewUndo({ rewindId });
+            await session.rpc.undoRewind({ rewindId, shown });
+        }
+        expect(session.sh('cat keep.txt')).to.equal('2\n');
+    });
+
+    it('do not undo a conversation that went on', async () => {
         await session.turn('message-1', 'echo 1 > keep.txt');
         const aim = { toMessageId: 'message-1', scope: 'conversation' as const };
         const { shown, fileCount } = await session.rpc.previewRewind(aim);

@@ -1,5 +1,5 @@
 import { RpcService } from 'dispatch-extension/lib/kernel/common/rpc-contract';
-import { asDispatchError } from 'dispatch-extension/lib/kernel/common/errors';
+import { asDispatchError, DispatchError } from 'dispatch-extension/lib/kernel/common/errors';
 import { SessionGround, SessionPart } from '../../conversation/host/conversation-api';
 import { CheckpointErrors } from '../common/checkpoint-errors';
 import { CheckpointRpc } from '../common/checkpoint-protocol';
@@ -38,6 +38,12 @@ export class SessionCheckpoints implements SessionPart {
         );
         this.rewind = new SessionRewind(ground, keeper, history);
         ground.surfaces.serve(CheckpointRpc, this.service);
+    }
+
+    /** Files are half of what they were: nothing is built on them. */
+    refusal(): DispatchError | undefined {
+        const { openRewind } = this.ground.recorder.conversation;
+        return openRewind?.interrupted ? CheckpointErrors.rewindOpen() : undefined;
     }
 
     /** The turn goes on when the files are safe: whatever Claude does, it can be taken back. */
@@ -142,6 +148,8 @@ export class SessionCheckpoints implements SessionPart {
         rewind: ({ toMessageId, scope, shown }) => this.rewind.rewind(toMessageId, scope, shown),
         previewUndo: ({ rewindId }) => this.rewind.previewUndo(rewindId),
         undoRewind: ({ rewindId, shown }) => this.rewind.undo(rewindId, shown),
+        previewSettlement: ({ rewindId, how }) => this.rewind.previewSettlement(rewindId, how),
+        settleRewind: ({ rewindId, how, shown }) => this.rewind.settle(rewindId, how, shown),
         listChanges: of => this.review.list(of),
         readChange: of => this.review.read(of, of.fileId),
         revertFile: async of => {

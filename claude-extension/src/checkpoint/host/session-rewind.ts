@@ -1,60 +1,49 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
+import type { ClaudeEventBody } from '../../conversation/common/claude-events';
 import { CheckpointErrors } from '../common/checkpoint-errors';
-import { RewindFile, RewindPreview, RewindResult, RewindScope } from '../common/checkpoint-protocol';
-import { CheckpointHistory, KeptRewind, KeptTurn } from '../domain/checkpoint-history';
-import { changesBetween, splitLines } from '../domain/line-changes';
-import { Difference, differences, isLeftOut, LeftOut, Snapshot } from '../domain/snapshot';
+import { RewindPreview, RewindResult, RewindScope, RewindSettlement } from '../common/checkpoint-protocol';
+import { BegunRewind, CheckpointHistory, KeptRewind } from '../domain/checkpoint-history';
+import { differences, isBetween, Snapshot } from '../domain/snapshot';
 import { SessionGround } from '../../conversation/host/conversation-api';
-import { FolderKeeper } from './folder-keeper';
-import { Look } from './folder-looker';
-import { shownPath } from './path-bytes';
+import { isUnfinished } from './file-restorer';
+import { Checkpoint, FolderKeeper, Restored } from './folder-keeper';
+import { Aim, nameOf, RewindPreviewer } from './rewind-preview';
 
-const MAX_FILES = 1_000;
+/** How many problems are told. */
 const MAX_LEFT = 100;
-/** Files whose lines are counted; the others are listed without. */
-const MAX_COUNTED_FILES = 200;
-const MAX_COUNTED_BYTES = 512 * 1024;
 
-const WHY_LEFT: Record<LeftOut, string> = {
-    ignored: 'It is ignored.',
-    big: 'It is too big to be kept.',
-    unreadable: 'It cannot be read.',
-    special: 'It is no ordinary file.',
-    elsewhere: 'It is on another file system, or belongs to Dispatch.'
-};
-
-/** Where a rewind leads. */
-interface Aim {
-    readonly scope: RewindScope;
-    readonly checkpointId?: string;
-    readonly keptAtMs?: number;
-    readonly messageCount: number;
-    /** The turns whose changes go. */
-    readonly turns: readonly KeptTurn[];
-}
+/** What is recorded before the first file changes, but for the checkpoints. */
+type Begun = Pick<BegunRewind, 'rewindId' | 'toMessageId' | 'undoes'>;
 
 /** Going back in one session, and forward again. */
 export class SessionRewind {
+    private readonly previewer: RewindPreviewer;
+    private pinned: readonly string[] = [];
+
     constructor(
         private readonly ground: SessionGround,
         private readonly keeper: FolderKeeper,
         private readonly history: () => Promise<CheckpointHistory>
-    ) {}
+    ) {
+        const { openRewind } = ground.recorder.conversation;
+        this.previewer = new RewindPreviewer(ground.context.info.id, keeper);
+        this.pinOnly(openRewind?.checkpointIds ?? []);
+    }
 
     async preview(toMessageId: string, scope: RewindScope): Promise<RewindPreview> {
-        return this.previewOf(this.aimAtMessage(await this.history(), toMessageId, scope));
+        return this.previewer.previewOf(this.aimAtMessage(await this.history(), toMessageId, scope));
     }
 
     async previewUndo(rewindId: string): Promise<RewindPreview> {
-        return this.previewOf(this.aimAtUndo(await this.history(), rewindId).aim);
+        return this.previewer.previewOf(this.aimAtUndo(await this.history(), rewindId).aim);
     }
 
     /** Fails with `claude.working`, `checkpoint.gone`, `checkpoint.files-changed`; then nothing was done. */
     rewind(toMessageId: string, scope: RewindScope, shown: string): Promise<RewindResult> {
-        return this.ground.whileQuiet(async () => {
+        return this.whileQuiet(async () => {
             const aim = this.aimAtMessage(await this.history(), toMessageId, scope);
-            const { undoCheckpointId, restored, problems } = await this.restore(aim, shown);
             const rewindId = randomUUID();
+            const { undoCheckpointId, restored, problems } = await this.restore(aim, shown, { rewindId, toMessageId });
             const { checkpointId } = aim;
             await this.ground.recorder.record({
                 type: 'rewound',
@@ -70,15 +59,51 @@ export class SessionRewind {
 
     /** Fails as {@link rewind} does, and with `checkpoint.undo-too-late`. */
     undo(rewindId: string, shown: string): Promise<RewindResult> {
-        return this.ground.whileQuiet(async () => {
-            const { aim } = this.aimAtUndo(await this.history(), rewindId);
-            const { restored, problems } = await this.restore(aim, shown);
+        return this.whileQuiet(async () => {
+            const { aim, rewind } = this.aimAtUndo(await this.history(), rewindId);
+            const { toMessageId } = rewind;
+            const { restored, problems } = await this.restore(aim, shown, { rewindId, toMessageId, undoes: true });
             await this.ground.recorder.record({ type: 'rewind-undone', rewindId });
             return { rewindId, restored, problems };
         });
     }
 
+    /** What finishing a rewind that broke off would do, or taking it back. Fails with `checkpoint.rewind-not-found`. */
+    async previewSettlement(rewindId: string, how: 'finish' | 'back'): Promise<RewindPreview> {
+        const begun = brokenOff(await this.history(), rewindId);
+        return this.previewer.previewOf(aimOf(begun, how));
+    }
+
+    /** Ends a rewind that broke off. Fails as {@link rewind} does, and with `checkpoint.rewind-not-found`. */
+    settle(rewindId: string, how: RewindSettlement, shown?: string): Promise<RewindResult> {
+        return this.whileQuiet(async () => {
+            const begun = brokenOff(await this.history(), rewindId);
+            const nothing: Restored = { restored: 0, problems: [] };
+            const { restored, problems } = how === 'leave' ? nothing : await this.goTo(begun, how, shown);
+            await this.ground.recorder.record(endOf(begun, how));
+            return { rewindId, restored, problems: problems.slice(0, MAX_LEFT) };
+        });
+    }
+
+    /** From wherever the files are to one end or the other. What nobody has seen stays as it is. */
+    private async goTo(begun: BegunRewind, how: 'finish' | 'back', shown?: string): Promise<Restored> {
+        const [target, origin] = await Promise.all(
+            how === 'finish'
+                ? [this.keeper.recall(begun.checkpointId), this.keeper.recall(begun.undoCheckpointId)]
+                : [this.keeper.recall(begun.undoCheckpointId), this.keeper.recall(begun.checkpointId)]
+        );
+        if (shown !== undefined) {
+            return this.keeper.restore(target.snapshot, (await this.keepAsShown(target.snapshot, shown)).look);
+        }
+        const present = await this.keeper.look();
+        if (!isBetween(present.snapshot, [target.snapshot, origin.snapshot], isUnfinished)) {
+            throw CheckpointErrors.filesChanged();
+        }
+        return this.keeper.restore(target.snapshot, present);
+    }
+
     private aimAtMessage(history: CheckpointHistory, toMessageId: string, scope: RewindScope): Aim {
+        refuseWhileOpen(history);
         const turn = history.turnOf(toMessageId);
         if (!turn || turn.rewoundBy !== undefined) {
             throw CheckpointErrors.messageNotFound();
@@ -97,11 +122,12 @@ export class SessionRewind {
     }
 
     private aimAtUndo(history: CheckpointHistory, rewindId: string): { aim: Aim; rewind: KeptRewind } {
+        refuseWhileOpen(history);
         const rewind = history.rewinds.find(each => each.rewindId === rewindId);
         if (!rewind || rewind.undone) {
             throw CheckpointErrors.rewindNotFound();
         }
-        if (rewind.scope !== 'files' && rewind.overtaken) {
+        if (rewind.overtaken || rewind !== history.lastRewind) {
             throw CheckpointErrors.undoTooLate();
         }
         const { scope, undoCheckpointId: checkpointId, atMs } = rewind;
@@ -109,38 +135,35 @@ export class SessionRewind {
         return { rewind, aim: { scope, checkpointId, keptAtMs, messageCount: 0, turns: [] } };
     }
 
-    private async previewOf(aim: Aim): Promise<RewindPreview> {
-        const { messageCount, keptAtMs } = aim;
-        const othersAtWork = this.keeper.othersAtWork(this.ground.context.info.id);
-        if (aim.checkpointId === undefined) {
-            return { files: [], fileCount: 0, left: [], messageCount, othersAtWork, shown: '' };
-        }
-        const target = await this.keeper.recall(aim.checkpointId);
-        const present = await this.keeper.look();
-        const all = differences(target.snapshot, present.snapshot);
-        const doable = all.filter(each => !isLeftOut(present.snapshot, each.path));
-        return {
-            files: await this.filesOf(doable.slice(0, MAX_FILES), await this.changedElsewhere(aim, present)),
-            fileCount: doable.length,
-            left: leftFiles(target.snapshot, present.snapshot).slice(0, MAX_LEFT),
-            messageCount,
-            keptAtMs,
-            othersAtWork,
-            shown: nameOf(present)
-        };
-    }
-
     /** Keeps what is there, then makes the files what they were. */
     private async restore(
-        aim: Aim,
-        shown: string
+        { checkpointId, scope }: Aim,
+        shown: string,
+        begun: Begun
     ): Promise<Omit<RewindResult, 'rewindId'> & { undoCheckpointId?: string }> {
-        if (aim.checkpointId === undefined) {
+        if (checkpointId === undefined || scope === 'conversation') {
             return { restored: 0, problems: [] };
         }
+        const { recorder } = this.ground;
+        this.pinOnly([checkpointId]);
+        const target = await this.keeper.recall(checkpointId);
+        const { checkpointId: undoCheckpointId, look } = await this.keepAsShown(target.snapshot, shown);
+        const begin = (): Promise<void> =>
+            recorder.record({ type: 'rewind-begun', ...begun, scope, checkpointId, undoCheckpointId });
+        try {
+            const { restored, problems } = await this.keeper.restore(target.snapshot, look, begin);
+            return { undoCheckpointId, restored, problems: problems.slice(0, MAX_LEFT) };
+        } catch (error) {
+            await this.tellBrokenOff(begun.rewindId);
+            throw error;
+        }
+    }
+
+    /** Fails with `checkpoint.files-changed` when it is not what was shown. */
+    private async keepAsShown(target: Snapshot, shown: string): Promise<Checkpoint> {
         const { context, recorder } = this.ground;
-        const target = await this.keeper.recall(aim.checkpointId);
-        const { checkpointId, look } = await this.keeper.keep(context.info.id);
+        const made = await this.keeper.keep(context.info.id);
+        const { checkpointId, look } = made;
         if (nameOf(look) !== shown) {
             throw CheckpointErrors.filesChanged();
         }
@@ -148,76 +171,63 @@ export class SessionRewind {
             type: 'checkpoint-made',
             checkpointId,
             reason: 'before-rewind',
-            changedFiles: differences(target.snapshot, look.snapshot).length,
+            changedFiles: differences(target, look.snapshot).length,
             skippedFiles: look.snapshot.leftOut.size
         });
-        const { restored, problems } = await this.keeper.restore(target.snapshot, look);
-        return { undoCheckpointId: checkpointId, restored, problems: problems.slice(0, MAX_LEFT) };
+        return made;
     }
 
-    /** Files that changed while no turn of this session was under way. */
-    private async changedElsewhere({ turns }: Aim, present: Look): Promise<ReadonlySet<string>> {
-        const paths = new Set<string>();
-        for (const [index, { after }] of turns.entries()) {
-            const next = turns[index + 1]?.before;
-            if (after === undefined || (index + 1 < turns.length && next === undefined)) {
-                continue;
+    /** What a rewind needs that broke off stays pinned until it is settled. */
+    private whileQuiet<T>(work: () => Promise<T>): Promise<T> {
+        return this.ground.whileQuiet(async () => {
+            try {
+                return await work();
+            } finally {
+                this.pinOnly(this.ground.recorder.conversation.openRewind?.checkpointIds ?? []);
             }
-            // what is not kept any more cannot be told from anything
-            const [from, to] = await Promise.all([this.find(after), next === undefined ? present : this.find(next)]);
-            if (from && to && from.commit !== to.commit) {
-                differences(from.snapshot, to.snapshot).forEach(each => paths.add(each.path));
-            }
+        });
+    }
+
+    private pinOnly(checkpointIds: readonly string[]): void {
+        this.keeper.unpin(this.pinned);
+        this.keeper.pin(checkpointIds);
+        this.pinned = checkpointIds;
+    }
+
+    /** The log says itself when it is broken. */
+    private async tellBrokenOff(rewindId: string): Promise<void> {
+        const { recorder } = this.ground;
+        if (recorder.conversation.openRewind?.rewindId === rewindId) {
+            await recorder.record({ type: 'rewind-interrupted', rewindId }).catch(() => undefined);
         }
-        return paths;
-    }
-
-    private async find(checkpointId: string): Promise<Look | undefined> {
-        return (await this.keeper.has(checkpointId)) ? this.keeper.recall(checkpointId) : undefined;
-    }
-
-    private async filesOf(changes: readonly Difference[], elsewhere: ReadonlySet<string>): Promise<RewindFile[]> {
-        const counted = changes.slice(0, MAX_COUNTED_FILES);
-        const oids = counted.flatMap(({ before, after }) => [before?.oid ?? [], after?.oid ?? []]).flat();
-        const contents = await this.keeper.readSmallContents(oids, MAX_COUNTED_BYTES);
-        return changes.map((change, index) => ({
-            fileId: change.path,
-            path: shownPath(change.path),
-            action: !change.before ? 'remove' : change.after ? 'change' : 'bring-back',
-            elsewhere: elsewhere.has(change.path),
-            ...(index < counted.length ? lineCounts(change, contents) : {})
-        }));
     }
 }
 
-/** Files that are not as they were, and that a rewind cannot touch. */
-function leftFiles(target: Snapshot, present: Snapshot): { path: string; why: string }[] {
-    return [...present.leftOut]
-        .filter(([path, why]) => why !== 'ignored' && (target.files.has(path) || !target.leftOut.has(path)))
-        .map(([path, why]) => ({ path: shownPath(path), why: WHY_LEFT[why] }));
-}
-
-/** Lines that a rewind brings and takes; nothing where there are none to count. */
-function lineCounts(
-    { before, after }: Difference,
-    contents: ReadonlyMap<string, Buffer>
-): { addedLines?: number; removedLines?: number } {
-    const [wanted, present] = [before, after].map(file => (file ? contents.get(file.oid) : Buffer.alloc(0)));
-    if (!wanted || !present || !isText(wanted) || !isText(present)) {
-        return {};
+function refuseWhileOpen({ begun }: CheckpointHistory): void {
+    if (begun) {
+        throw CheckpointErrors.rewindOpen();
     }
-    const changes = changesBetween(splitLines(present.toString('latin1')), splitLines(wanted.toString('latin1')));
-    return {
-        addedLines: changes.reduce((sum, change) => sum + change.afterCount, 0),
-        removedLines: changes.reduce((sum, change) => sum + change.beforeCount, 0)
-    };
 }
 
-function isText(content: Buffer): boolean {
-    return content.length <= MAX_COUNTED_BYTES && !content.subarray(0, 8_000).includes(0);
+/** The rewind that broke off. While one is under way nothing else is quiet, so what has no end broke off. */
+function brokenOff({ begun }: CheckpointHistory, rewindId: string): BegunRewind {
+    if (begun?.rewindId !== rewindId) {
+        throw CheckpointErrors.rewindNotFound();
+    }
+    return begun;
 }
 
-/** Names a state of the folder. */
-function nameOf({ commit }: Look): string {
-    return createHash('sha256').update(commit).digest('hex').slice(0, 40);
+function aimOf({ scope, checkpointId, undoCheckpointId }: BegunRewind, how: 'finish' | 'back'): Aim {
+    return { scope, checkpointId: how === 'finish' ? checkpointId : undoCheckpointId, messageCount: 0, turns: [] };
+}
+
+/** How it is recorded that a rewind which broke off has come to an end. */
+function endOf(begun: BegunRewind, how: RewindSettlement): ClaudeEventBody {
+    const { rewindId, toMessageId, scope, undoes, checkpointId, undoCheckpointId } = begun;
+    if (how !== 'finish') {
+        return { type: 'rewind-abandoned', rewindId, files: how === 'back' ? 'back' : 'left' };
+    }
+    return undoes
+        ? { type: 'rewind-undone', rewindId }
+        : { type: 'rewound', rewindId, toMessageId, scope, checkpointId, undoCheckpointId };
 }

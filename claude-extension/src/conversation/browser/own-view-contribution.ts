@@ -59,22 +59,10 @@ export class OwnViewContribution implements HeaderContribution, MessageActionCon
     /** The new session is shown, and what was said last in it stands in the input, to be said differently. */
     private async fork(session: ClaudeSessionModel, message?: UserMessage): Promise<void> {
         const id = SessionId.parse(await session.steering.fork(message?.messageId));
-        const forked = this.sessions.find(id) ?? (await this.appeared(id));
+        const forked = await this.sessions.appeared(id);
         const widget = await this.views.openSession(forked);
         if (message) {
             widget.model.draft.replace(message.text);
         }
-    }
-
-    private async appeared(id: SessionId) {
-        return new Promise<NonNullable<ReturnType<SessionsClient['find']>>>(resolve => {
-            const listener = this.sessions.onDidChange(() => {
-                const found = this.sessions.find(id);
-                if (found) {
-                    listener.dispose();
-                    resolve(found);
-                }
-            });
-        });
     }
 }

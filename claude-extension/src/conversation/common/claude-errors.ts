@@ -13,6 +13,10 @@ export const ClaudeErrors = defineErrors('claude', {
         kind: 'forbidden',
         say: 'Running everything without asking is switched off here. Whoever runs Dispatch can allow it with CLAUDE_ALLOW_BYPASS.'
     },
+    notSandboxed: {
+        kind: 'unavailable',
+        say: 'Claude was not started, because it must run in a sandbox here (CLAUDE_SANDBOX) and {reason}.'
+    },
     badFolder: { kind: 'invalid-input', say: '{path} is not a folder.' },
     badPicture: { kind: 'invalid-input', say: 'That is not a picture that Claude can see: {why}' },
     pictureNotFound: { kind: 'not-found', say: 'That picture is not kept in this session.' },

@@ -196,6 +196,27 @@ export const ClaudeEventBody = z.discriminatedUnion('type', [
         skippedFiles: z.number().int().nonnegative().optional()
     }),
     /**
+     * Files are about to be made what they were in `checkpointId`; what is there is kept as `undoCheckpointId`. It ends with
+     * `rewound`, with `rewind-undone` where it `undoes` one, or with `rewind-abandoned`.
+     */
+    z.object({
+        type: z.literal('rewind-begun'),
+        rewindId: z.string().max(64),
+        toMessageId: MessageId,
+        scope: z.enum(['files', 'both']),
+        undoes: z.literal(true).optional(),
+        checkpointId: z.string().max(64),
+        undoCheckpointId: z.string().max(64)
+    }),
+    /** It did not come to its end: some files are what they were, others are not. A person decides what becomes of it. */
+    z.object({ type: z.literal('rewind-interrupted'), rewindId: z.string().max(64) }),
+    /** It is over, and nothing was rewound. `back`: the files are again as before it; `left`: as they happened to be. */
+    z.object({
+        type: z.literal('rewind-abandoned'),
+        rewindId: z.string().max(64),
+        files: z.enum(['back', 'left'])
+    }),
+    /**
      * The session went back to before the message `toMessageId`. With `conversation` and `both`, that message and all after
      * it are no part of the conversation any more; with `files` and `both`, the files are as in `checkpointId`.
      */

@@ -72,6 +72,15 @@ export function recoveryEvents(conversation: Conversation): ClaudeEventBody[] {
     if (conversation.state === 'ended') {
         return [];
     }
+    return [...interruptedRewind(conversation), ...turnRecovery(conversation)];
+}
+
+/** Files were being put back: that is told to the person, who decides whether it is finished or taken back. */
+function interruptedRewind({ openRewind }: Conversation): ClaudeEventBody[] {
+    return openRewind && !openRewind.interrupted ? [{ type: 'rewind-interrupted', rewindId: openRewind.rewindId }] : [];
+}
+
+function turnRecovery(conversation: Conversation): ClaudeEventBody[] {
     if (conversation.waitsForPerson) {
         return suspension(conversation);
     }

@@ -40,6 +40,14 @@ export interface ParkedUntil {
     byMeter?: boolean;
 }
 
+/** Files are being made what they were. `interrupted`: that broke off, and a person was told. */
+export interface UnfinishedRewind {
+    rewindId: string;
+    interrupted: boolean;
+    /** What has to be kept so that it can be finished, and taken back. */
+    checkpointIds: readonly string[];
+}
+
 type Body<T extends ClaudeEventBody['type']> = Extract<ClaudeEventBody, { type: T }>;
 
 /**
@@ -59,6 +67,8 @@ export class Conversation {
     settings: ClaudeSettings = {};
     capabilities?: ClaudeCapabilities;
     parked?: ParkedUntil;
+    /** Files are half of what they were. */
+    openRewind?: UnfinishedRewind;
     /** The turn under way. */
     turnId?: string;
     /** How the newest turn ended; absent before the first end and while one is under way. */
@@ -156,9 +166,11 @@ export class Conversation {
                 this.unanswered = this.unanswered.filter(message => message.messageId !== body.messageId);
                 break;
             case 'rewound':
+                this.openRewind = undefined;
                 this.foldRewind(body);
                 break;
             case 'rewind-undone':
+                this.openRewind = undefined;
                 this.history.undone(body.rewindId);
                 this.unanswered = [...(this.setAside.get(body.rewindId) ?? []), ...this.unanswered];
                 this.setAside.delete(body.rewindId);
@@ -217,6 +229,19 @@ export class Conversation {
             }
             case 'unparked':
                 this.parked = undefined;
+                break;
+            case 'rewind-begun':
+                this.openRewind = {
+                    rewindId: body.rewindId,
+                    interrupted: false,
+                    checkpointIds: [body.checkpointId, body.undoCheckpointId]
+                };
+                break;
+            case 'rewind-interrupted':
+                this.openRewind = this.openRewind && { ...this.openRewind, interrupted: true };
+                break;
+            case 'rewind-abandoned':
+                this.openRewind = undefined;
                 break;
             default:
                 break;

@@ -5,6 +5,9 @@ import { eventsBefore, liveEvents } from './live-events';
 const LEFT_BEHIND = new Set<ClaudeEventBody['type']>([
     'state-changed',
     'checkpoint-made',
+    'rewind-begun',
+    'rewind-interrupted',
+    'rewind-abandoned',
     'rewound',
     'rewind-undone',
     'parked',

@@ -12,6 +12,9 @@ export type SteeringBody = Body<
     | 'settings-changed'
     | 'capabilities-discovered'
     | 'checkpoint-made'
+    | 'rewind-begun'
+    | 'rewind-interrupted'
+    | 'rewind-abandoned'
     | 'rewound'
     | 'rewind-undone'
     | 'parked'
@@ -37,6 +40,10 @@ export function applySteering(draft: TranscriptDraft, body: SteeringBody): void 
             break;
         case 'checkpoint-made':
             return addCheckpoint(draft, body);
+        case 'rewind-begun':
+        case 'rewind-interrupted':
+        case 'rewind-abandoned':
+            return followRewind(draft, body);
         case 'rewound':
             return rewind(draft, body);
         case 'rewind-undone':
@@ -102,7 +109,31 @@ function addCheckpoint(
     }
 }
 
+function followRewind(
+    draft: TranscriptDraft,
+    body: Body<'rewind-begun' | 'rewind-interrupted' | 'rewind-abandoned'>
+): void {
+    const { openRewind } = draft.head;
+    if (body.type === 'rewind-begun') {
+        const { rewindId, scope, undoes = false } = body;
+        draft.head = { ...draft.head, openRewind: { rewindId, scope, undoes, interrupted: false } };
+    } else if (body.type === 'rewind-abandoned') {
+        endOpenRewind(draft, body.rewindId);
+    } else if (openRewind?.rewindId === body.rewindId) {
+        draft.head = { ...draft.head, openRewind: { ...openRewind, interrupted: true } };
+        const text = 'Dispatch was stopped while files were being put back: some are as they were, others are not.';
+        draft.addNotice({ level: 'warning', text });
+    }
+}
+
+function endOpenRewind(draft: TranscriptDraft, rewindId: string): void {
+    if (draft.head.openRewind?.rewindId === rewindId) {
+        draft.head = { ...draft.head, openRewind: undefined };
+    }
+}
+
 function rewind(draft: TranscriptDraft, { rewindId, toMessageId, scope, undoCheckpointId }: Body<'rewound'>): void {
+    endOpenRewind(draft, rewindId);
     const rewind = { rewindId, toMessageId, scope, atMs: draft.atMs, undoCheckpointId, undone: false };
     draft.head = { ...draft.head, rewinds: [...draft.head.rewinds, rewind] };
     const from = draft.turns.findIndex(turn => turn.messages.some(message => message.messageId === toMessageId));
@@ -116,6 +147,7 @@ function rewind(draft: TranscriptDraft, { rewindId, toMessageId, scope, undoChec
 }
 
 function undoRewind(draft: TranscriptDraft, rewindId: string): void {
+    endOpenRewind(draft, rewindId);
     const rewinds = draft.head.rewinds.map(each => (each.rewindId === rewindId ? { ...each, undone: true } : each));
     draft.head = { ...draft.head, rewinds };
     draft.turns.forEach((turn, index) => {

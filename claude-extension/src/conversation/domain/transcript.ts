@@ -136,6 +136,16 @@ export interface Rewind {
     readonly undone: boolean;
 }
 
+/** Files are being made what they were, and perhaps that broke off. */
+export interface OpenRewind {
+    readonly rewindId: string;
+    readonly scope: 'files' | 'both';
+    /** It puts back what a rewind took away. */
+    readonly undoes: boolean;
+    /** Some files are what they were, others are not; a person decides. */
+    readonly interrupted: boolean;
+}
+
 /** It waits for a usage limit to pass. */
 export interface Parked {
     readonly reason: string;
@@ -167,6 +177,7 @@ export interface Transcript {
     readonly parked?: Parked;
     /** Oldest first. */
     readonly rewinds: readonly Rewind[];
+    readonly openRewind?: OpenRewind;
     readonly forkedFrom?: { readonly sessionId: string; readonly seq: number };
 }
 

@@ -17,6 +17,7 @@ import {
     SqlRuleStore
 } from '../../approval/host/approval-api';
 import { RuntimeProvider, runtimeProviders } from '../../runtime/host/runtime-api';
+import { Sandbox, SandboxFeature, SandboxInstallation } from '../../sandbox/host/sandbox-api';
 import { FolderTrusts, TrustFeature, trustMigrations, TrustStore } from '../../trust/host/trust-api';
 import { SignInUsageRpc } from '../../usage/common/usage-protocol';
 import { askAllowance, SignInUsage, usageMigrations } from '../../usage/host/usage-api';
@@ -34,6 +35,9 @@ export interface ClaudeWorld {
     readonly personFolder: string;
     /** Where the meter is; may be replaced at any time. */
     readonly meter: Current<MeterAccess>;
+    readonly workspacesRoot: string;
+    /** Absent: there is no sandbox. */
+    readonly sandbox?: Partial<Pick<SandboxInstallation, 'launcher' | 'programFolder'>>;
     /** The environment of the person; a small part of it is given to Claude. Default: that of this process. */
     readonly environment?: Record<string, string | undefined>;
     /** Ways to talk to Claude, the preferred one first. Default: Claude Code, then the Messages API. */
@@ -53,7 +57,7 @@ export class ClaudeKind implements SessionKind<ClaudeOptions> {
 
     /** `features`: what is added to each session. */
     constructor(
-        { database, log, personFolder, meter, environment = process.env, providers }: ClaudeWorld,
+        { database, log, personFolder, meter, environment = process.env, providers, ...places }: ClaudeWorld,
         features: readonly SessionFeature[] = []
     ) {
         const trusts = new FolderTrusts(new TrustStore(database), {
@@ -61,17 +65,22 @@ export class ClaudeKind implements SessionKind<ClaudeOptions> {
             log: log.with({ feature: 'trust' }),
             now: Date.now
         });
-        const world = { meter: () => meter.value, environment, log: log.with({ feature: 'claude' }), trusts };
+        const dataFolder = path.resolve(personFolder, '..', '..');
+        const sandbox = new Sandbox(
+            { programFolder: dataFolder, ...places.sandbox, dataFolder, workspacesRoot: places.workspacesRoot },
+            environment,
+            log.with({ feature: 'sandbox' })
+        );
+        const world = { meter: () => meter.value, environment, log: log.with({ feature: 'claude' }), trusts, sandbox };
         this.world = world;
         const calls = new SqlAskedCalls(database);
-        const dataFolder = path.resolve(personFolder, '..', '..');
         this.rules = new ApprovalRules(new SqlRuleStore(database), calls, world.log, { now: Date.now, dataFolder });
         this.manager = new ClaudeSessionManager(
             new SqlEventLog(database),
             providers ?? runtimeProviders(world),
             undefined,
             session => this.rules.policyFor(session),
-            [new TrustFeature(trusts), ...features],
+            [new TrustFeature(trusts), new SandboxFeature(sandbox), ...features],
             sessionId => this.allowanceOf(sessionId)
         );
         this.surfaces.serve(ClaudeKindRpc, this.service);

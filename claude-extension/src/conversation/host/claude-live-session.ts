@@ -12,6 +12,7 @@ import {
 import { HOST_STOPPED } from 'dispatch-extension/lib/session/host/session-service';
 import { ApprovalPolicy } from '../../approval/host/approval-api';
 import { RuntimeProvider, sessionMark } from '../../runtime/host/runtime-api';
+import { sandboxSettings } from '../../sandbox/host/sandbox-api';
 import { ClaudeErrors } from '../common/claude-errors';
 import { ClaudeSessionRpc } from '../common/claude-protocol';
 import { ClaudeProcessesRpc } from '../common/claude-processes-protocol';
@@ -66,13 +67,16 @@ export class ClaudeLiveSession implements LiveSession {
             mayBypass: () => context.limits.claudeMayBypass,
             askAllowance,
             memory: new MemoryCap(sessionMark(info.id), () => context.limits.claudeMemoryBytes, log),
-            mayFetchWeb: () => context.limits.claudeMayFetchWeb
+            mayFetchWeb: () => context.limits.claudeMayFetchWeb,
+            sandbox: () => sandboxSettings(context.limits)
         });
         this.surfaces.serve(ClaudeSessionRpc, this.service);
         this.surfaces.serve(ClaudeSteeringRpc, new SteeringService(context, this.actor, this.pictures));
         this.surfaces.serve(ClaudeProcessesRpc, new ProcessesService(info.id));
         const whileQuiet = <T>(work: () => Promise<T>): Promise<T> => this.actor.whileQuiet(work);
-        parts.push(...features.map(each => each.join({ context, recorder, surfaces: this.surfaces, whileQuiet })));
+        const noLongerRefused = (): void => this.actor.watchLimit();
+        const { surfaces } = this;
+        parts.push(...features.map(each => each.join({ context, recorder, surfaces, whileQuiet, noLongerRefused })));
         recorder.observe({
             delayed: error => log.warn('claude.log-delayed', { error }),
             failed: error => void this.giveUp(error)

@@ -49,7 +49,10 @@ export class ClaudeSessionManager {
         const { forkOf: source } = options;
         const live = source
             ? await this.fork(context, this.get(source.sessionId), source.beforeMessageId)
-            : await this.begin(context, options);
+            : await this.begin(context, options).catch(async (error: unknown) => {
+                  await this.forgetFeatures(context.info.id);
+                  throw error;
+              });
         this.sessions.set(context.info.id, live);
         return live;
     }
@@ -110,6 +113,7 @@ export class ClaudeSessionManager {
         if (recorder.conversation.state !== 'ended') {
             context.update({ state: 'active' });
             live.actor.watchLimit();
+            live.actor.watchMemory();
         }
         this.sessions.set(context.info.id, live);
         return live;
@@ -150,8 +154,12 @@ export class ClaudeSessionManager {
     /** Deletes the log of a session. */
     async forget(sessionId: string): Promise<void> {
         this.sessions.delete(sessionId);
-        await Promise.all(this.features.map(feature => feature.forget?.(sessionId)));
+        await this.forgetFeatures(sessionId);
         await this.eventLog.forget(sessionId);
+    }
+
+    private async forgetFeatures(sessionId: string): Promise<void> {
+        await Promise.all(this.features.map(feature => feature.forget?.(sessionId)));
     }
 
     async runtimes(): Promise<RuntimeChoice[]> {
@@ -194,7 +202,7 @@ export class ClaudeSessionManager {
     /** Writes what a feature knows of the conversation from before this session. Fails as the feature does. */
     private async takeOverPast(context: SessionContext, options: ClaudeOptions): Promise<void> {
         for (const feature of this.features) {
-            await this.append(context.info.id, (await feature.past?.(options, context.now())) ?? []);
+            await this.append(context.info.id, (await feature.past?.(options, context)) ?? []);
         }
     }
 

@@ -2,6 +2,7 @@ import { SessionAllowance } from 'dispatch-extension/lib/kernel/common/usage-con
 import { StructuredLog } from 'dispatch-extension/lib/kernel/host/structured-log';
 import { ApprovalPolicy } from '../../approval/host/approval-api';
 import { Picture, RuntimeProvider } from '../../runtime/host/runtime-api';
+import { SandboxSettings } from '../../sandbox/host/sandbox-api';
 import { EventRecorder } from './event-recorder';
 import { MemoryCap } from './memory-cap';
 import { SessionPart } from './session-feature';
@@ -23,6 +24,8 @@ export interface ClaudeSessionWorld {
     readonly memory?: MemoryCap;
     /** Whether the operator lets our own tools fetch pages of the internet. */
     readonly mayFetchWeb: () => boolean;
+    /** In what the operator wants its processes to run. */
+    readonly sandbox: () => SandboxSettings;
     /** What features do around its turns. */
     readonly parts?: readonly SessionPart[];
     /** Answers in place of the person where a rule says so. Default: the person is always asked. */

@@ -1,22 +1,23 @@
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { ApprovalBroker, PersonAnswer } from '../../approval/host/approval-api';
-import { ClaudeRuntime, TurnMessage } from '../../runtime/host/runtime-api';
+import { TurnMessage } from '../../runtime/host/runtime-api';
 import { ClaudeErrors } from '../common/claude-errors';
-import { ClaudeCapabilities, ClaudeEventBody, ClaudeSettings, PermissionMode } from '../common/claude-events';
+import { ClaudeCapabilities, ClaudeEventBody, PermissionMode } from '../common/claude-events';
 import { endingEvents, turnClosing } from '../domain/closing-events';
 import { Conversation } from '../domain/conversation';
 import { ClaudeSessionWorld } from './claude-session-world';
 import { LimitWatch } from './limit-watch';
 import { MessageQueue } from './message-queue';
-import { changedSettings, checkFolders, checkMode, settingsInForce, SettingsChange } from './session-settings';
-import { SessionPart } from './session-feature';
+import { SessionSettings, SettingsChange } from './session-settings';
+import { SessionParts } from './session-parts';
+import { SessionRuntime } from './session-runtime';
 import { SessionTurn } from './session-turn';
 import { answerTurn } from './turn-answer';
 import { turnOutcome } from './turn-outcome';
 
 const STOPPED = 'Stopped by the user.';
-/** Said in the person's name when a limit has passed, where nothing else waits. */
+/** Said in the person's name when a limit has passed. */
 const GO_ON = 'The usage limit has passed. Go on.';
 
 /**
@@ -25,18 +26,30 @@ const GO_ON = 'The usage limit has passed. Go on.';
  */
 export class ClaudeSession {
     private readonly broker: ApprovalBroker;
-    private readonly queue: MessageQueue;
-    private created?: ClaudeRuntime;
+    /** What waits can be changed, taken back, and given to the turn under way. */
+    readonly queue: MessageQueue;
+    private readonly runtime: SessionRuntime;
+    private readonly parts: SessionParts;
     private turn?: SessionTurn;
     private ending?: Promise<void>;
     /** No turn begins. */
     private held = false;
     private readonly limit: LimitWatch;
+    private readonly settings: SessionSettings;
 
     constructor(private readonly world: ClaudeSessionWorld) {
         const { recorder, provider, policy } = world;
         this.broker = new ApprovalBroker(recorder, policy);
-        this.queue = new MessageQueue(recorder, provider, () => this.refuseWhenEnded());
+        this.settings = new SessionSettings(recorder, world.mayBypass);
+        this.runtime = new SessionRuntime(() => {
+            const { sessionId, folder, mayBypass, mayFetchWeb, sandbox } = world;
+            return provider.create({ sessionId, folder, mayBypass, mayFetchWeb, sandbox, discovered: this.discovered });
+        });
+        this.parts = new SessionParts(world.parts);
+        this.queue = new MessageQueue(recorder, provider, {
+            changes: () => this.refuseWhenEnded(),
+            messages: () => this.refuseMessages()
+        });
         this.limit = new LimitWatch({
             conversation: () => this.conversation,
             askAllowance: world.askAllowance,
@@ -52,7 +65,8 @@ export class ClaudeSession {
 
     /**
      * Takes a message; resolves when it is on the disk. A message that was taken before is not taken again. `steer`: into
-     * the turn under way, where there is one. Fails with `claude.ended`, `claude.no-key`, `claude.too-many-messages`.
+     * the turn under way, where there is one. Fails with `claude.ended`, `claude.no-key`, `claude.too-many-messages`, and as a feature
+     * says that takes no messages now.
      */
     async sendMessage(message: TurnMessage, delivery: 'queue' | 'steer' = 'queue'): Promise<void> {
         await this.queue.take(message);
@@ -64,27 +78,12 @@ export class ClaudeSession {
         this.beginTurn();
     }
 
-    /** Fails with `claude.message-taken` for a message that Claude has, or had taken from it. */
-    editMessage(messageId: string, text: string): Promise<void> {
-        return this.queue.edit(messageId, text);
-    }
-
-    /** Fails as {@link editMessage} does. */
-    removeMessage(messageId: string): Promise<void> {
-        return this.queue.remove(messageId);
-    }
-
-    /** Gives a message that waits to the turn under way. Fails as {@link editMessage} does. */
-    async deliverMessage(messageId: string): Promise<void> {
-        await this.queue.steer(messageId);
-    }
-
     /** Takes a person's answer. Fails as {@link ApprovalBroker.answer} does, and with `claude.bypass-not-allowed`. */
     async answerApproval(answer: PersonAnswer): Promise<void> {
         if (this.ending && this.conversation.state !== 'ended') {
             throw ClaudeErrors.stopping();
         }
-        checkMode(answer.mode, this.world.mayBypass());
+        this.settings.checkMode(answer.mode);
         await this.broker.answer(answer);
         if (answer.answer === 'allow' && answer.mode) {
             this.modeChanged(answer.mode);
@@ -95,13 +94,9 @@ export class ClaudeSession {
     /** Fails with `claude.ended`, `claude.bypass-not-allowed`, `claude.bad-folder`. */
     async changeSettings(change: SettingsChange): Promise<void> {
         this.refuseWhenEnded();
-        checkMode(change.permissionMode, this.world.mayBypass());
-        await checkFolders(change.additionalFolders ?? []);
-        const settings = changedSettings(this.conversation.settings, change);
-        if (!isDeepStrictEqual(settings, this.conversation.settings)) {
-            await this.world.recorder.record({ type: 'settings-changed', settings });
+        if (await this.settings.change(change)) {
             if (this.turn) {
-                await this.runtime.settingsChanged(this.settings);
+                await this.runtime.current.settingsChanged(this.settings.inForce);
             }
             this.watchLimit();
         }
@@ -110,13 +105,13 @@ export class ClaudeSession {
     /** Goes on by itself when the usage limit has passed that it waits for, if the person wants that. */
     watchLimit(): void {
         if (!this.ending) {
-            this.limit.update();
+            this.limit[this.parts.refusal ? 'stop' : 'update']();
         }
     }
 
-    /** Tries whether the usage limit has passed that it waits for. Does nothing where it waits for none. Fails with `claude.ended`. */
+    /** Tries whether the usage limit has passed that it waits for. Does nothing where it waits for none. Fails as a message does. */
     async goOnNow(): Promise<void> {
-        this.refuseWhenEnded();
+        this.refuseMessages();
         await this.unpark();
     }
 
@@ -128,7 +123,8 @@ export class ClaudeSession {
             throw ClaudeErrors.noKey({ reason: usability.reason });
         }
         this.refuseWhenEnded();
-        this.discovered(await this.runtime.discover(this.settings));
+        this.watchMemory();
+        this.discovered(await this.runtime.current.discover(this.settings.inForce));
         await this.world.recorder.flushed();
     }
 
@@ -155,13 +151,7 @@ export class ClaudeSession {
         if (this.turn || this.held || this.conversation.turnId !== undefined) {
             throw ClaudeErrors.working();
         }
-        this.held = true;
-        try {
-            return await work();
-        } finally {
-            this.held = false;
-            this.beginTurn();
-        }
+        return this.whileHeld(work);
     }
 
     /** Ends the session for good, and every process of it. A second call does nothing. */
@@ -179,16 +169,15 @@ export class ClaudeSession {
         await this.ending;
     }
 
-    private get runtime(): ClaudeRuntime {
-        const { sessionId, folder, provider, mayBypass, mayFetchWeb } = this.world;
-        const discovered = (capabilities: ClaudeCapabilities): void => this.discovered(capabilities);
-        this.created ??= provider.create({ sessionId, folder, mayBypass, mayFetchWeb, discovered });
-        return this.created;
-    }
-
-    /** As they hold now. */
-    private get settings(): ClaudeSettings {
-        return settingsInForce(this.conversation.settings, this.world.mayBypass());
+    private async whileHeld<T>(work: () => Promise<T>): Promise<T> {
+        this.held = true;
+        try {
+            return await work();
+        } finally {
+            this.held = false;
+            this.beginTurn();
+            this.watchLimit();
+        }
     }
 
     private refuseWhenEnded(): void {
@@ -197,24 +186,28 @@ export class ClaudeSession {
         }
     }
 
+    private refuseMessages(): void {
+        this.refuseWhenEnded();
+        this.parts.refuse();
+    }
+
     /** Begins a turn if none is under way and a message waits. */
     private beginTurn(): void {
         const { turnId, unanswered, parked } = this.conversation;
         const isFree = !this.turn && !this.held && !this.ending && turnId === undefined && !parked;
-        if (isFree && unanswered.length > 0) {
+        if (isFree && unanswered.length > 0 && !this.parts.refusal) {
             this.run(new SessionTurn(this.turnWorld(), randomUUID()));
         }
     }
 
     /** The limit has passed, or a person tries whether it has: what it kept from being answered is taken up again. */
     private async unpark(): Promise<void> {
-        if (this.turn || this.ending || !this.conversation.parked) {
+        if (this.turn || this.ending || !this.conversation.parked || this.parts.refusal) {
             return;
         }
         await this.leaveLimit('idle');
         if (this.conversation.unanswered.length === 0 && !this.turn && !this.ending) {
-            const messageId = randomUUID();
-            await this.recorded({ type: 'user-message', messageId, text: GO_ON });
+            await this.recorded({ type: 'user-message', messageId: randomUUID(), text: GO_ON });
         }
         this.beginTurn();
     }
@@ -251,14 +244,13 @@ export class ClaudeSession {
         const context = await turn.begin();
         const { turnId, signal } = context;
         if (!context.resumed) {
-            await this.eachPart(part => part.beforeTurn?.(turnId, signal));
+            await this.parts.beforeTurn(turnId, signal);
         }
-        const asked = { turn, context, runtime: () => this.runtime };
-        const answered = await answerTurn(this.world, asked, why => this.broker.withdrawAll(why));
+        this.watchMemory();
+        const answered = await answerTurn(this.world, { turn, context, runtime: () => this.runtime.current });
         if (turn.failure !== undefined) {
             // it may not have noticed yet that its processes are gone
-            await this.created?.end();
-            this.created = undefined;
+            await this.runtime.renew();
         }
         turn.deltas.flush();
         const outcome = await this.limit.explain(answered);
@@ -266,39 +258,52 @@ export class ClaudeSession {
             return;
         }
         if (!this.ending) {
-            await this.eachPart(part => part.afterTurn?.(turnId));
+            await this.parts.afterTurn(turnId);
         }
         await recorder.record(...turnOutcome(this.conversation, outcome, turn.why, this.ending !== undefined));
         this.watchLimit();
-        log.info('claude.turn-ended', {
-            outcome: outcome.outcome,
-            durationMs: Math.round(performance.now() - startedAtMs)
+        const durationMs = Math.round(performance.now() - startedAtMs);
+        log.info('claude.turn-ended', { outcome: outcome.outcome, durationMs });
+    }
+
+    /** What runs is watched for as long as there is something, also between turns and when an earlier host left it. */
+    watchMemory(): void {
+        this.world.memory?.watch({
+            isBusy: () => this.turn !== undefined,
+            exceeded: (why, end) => this.endForMemory(why, end)
         });
     }
 
-    private async eachPart(how: (part: SessionPart) => Promise<void> | undefined): Promise<void> {
-        await Promise.all((this.world.parts ?? []).map(how));
+    private async endForMemory(why: string, end: () => Promise<void>): Promise<void> {
+        const { turn } = this;
+        if (turn) {
+            turn.fail(why);
+            this.broker.withdrawAll(why);
+            await end();
+        } else if (!this.held) {
+            // none begins before all is ended, or it would be ended with it
+            await this.whileHeld(async () => {
+                await this.recorded({ type: 'notice', level: 'warning', text: why });
+                await Promise.all([this.runtime.renew(), end()]);
+            });
+        }
     }
 
     private turnWorld() {
         const { recorder, picture } = this.world;
         const { broker, queue, modeChanged } = this;
-        return { recorder, picture, broker, queue, why: STOPPED, settings: () => this.settings, modeChanged };
+        return { recorder, picture, broker, queue, why: STOPPED, settings: () => this.settings.inForce, modeChanged };
     }
 
-    private readonly modeChanged = (permissionMode: PermissionMode): void => {
-        const settings = changedSettings(this.conversation.settings, { permissionMode });
-        if (!isDeepStrictEqual(settings, this.conversation.settings)) {
-            void this.recorded({ type: 'settings-changed', settings });
-        }
-    };
+    private readonly modeChanged = (permissionMode: PermissionMode): void =>
+        void this.settings.take({ permissionMode }).catch(() => this.turn?.stop.abort());
 
-    private discovered(capabilities: ClaudeCapabilities): void {
+    private readonly discovered = (capabilities: ClaudeCapabilities): void => {
         const isNews = !isDeepStrictEqual(capabilities, this.conversation.capabilities);
         if (isNews && !this.ending && this.conversation.state !== 'ended') {
             void this.recorded({ type: 'capabilities-discovered', capabilities });
         }
-    }
+    };
 
     /** Records without failing: that the log is broken is told by the recorder, and stops the session. */
     private async recorded(...bodies: ClaudeEventBody[]): Promise<void> {
@@ -320,23 +325,22 @@ export class ClaudeSession {
     }
 
     private async leave(reason: string): Promise<void> {
-        this.limit.stop();
         const { turn } = this;
-        if (turn && this.conversation.waitsForPerson) {
-            turn.abandon();
-            this.broker.abandon();
-            await Promise.all([turn.done, this.created?.end()]);
-            await this.eachPart(part => part.close?.());
-            return;
+        if (!turn || !this.conversation.waitsForPerson) {
+            return this.stopEverything(reason);
         }
-        await this.stopEverything(reason);
+        this.limit.stop();
+        turn.abandon();
+        this.broker.abandon();
+        await Promise.all([turn.done, this.runtime.end(), this.world.memory?.stop()]);
+        await this.parts.close();
     }
 
     private async stopEverything(reason: string): Promise<void> {
         this.limit.stop();
         this.turn?.deltas.flush();
-        await Promise.all([this.stopTurn(reason), this.created?.end()]);
-        await this.eachPart(part => part.close?.());
+        await Promise.all([this.stopTurn(reason), this.runtime.end(), this.world.memory?.stop()]);
+        await this.parts.close();
     }
 
     private async endOnce(reason: string): Promise<void> {

@@ -1,5 +1,9 @@
+import { spawn } from 'node:child_process';
 import { expect } from 'chai';
 import { DEFAULT_LIMITS } from 'dispatch-extension/lib/kernel/common/process-contract';
+import { measureProcesses } from 'dispatch-extension/lib/kernel/host/running-processes';
+import { sessionEnvironment } from '../../runtime/host/process-environment';
+import { demoScript } from '../../runtime/testing/demo-script';
 import { ClaudeHarness } from '../../runtime/testing/claude-harness';
 import { fakeText, FakeReply } from '../../runtime/testing/fake-reply';
 
@@ -43,5 +47,45 @@ for (const [runtime, bash, limitMib] of [
             expect(next.outcome, next.error).to.equal('finished');
             expect(JSON.stringify(harness.api.conversationRequests.at(-1)?.body)).to.include('Zoë-17');
         });
+
+        it('ends what a turn left running when that grows between turns, says so, and the next message goes on', async () => {
+            const page = await harness.create(runtime);
+            harness.api.script = demoScript();
+            await page.say(`run: setsid sh -c 'sleep 3; ${HUNGRY}' > /dev/null 2>&1 &`);
+            await page.answer(await page.next('approval-requested'), 'allow');
+            expect((await page.next('turn-ended')).outcome).to.equal('finished');
+            expect(await harness.processes()).to.not.deep.equal([]);
+            const { text } = await page.next('notice', 0, 60_000);
+            expect(text).to.equal(
+                `Ended: it used more than ${limitMib} MiB (CLAUDE_MEMORY_MIB). Send a message to go on.`
+            );
+            harness.api.script = () => fakeText('Here I am.');
+            await page.say('and now?');
+            const next = await page.next('turn-ended', 1);
+            expect(next.outcome, next.error).to.equal('finished');
+            expect(await hungry(harness)).to.equal(false);
+            expect(page.all('notice')).to.have.length(1);
+        });
+
+        it('ends what an earlier session host left running', async () => {
+            await harness.create(runtime);
+            const child = spawn('sh', ['-c', HUNGRY], {
+                env: sessionEnvironment(process.env, harness.context.info.id),
+                stdio: 'ignore'
+            });
+            try {
+                const page = await harness.restart({ ...DEFAULT_LIMITS, claudeMemoryBytes: limitMib * MIB });
+                await page.next('notice', 0, 60_000);
+                await page.until(() => child.signalCode ?? child.exitCode ?? undefined);
+            } finally {
+                child.kill('SIGKILL');
+            }
+        });
     });
+}
+
+/** Whether anything of the session holds memory that grows. */
+async function hungry(harness: ClaudeHarness): Promise<boolean> {
+    const held = await measureProcesses(await harness.processes());
+    return held.some(({ command }) => command.includes('Buffer.alloc'));
 }

@@ -1,58 +1,88 @@
-import { endMarkedProcesses, findMarkedProcesses } from 'dispatch-extension/lib/kernel/host/process-tree';
+import { MarkedProcesses } from 'dispatch-extension/lib/kernel/host/marked-processes';
+import { endMarkedProcesses } from 'dispatch-extension/lib/kernel/host/process-tree';
 import { memoryOf } from 'dispatch-extension/lib/kernel/host/running-processes';
 import { StructuredLog } from 'dispatch-extension/lib/kernel/host/structured-log';
+import { SESSION_VARIABLE } from '../../runtime/host/runtime-api';
 
-const LOOK_MS = 3_000;
+/** How often is looked while a turn runs, and while only processes do, in ms. */
+const BUSY_LOOK_MS = 3_000;
+const IDLE_LOOK_MS = 10_000;
 const MIB = 1024 * 1024;
+/** Of all sessions of this session host. */
+const PROCESSES = new MarkedProcesses(SESSION_VARIABLE);
 
-/** Keeps all processes of a session together below an amount of memory, while somebody watches. */
+/** Whom a cap watches. */
+export interface CappedSession {
+    /** Whether a turn runs: something may be started at any time. */
+    isBusy(): boolean;
+    /** They hold too much: says so, and has them ended by `end`. `why` is for people. May reject. */
+    exceeded(why: string, end: () => Promise<void>): Promise<void>;
+}
+
+/** Keeps all processes of a session together below an amount of memory, for as long as there are any. */
 export class MemoryCap {
-    /** `mark`: what its processes bear. `limitBytes`: as the operator has it now; 0 for no cap. */
+    private timer: NodeJS.Timeout | undefined;
+    private looking: Promise<void> = Promise.resolve();
+    private stopped = false;
+
+    /** `mark`: what its processes bear, as {@link sessionMark}. `limitBytes`: as the operator has it now; 0 for no cap. */
     constructor(
         private readonly mark: string,
         private readonly limitBytes: () => number,
         private readonly log: StructuredLog
     ) {}
 
-    /**
-     * Looks every few seconds. When they hold more, `exceeded` is told why they are ended, for people, and then all of them
-     * are. Answers how to stop looking, which resolves when nothing is being ended any more.
-     */
-    watch(exceeded: (why: string) => void): () => Promise<void> {
-        let stopped = false;
-        let timer: NodeJS.Timeout | undefined;
-        let looking: Promise<void> = Promise.resolve();
-        const look = async (): Promise<void> => {
-            const limitBytes = this.limitBytes();
-            const isOver = limitBytes > 0 && (await this.heldBytes()) > limitBytes;
-            if (isOver && !stopped) {
-                await this.end(limitBytes, exceeded);
-            } else if (!stopped) {
-                lookLater();
+    /** Looks every few seconds from now on, until there is nothing to look at. Again for every turn. */
+    watch(session: CappedSession): void {
+        if (!this.stopped) {
+            clearTimeout(this.timer);
+            this.lookLater(session);
+        }
+    }
+
+    /** Resolves when nothing is being ended. */
+    async settled(): Promise<void> {
+        await this.looking;
+    }
+
+    /** Looks no more. Resolves when nothing is being ended. */
+    async stop(): Promise<void> {
+        this.stopped = true;
+        clearTimeout(this.timer);
+        await this.looking;
+    }
+
+    private lookLater(session: CappedSession): void {
+        clearTimeout(this.timer);
+        this.timer = setTimeout(
+            () => {
+                this.looking = this.look(session).catch((error: unknown) =>
+                    this.log.error('claude.memory-not-capped', { error })
+                );
+            },
+            session.isBusy() ? BUSY_LOOK_MS : IDLE_LOOK_MS
+        );
+        this.timer.unref();
+    }
+
+    private async look(session: CappedSession): Promise<void> {
+        const limitBytes = this.limitBytes();
+        const pids = await PROCESSES.find(this.mark);
+        try {
+            if (limitBytes > 0 && !this.stopped && (await memoryOf(pids)) > limitBytes) {
+                await this.end(session, limitBytes);
             }
-        };
-        const lookLater = (): void => {
-            timer = setTimeout(() => {
-                looking = look().catch((error: unknown) => this.log.error('claude.memory-not-capped', { error }));
-            }, LOOK_MS);
-            timer.unref();
-        };
-        lookLater();
-        return async () => {
-            stopped = true;
-            clearTimeout(timer);
-            await looking;
-        };
+        } finally {
+            if (!this.stopped && (pids.length > 0 || session.isBusy())) {
+                this.lookLater(session);
+            }
+        }
     }
 
-    private async heldBytes(): Promise<number> {
-        return memoryOf(await findMarkedProcesses(this.mark));
-    }
-
-    private async end(limitBytes: number, exceeded: (why: string) => void): Promise<void> {
+    private async end(session: CappedSession, limitBytes: number): Promise<void> {
         const limitMib = Math.round(limitBytes / MIB);
         this.log.warn('claude.too-much-memory', { limitMib });
-        exceeded(`Ended: it used more than ${limitMib} MiB (CLAUDE_MEMORY_MIB). Send a message to go on.`);
-        await endMarkedProcesses(this.mark);
+        const why = `Ended: it used more than ${limitMib} MiB (CLAUDE_MEMORY_MIB). Send a message to go on.`;
+        await session.exceeded(why, () => endMarkedProcesses(this.mark));
     }
 }

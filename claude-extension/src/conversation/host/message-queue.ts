@@ -20,11 +20,11 @@ export class MessageQueue {
     constructor(
         private readonly recorder: EventRecorder,
         private readonly provider: RuntimeProvider,
-        /** Throws when nothing is taken any more. */
-        private readonly refuse: () => void
+        /** Each throws: when no message is taken now, and when none can be changed any more. */
+        private readonly refuse: { messages(): void; changes(): void }
     ) {}
 
-    /** Fails with `claude.ended`, `claude.no-key`, `claude.too-many-messages`. A message that was taken before is not taken again. */
+    /** Fails with `claude.ended`, `claude.no-key`, `claude.too-many-messages`, and as `refuse` does. A message that was taken before is not taken again. */
     take(message: TurnMessage): Promise<void> {
         return this.inOrder(() => this.takeOnce(message));
     }
@@ -73,7 +73,7 @@ export class MessageQueue {
 
     private async takeOnce({ messageId, text, attachments }: TurnMessage): Promise<void> {
         const { conversation } = this.recorder;
-        this.refuse();
+        this.refuse.messages();
         if (conversation.messageIds.has(messageId)) {
             await this.recorder.flushed();
             return;
@@ -85,14 +85,14 @@ export class MessageQueue {
         if (!usability.usable) {
             throw ClaudeErrors.noKey({ reason: usability.reason });
         }
-        this.refuse();
+        this.refuse.messages();
         const pictures = attachments?.length ? { attachments: [...attachments] } : {};
         await this.recorder.record({ type: 'user-message', messageId, text, ...pictures });
     }
 
     private change(messageId: string, event: ClaudeEventBody): Promise<void> {
         return this.inOrder(async () => {
-            this.refuse();
+            this.refuse.changes();
             this.waiting(messageId);
             await this.recorder.record(event);
         });

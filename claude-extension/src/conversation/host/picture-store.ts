@@ -10,10 +10,14 @@ import { pictureType } from '../domain/picture-type';
 const MIB = 1024 * 1024;
 /** How much one session keeps, in bytes. */
 const MAX_KEPT_BYTES = 256 * MIB;
+/** At the end of the name of what is being written; one that is left over is nobody's. */
+const UNFINISHED = '.part';
 
 /** The pictures of one session, in its own folder, each named by the SHA-256 of its bytes. */
 export class PictureStore {
     private readonly folder: string;
+    /** What is kept is kept one after the other: each looks at what is there, and adds to it. */
+    private last: Promise<void> = Promise.resolve();
 
     constructor(storageFolder: string) {
         this.folder = join(storageFolder, 'pictures');
@@ -32,7 +36,7 @@ export class PictureStore {
             throw ClaudeErrors.badPicture({ why: `its content is not ${mediaType}.` });
         }
         const attachmentId = createHash('sha256').update(bytes).digest('hex');
-        await this.keep(attachmentId, bytes);
+        await this.keepInOrder(attachmentId, bytes);
         return { attachmentId, name, mediaType, sizeBytes: bytes.length };
     }
 
@@ -57,13 +61,19 @@ export class PictureStore {
 
     /** Keeps all that another session keeps. */
     async takeOver(other: PictureStore): Promise<void> {
-        const names = await readdir(other.folder).catch(() => []);
+        const names = (await readdir(other.folder).catch(() => [])).filter(isPicture);
         if (names.length > 0) {
             await mkdir(this.folder, { recursive: true, mode: 0o700 });
         }
         for (const name of names) {
             await copyFile(join(other.folder, name), join(this.folder, name));
         }
+    }
+
+    private keepInOrder(attachmentId: string, bytes: Buffer): Promise<void> {
+        const kept = this.last.then(() => this.keep(attachmentId, bytes));
+        this.last = kept.catch(() => undefined);
+        return kept;
     }
 
     private async keep(attachmentId: string, bytes: Buffer): Promise<void> {
@@ -75,13 +85,18 @@ export class PictureStore {
         if ((await this.keptBytes()) + bytes.length > MAX_KEPT_BYTES) {
             throw ClaudeErrors.tooManyPictures({ limitMib: MAX_KEPT_BYTES / MIB });
         }
-        await writeFile(`${path}.part`, bytes, { mode: 0o600 });
-        await rename(`${path}.part`, path);
+        const unfinished = `${path}${UNFINISHED}`;
+        await writeFile(unfinished, bytes, { mode: 0o600, flush: true });
+        await rename(unfinished, path);
     }
 
     private async keptBytes(): Promise<number> {
-        const names = await readdir(this.folder);
+        const names = (await readdir(this.folder)).filter(isPicture);
         const sizes = await Promise.all(names.map(async name => (await stat(join(this.folder, name))).size));
         return sizes.reduce((sum, size) => sum + size, 0);
     }
+}
+
+function isPicture(name: string): boolean {
+    return !name.endsWith(UNFINISHED);
 }

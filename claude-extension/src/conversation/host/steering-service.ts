@@ -14,17 +14,17 @@ export class SteeringService implements RpcService<typeof ClaudeSteeringRpc> {
     ) {}
 
     editMessage: RpcService<typeof ClaudeSteeringRpc>['editMessage'] = async ({ messageId, text }) => {
-        await this.actor.editMessage(messageId, text);
+        await this.actor.queue.edit(messageId, text);
         return {};
     };
 
     removeMessage: RpcService<typeof ClaudeSteeringRpc>['removeMessage'] = async ({ messageId }) => {
-        await this.actor.removeMessage(messageId);
+        await this.actor.queue.remove(messageId);
         return {};
     };
 
     deliverMessage: RpcService<typeof ClaudeSteeringRpc>['deliverMessage'] = async ({ messageId }) => {
-        await this.actor.deliverMessage(messageId);
+        await this.actor.queue.steer(messageId);
         return {};
     };
 

@@ -3,20 +3,15 @@ import { ClaudeSessionWorld } from './claude-session-world';
 import { SessionTurn } from './session-turn';
 
 /**
- * Lets the runtime answer a turn, unless it takes more memory than it may: then the turn fails, whatever the runtime says
- * of its end. `failed` is told so before the processes are ended. Never rejects.
+ * Lets the runtime answer a turn. When the turn was failed meanwhile, as by the cap on memory, it is so whatever the runtime
+ * says of its end. Never rejects.
  */
 export async function answerTurn(
     { memory, log }: Pick<ClaudeSessionWorld, 'memory' | 'log'>,
-    { turn, context, runtime }: { turn: SessionTurn; context: TurnContext; runtime: () => ClaudeRuntime },
-    failed: (why: string) => void
+    { turn, context, runtime }: { turn: SessionTurn; context: TurnContext; runtime: () => ClaudeRuntime }
 ): Promise<TurnOutcome> {
-    const endWatch = memory?.watch(why => {
-        turn.fail(why);
-        failed(why);
-    });
     const outcome = await answer(context, runtime, error => log.error('claude.runtime-threw', { error }));
-    await endWatch?.();
+    await memory?.settled();
     const { failure } = turn;
     const { runtimePosition } = outcome;
     return failure === undefined ? outcome : { outcome: 'failed', error: failure, runtimePosition };

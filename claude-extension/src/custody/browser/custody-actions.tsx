@@ -68,6 +68,10 @@ export class CustodyActions implements HeaderContribution, BannerContribution {
             : undefined;
     }
 
+    refusal(_transcript: Transcript, session: ClaudeSessionModel): string | undefined {
+        return detailOf(session).trashedAtMs === undefined ? undefined : CustodyText.refused;
+    }
+
     private banner(
         icon: string,
         text: string,

@@ -19,6 +19,7 @@ export const CustodyText = {
     busy: t('busy', 'Claude is at work. Stop it first.'),
     archived: t('archived', 'This session is archived: lists leave it out.'),
     inTrash: (date: string) => t('inTrash', 'This session is in the trash. On {0} it is gone for good.', date),
+    refused: t('refused', 'This session is in the trash. Restore it to go on.'),
     restore: t('restore', 'Restore'),
 
     elsewhere: t('elsewhere', 'Claude Conversations Made Elsewhere'),
@@ -30,6 +31,14 @@ export const CustodyText = {
     more: t('more', 'There are more. Search to find them.'),
     choose: t('choose', 'Choose a conversation to read it.'),
     goOn: t('continue', 'Continue here'),
+    held: (title: string) =>
+        t(
+            'held',
+            'The session “{0}” goes on with this conversation already. Two at once would lose what one of them says.',
+            title
+        ),
+    openHolder: t('openHolder', 'Open it'),
+    copyHolder: t('copyHolder', 'Continue a copy'),
     goOnHint: t('continueHint', 'As a session of Dispatch. Claude Code goes on with the same conversation.'),
     back: t('back', 'Back to the list'),
     earlier: t('earlier', 'Earlier turns are left out here. Continue the conversation to see all of it.')

@@ -1,8 +1,10 @@
 import { CallSurfaces } from 'dispatch-extension/lib/kernel/host/call-surfaces';
 import { StructuredLog } from 'dispatch-extension/lib/kernel/host/structured-log';
+import { SessionContext } from 'dispatch-extension/lib/session/host/session-kind';
 import { ClaudeEvent } from '../../conversation/common/claude-events';
 import { ClaudeDetail, ClaudeOptions } from '../../conversation/common/claude-protocol';
 import { SessionFeature, SessionGround, SessionPart } from '../../conversation/host/conversation-api';
+import { CustodyErrors } from '../common/custody-errors';
 import { CustodyKindRpc, CustodySessionRpc, TRASH_MS } from '../common/custody-protocol';
 import { foreignEvents } from '../domain/foreign-events';
 import { ForeignConversations } from './foreign-conversations';
@@ -23,6 +25,8 @@ export interface CustodyWorld {
 export class CustodyFeature implements SessionFeature {
     private readonly foreign: ForeignConversations;
     private readonly sessions = new Map<string, SessionGround>();
+    /** Conversations that are being taken over, by the session that will hold them. */
+    private readonly takenBy = new Map<string, SessionContext>();
     private readonly log: StructuredLog;
     private readonly sweeping: NodeJS.Timeout;
 
@@ -36,6 +40,7 @@ export class CustodyFeature implements SessionFeature {
     join(ground: SessionGround): SessionPart {
         const { context, surfaces } = ground;
         this.sessions.set(context.info.id, ground);
+        this.letGo(context.info.id);
         surfaces.serve(CustodySessionRpc, {
             setArchived: async ({ archived }) => {
                 context.update({ detail: { archived } });
@@ -47,10 +52,11 @@ export class CustodyFeature implements SessionFeature {
             },
             restoreFromTrash: async () => {
                 context.update({ detail: { trashedAtMs: undefined } });
+                ground.noLongerRefused();
                 return {};
             }
         });
-        return {};
+        return { refusal: () => (trashedAtMsOf(context) === undefined ? undefined : CustodyErrors.inTrash()) };
     }
 
     joinKind(surfaces: CallSurfaces): void {
@@ -61,20 +67,33 @@ export class CustodyFeature implements SessionFeature {
         });
     }
 
-    /** The log of a session that continues a conversation. Fails as {@link ForeignConversations.read} does. */
-    async past({ continues }: ClaudeOptions, nowMs: number): Promise<readonly ClaudeEvent[] | undefined> {
-        return continues === undefined ? undefined : this.eventsOf(continues, nowMs);
+    /**
+     * The log of a session that continues a conversation. Fails with `custody.held` where another session does: both would
+     * write Claude Code's one file of it. Fails as {@link ForeignConversations.read} does.
+     */
+    async past({ continues }: ClaudeOptions, context: SessionContext): Promise<readonly ClaudeEvent[] | undefined> {
+        if (continues === undefined) {
+            return undefined;
+        }
+        // nothing is awaited before it is taken, so that a second session finds it taken
+        const holder = this.holderOf(continues);
+        if (holder) {
+            const { id: sessionId, title } = holder.info;
+            throw CustodyErrors.held({ sessionId, title });
+        }
+        this.takenBy.set(continues, context);
+        return this.eventsOf(continues, context.now());
     }
 
     async forget(sessionId: string): Promise<void> {
         this.sessions.delete(sessionId);
+        this.letGo(sessionId);
     }
 
     /** Forgets what was in the trash for its time. Never fails. */
     async sweep(): Promise<void> {
         for (const { context } of [...this.sessions.values()]) {
-            const detail = ClaudeDetail.safeParse(context.info.detail);
-            const trashedAtMs = detail.success ? detail.data.trashedAtMs : undefined;
+            const trashedAtMs = trashedAtMsOf(context);
             if (trashedAtMs !== undefined && context.now() - trashedAtMs > TRASH_MS) {
                 this.log.info('custody.trash-emptied', { sessionId: context.info.id });
                 await context.forget().catch((error: unknown) => this.log.warn('custody.trash-not-emptied', { error }));
@@ -89,9 +108,32 @@ export class CustodyFeature implements SessionFeature {
 
     /** Those that a session of ours holds. */
     private knownConversations(): Set<string> {
-        const known = [...this.sessions.values()].map(({ recorder }) => recorder.conversation.history.runtimeSessionId);
-        return new Set(known.filter(id => id !== undefined));
+        return new Set([...this.sessions.values()].flatMap(conversationsOf));
     }
+
+    private holderOf(conversationId: string): SessionContext | undefined {
+        const holder = [...this.sessions.values()].find(each => conversationsOf(each).includes(conversationId));
+        return holder?.context ?? this.takenBy.get(conversationId);
+    }
+
+    private letGo(sessionId: string): void {
+        for (const [conversationId, { info }] of this.takenBy) {
+            if (info.id === sessionId) {
+                this.takenBy.delete(conversationId);
+            }
+        }
+    }
+}
+
+/** All that its runtime may go on with, also after a rewind is undone. */
+function conversationsOf({ recorder }: SessionGround): string[] {
+    const { runtimeSessionId, turns } = recorder.conversation.history;
+    return [runtimeSessionId, ...turns.map(turn => turn.runtimeSessionId)].filter(id => id !== undefined);
+}
+
+function trashedAtMsOf({ info }: SessionContext): number | undefined {
+    const detail = ClaudeDetail.safeParse(info.detail);
+    return detail.success ? detail.data.trashedAtMs : undefined;
 }
 
 function pageOf(events: readonly ClaudeEvent[], after: number): { events: ClaudeEvent[]; more: boolean } {

@@ -2,8 +2,11 @@ import { expect } from 'chai';
 import * as fs from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DispatchError } from 'dispatch-extension/lib/kernel/common/errors';
+import { SessionId } from 'dispatch-extension/lib/kernel/common/ids';
+import { ClaudeLiveSession } from '../../conversation/host/claude-live-session';
 import { ClaudeSessionManager } from '../../conversation/host/claude-session-manager';
-import { FakeSessionContext, SilentLog } from '../../conversation/testing/fake-session-context';
+import { FakeSessionContext, SESSION_ID, SilentLog } from '../../conversation/testing/fake-session-context';
 import { MemoryEventLog } from '../../conversation/testing/memory-event-log';
 import { saying, ScriptedRuntime } from '../../conversation/testing/scripted-runtime';
 import { WatchedSession } from '../../conversation/testing/watched-session';
@@ -45,10 +48,10 @@ describe('custody of conversations', function () {
         return CustodyKindRpc.requests.listConversations.result.parse(answer).conversations;
     }
 
-    async function session(options: object = {}) {
+    async function session(options: object = {}, log = new MemoryEventLog(), id = SESSION_ID) {
         const runtime = new ScriptedRuntime('claude-code');
-        const manager = new ClaudeSessionManager(new MemoryEventLog(), [runtime], [5], undefined, [feature]);
-        const context = new FakeSessionContext('/home/ada/project');
+        const manager = new ClaudeSessionManager(log, [runtime], [5], undefined, [feature]);
+        const context = new FakeSessionContext('/home/ada/project', config, id);
         const page = new WatchedSession(await manager.create(context, options));
         return { page, context, manager, runtime };
     }
@@ -91,6 +94,83 @@ describe('custody of conversations', function () {
         await page.next('turn-ended', 1);
         expect(runtime.turns).to.deep.equal([['And now?']]);
         await page.session.end('enough');
+    });
+
+    it('is gone on with by one session, however many want it at once, and the others are told by which', async () => {
+        const log = new MemoryEventLog();
+        const ids = ['A', 'B', 'C', 'D'].map(letter => SessionId.parse(`01JD00000000000000000CAFE${letter}`));
+        const all = await Promise.allSettled(ids.map(id => session({ continues: ID }, log, id)));
+        const going = all.flatMap(each => (each.status === 'fulfilled' ? [each.value] : []));
+        expect(going).to.have.length(1);
+        const { info } = going[0].context;
+        const refused = all.flatMap(each => (each.status === 'rejected' ? [each.reason as DispatchError] : []));
+        expect(refused.map(({ code, data }) => ({ code, data }))).to.deep.equal(
+            [1, 2, 3].map(() => ({ code: 'custody.held', data: { sessionId: info.id, title: info.title } }))
+        );
+        const late = await session({ continues: ID }, log, ids[3]).catch((error: DispatchError) => error.code);
+        expect(late).to.equal('custody.held');
+        await going[0].manager.forget(info.id);
+        const next = await session({ continues: ID }, log, ids[1]);
+        expect((await next.page.next('runtime-session')).runtimeSessionId).to.equal(ID);
+    });
+
+    it('can be gone on with after a session that wanted it could not begin', async () => {
+        const broken = new MemoryEventLog();
+        broken.append = async () => {
+            throw new Error('the disk is full');
+        };
+        const failed = await session({ continues: ID }, broken).catch((error: Error) => error.message);
+        expect(failed).to.equal('the disk is full');
+        const { page } = await session({ continues: ID });
+        expect((await page.next('runtime-session')).runtimeSessionId).to.equal(ID);
+    });
+
+    it('stays with its session when that has gone back to before it, since that can be undone', async () => {
+        const { page } = await session({ continues: ID });
+        const { recorder } = page.session as ClaudeLiveSession;
+        await recorder.record(
+            { type: 'turn-started', turnId: 't' },
+            { type: 'runtime-session', runtimeSessionId: 'another-name' },
+            { type: 'turn-ended', turnId: 't', outcome: 'finished' }
+        );
+        const other = SessionId.parse('01JD00000000000000000CAFEB');
+        const late = await session({ continues: ID }, new MemoryEventLog(), other).catch(
+            (error: DispatchError) => error.code
+        );
+        expect(late).to.equal('custody.held');
+    });
+
+    it('in the trash takes no message, says how it is restored, and goes on after that', async () => {
+        const { page, runtime } = await session();
+        await page.session.call('moveToTrash', undefined);
+        const refused = await page.say('hello').catch((error: DispatchError) => error);
+        expect(refused).to.include({ code: 'custody.in-trash', kind: 'conflict' });
+        expect((refused as DispatchError).message).to.include('Restore');
+        expect(page.all('user-message')).to.deep.equal([]);
+        await page.session.call('restoreFromTrash', undefined);
+        await page.say('hello');
+        await page.next('turn-ended');
+        expect(runtime.turns).to.deep.equal([['hello']]);
+    });
+
+    it('in the trash does not go on by itself when a usage limit has passed, but once it is restored', async () => {
+        const { page, runtime } = await session();
+        runtime.scripts.push(async () => ({
+            outcome: 'failed',
+            error: 'limit',
+            limit: { reason: 'A limit.', untilMs: Date.now() + 300 }
+        }));
+        await page.session.call('changeSettings', { resumeAfterLimit: true });
+        await page.say('hello');
+        await page.next('parked');
+        await page.session.call('moveToTrash', undefined);
+        await page.until(() => undefined, 700).catch(() => undefined);
+        expect(runtime.turns).to.have.length(1);
+        const code = await page.session.call('goOn', {}).catch((error: DispatchError) => error.code);
+        expect(code).to.equal('custody.in-trash');
+        await page.session.call('restoreFromTrash', undefined);
+        await page.next('turn-ended', 1);
+        expect(runtime.turns).to.have.length(2);
     });
 
     it('archives, and takes out again', async () => {

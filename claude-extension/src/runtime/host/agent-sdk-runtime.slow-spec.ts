@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
 import { MeterAccess } from 'dispatch-extension/lib/kernel/common/process-contract';
+import { noSandbox, UNTOUCHED } from '../../sandbox/testing/no-sandbox';
 import { ClaudeHarness } from '../testing/claude-harness';
 import { demoScript } from '../testing/demo-script';
 import { AgentSdkInstallation } from './agent-sdk-installation';
@@ -37,7 +38,7 @@ describe('Claude Code runtime', function () {
     });
 
     it('starts the servers that the person set up for every folder, and none that a folder brings', async () => {
-        const server = (name: string) => ({ command: '/bin/sh', args: ['-c', `touch ${join(harness.home, name)}`] });
+        const server = (name: string) => ({ command: '/bin/sh', args: ['-c', `touch ${join(harness.traces, name)}`] });
         const serversOf = (name: string): string => JSON.stringify({ mcpServers: { [name]: server(name) } });
         await writeFile(join(harness.home, '.claude.json'), serversOf('own'));
         await writeFile(join(harness.folder, '.mcp.json'), serversOf('brought'));
@@ -46,7 +47,7 @@ describe('Claude Code runtime', function () {
         await page.next('turn-ended');
         const { capabilities } = await page.next('capabilities-discovered');
         expect(capabilities.mcpServers.map(({ name }) => name)).to.deep.equal(['own']);
-        expect((await readdir(harness.home)).filter(name => !name.startsWith('.'))).to.deep.equal(['own']);
+        expect(await readdir(harness.traces)).to.deep.equal(['own']);
     });
 
     it('ends the turn when the process is killed, and resumes with the next message', async () => {
@@ -96,7 +97,8 @@ describe('Claude Code runtime', function () {
             folder: harness.folder,
             discovered: () => undefined,
             mayBypass: () => false,
-            mayFetchWeb: () => false
+            mayFetchWeb: () => false,
+            sandbox: () => UNTOUCHED
         };
         const environment = { ...process.env, HOME: harness.home };
         const meter = (): MeterAccess => harness.meter.value;
@@ -108,6 +110,7 @@ describe('Claude Code runtime', function () {
             environment,
             log: harness.log,
             trusts: { findTrusted: async () => undefined },
+            sandbox: noSandbox(),
             idleMs: 300
         });
         const first = turnAbout('My name is Zoë-17.');

@@ -4,6 +4,7 @@ import { endMarkedProcesses } from 'dispatch-extension/lib/kernel/host/process-t
 import { StructuredLog } from 'dispatch-extension/lib/kernel/host/structured-log';
 import { ClaudeCapabilities, ClaudeSettings } from '../../conversation/common/claude-events';
 import { RuntimeMemory } from '../../conversation/domain/turn-history';
+import { Confinement, Sandbox } from '../../sandbox/host/sandbox-api';
 import { retell } from '../domain/retelling';
 import { AgentSdkInstallation } from './agent-sdk-installation';
 import { ClaudeCodeProcess, modelName, RuntimeIdentity } from './claude-code-process';
@@ -59,6 +60,7 @@ export interface AgentSdkWorld {
     readonly environment: Record<string, string | undefined>;
     readonly log: StructuredLog;
     readonly trusts: TrustedFolders;
+    readonly sandbox: Sandbox;
     /** Default 10 minutes; for tests. */
     readonly idleMs?: number;
 }
@@ -145,7 +147,8 @@ export class AgentSdkRuntime implements ClaudeRuntime {
     /** A meter that has moved, trust given or lost, and settings that are only taken at the start, mean a new one. */
     private async fittingProcess(settings: ClaudeSettings, memory: RuntimeMemory | undefined, forTurn: boolean) {
         const trusted = await this.world.trusts.findTrusted(this.world.session.folder);
-        const launched = JSON.stringify([this.world.meter(), trusted ?? null, ...this.startSettings(settings)]);
+        const { meter, session } = this.world;
+        const launched = JSON.stringify([meter(), trusted ?? null, session.sandbox(), ...this.startSettings(settings)]);
         const running = this.running;
         if (running && (running.process.isGone || (forTurn && !this.fits(running, launched, memory)))) {
             await this.letGo();
@@ -173,17 +176,26 @@ export class AgentSdkRuntime implements ClaudeRuntime {
         memory: RuntimeMemory | undefined,
         { launched, trusted }: { launched: string; trusted: boolean }
     ) {
-        const { log, environment, meter } = this.world;
+        const { log, environment, meter, session, sandbox } = this.world;
+        const folders = [session.folder, ...(settings.additionalFolders ?? [])];
+        const confinement = await sandbox.enter(folders, session.sandbox());
         const sdk = await this.world.installation.load();
         const mcpServers = await ownMcpServers(environment, log);
         if (this.ended) {
             throw new Error('the session has ended');
         }
-        const options = { ...this.options(settings, memory), ...sources(trusted, meter()), mcpServers };
+        const options = {
+            ...this.options(settings, memory, confinement),
+            ...sources(trusted, meter()),
+            mcpServers,
+            // the secrets of servers stay off the command line
+            mcpServersDelivery: 'initialize' as const
+        };
+        const how = { bySignIn: !meter().hasKey, confinement };
         const identified = (identity: RuntimeIdentity): RuntimeReport[] => this.identified(identity);
-        const process = new ClaudeCodeProcess(sdk, options, log, identified, !meter().hasKey);
+        const process = new ClaudeCodeProcess(sdk, options, log, identified, how);
         this.running = { process, launched };
-        log.info('claude.process-started', { resumed: memory !== undefined, trusted });
+        log.info('claude.process-started', { resumed: memory !== undefined, trusted, sandbox: confinement.state.kind });
         void this.tellCapabilities(process);
         return process;
     }
@@ -204,21 +216,25 @@ export class AgentSdkRuntime implements ClaudeRuntime {
         return [additionalFolders, effort, thinking, bypasses] as const;
     }
 
-    private options(settings: ClaudeSettings, memory: RuntimeMemory | undefined): Options {
+    private options(
+        settings: ClaudeSettings,
+        memory: RuntimeMemory | undefined,
+        { environment: more, told }: Confinement
+    ): Options {
         const { session, environment, meter } = this.world;
         const [additionalDirectories, effort, thinking, allowDangerouslySkipPermissions] = this.startSettings(settings);
         const mode = settings.permissionMode ?? 'default';
         return {
             cwd: session.folder,
             additionalDirectories,
-            env: claudeCodeEnvironment(environment, session.sessionId, meter()),
+            env: { ...claudeCodeEnvironment(environment, session.sessionId, meter()), ...more },
             model: modelName(settings.model),
             effort: effort as Options['effort'],
             thinking: thinking === undefined ? undefined : { type: thinking ? 'adaptive' : 'disabled' },
             resume: memory?.runtimeSessionId,
             resumeSessionAt: memory?.position,
             forkSession: memory?.fork,
-            systemPrompt: { type: 'preset', preset: 'claude_code' },
+            systemPrompt: { type: 'preset', preset: 'claude_code', ...(told && { append: told }) },
             permissionMode: mode === 'bypassPermissions' && !allowDangerouslySkipPermissions ? 'default' : mode,
             allowDangerouslySkipPermissions,
             disallowedTools: LEFT_OUT,

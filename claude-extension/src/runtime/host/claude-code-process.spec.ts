@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SilentLog } from '../../conversation/testing/fake-session-context';
 import { FakeAgentSdk } from '../testing/fake-agent-sdk';
+import { noSandbox, UNTOUCHED } from '../../sandbox/testing/no-sandbox';
 import { FakeTurn } from '../testing/fake-turn';
 import { AgentSdkRuntime } from './agent-sdk-runtime';
 import { ClaudeCodeProcess } from './claude-code-process';
@@ -109,13 +110,15 @@ describe('Claude Code runtime', () => {
                 folder: '/',
                 discovered: () => undefined,
                 mayBypass: () => false,
-                mayFetchWeb: () => false
+                mayFetchWeb: () => false,
+                sandbox: () => UNTOUCHED
             },
             installation: { load } as never,
             meter: () => ({ baseUrl: 'http://localhost', tokenKey: 'k', hasKey: true }) as never,
             environment: {},
             log: new SilentLog(),
             trusts: { findTrusted: async () => undefined },
+            sandbox: noSandbox(),
             idleMs: 40
         });
 

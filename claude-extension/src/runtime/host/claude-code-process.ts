@@ -2,23 +2,25 @@ import { randomUUID } from 'node:crypto';
 import type {
     CanUseTool,
     Options,
-    PermissionResult,
     Query,
     SDKMessage,
     SDKRateLimitInfo,
     SDKUserMessage
 } from '@anthropic-ai/claude-agent-sdk';
 import { StructuredLog } from 'dispatch-extension/lib/kernel/host/structured-log';
-import { ApprovalAnswer, ApprovalKind } from '../../approval/common/approval';
+import { ApprovalKind } from '../../approval/common/approval';
 import { ClaudeCapabilities, ClaudeSettings, PermissionMode } from '../../conversation/common/claude-events';
 import { ModelTotals, usageSince } from '../../usage/host/usage-api';
+import { Confinement } from '../../sandbox/host/sandbox-api';
 import { sayFailure } from '../domain/api-failure';
 import { CLAUDE_CODE_MODELS } from '../domain/models';
 import { AgentSdk } from './agent-sdk-installation';
 import { AsyncQueue } from './async-queue';
 import { claudeCodeCapabilities } from './claude-code-capabilities';
 import { resumption, userMessage } from './claude-code-input';
-import { answersAll, isUnknownConversation, outcomeFrom, withLimit } from './claude-code-results';
+import { confinedSpawn } from './confined-spawn';
+import { permission, refusal } from './claude-code-permission';
+import { answersAll, isUnknownConversation, outcomeFrom, outcomeOf, withLimit } from './claude-code-results';
 import { RuntimeReport, TurnContext, TurnMessage, TurnOutcome } from './claude-runtime';
 import { isHopelessRetry, SdkMessageTranslator } from './sdk-message-translator';
 
@@ -50,6 +52,14 @@ export interface RuntimeIdentity {
     model: string;
 }
 
+/** How a process is started. */
+interface ProcessStart {
+    /** It uses the sign-in of the person, and so passes by the meter. */
+    readonly bySignIn?: boolean;
+    /** Absent: the SDK starts it as it is. */
+    readonly confinement?: Confinement;
+}
+
 /**
  * One Claude Code process: one long `query()` that is given messages one after the other. When it is gone it stays gone;
  * the next message takes a new one that resumes the conversation.
@@ -67,7 +77,7 @@ export class ClaudeCodeProcess {
     private model?: string;
     /** Set while a limit of the subscription is reached; 0 where it is not known until when. */
     private limitedUntilMs?: number;
-    /** Resolves when the SDK has let go of the process. */
+    /** Resolves when the SDK let go of it. */
     readonly exited: Promise<void>;
 
     constructor(
@@ -76,9 +86,10 @@ export class ClaudeCodeProcess {
         private readonly log: StructuredLog,
         /** Told when Claude Code says under which name, and with which model, it goes on. */
         private readonly identified: (identity: RuntimeIdentity) => RuntimeReport[],
-        /** Whether it uses the sign-in of the person, and so passes by the meter. */
-        private readonly bySignIn = false
+        private readonly how: ProcessStart = {}
     ) {
+        const { confinement } = how;
+        const stderr = (text: string): void => void (this.stderr = (this.stderr + text).slice(-STDERR_CHARS));
         this.mode = options.permissionMode ?? 'default';
         this.model = options.model;
         this.query = sdk.query({
@@ -86,7 +97,8 @@ export class ClaudeCodeProcess {
             options: {
                 ...options,
                 canUseTool: this.canUseTool,
-                stderr: text => (this.stderr = (this.stderr + text).slice(-STDERR_CHARS))
+                stderr,
+                spawnClaudeCodeProcess: confinement && confinedSpawn(confinement, stderr)
             }
         });
         this.exited = this.read();
@@ -262,7 +274,7 @@ export class ClaudeCodeProcess {
             // it would go on with what was said into the turn that a person has stopped
             this.close();
         } else if (isAnswered) {
-            void this.report(turn, usageSince(this.totals, message.modelUsage, this.bySignIn));
+            void this.report(turn, usageSince(this.totals, message.modelUsage, this.how.bySignIn === true));
             this.totals = message.modelUsage;
             const end = (): void => turn.end(withLimit(outcomeFrom(message), this.limitedUntilMs));
             turn.heldEnd = turn.arriving > 0 ? end : undefined;
@@ -324,25 +336,4 @@ export class ClaudeCodeProcess {
 /** The name as Claude Code takes it; `undefined` for its own default. */
 export function modelName(model: string | undefined): string | undefined {
     return model === CLAUDE_CODE_MODELS[0] ? undefined : model;
-}
-
-function permission(input: Record<string, unknown>, { answers, mode }: ApprovalAnswer): PermissionResult {
-    return {
-        behavior: 'allow',
-        updatedInput: answers ? { ...input, answers } : input,
-        ...(mode && { updatedPermissions: [{ type: 'setMode', mode, destination: 'session' }] })
-    };
-}
-
-function refusal({ answer, message }: ApprovalAnswer): string {
-    if (answer !== 'deny') {
-        return 'Not run: the turn was stopped.';
-    }
-    return message ? `The user refused: ${message}` : 'The user refused this.';
-}
-
-function outcomeOf(): { promise: Promise<TurnOutcome>; end: (outcome: TurnOutcome) => void } {
-    let end: (outcome: TurnOutcome) => void = () => undefined;
-    const promise = new Promise<TurnOutcome>(resolve => (end = resolve));
-    return { promise, end };
 }

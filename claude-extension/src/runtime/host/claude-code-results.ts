@@ -46,3 +46,10 @@ export function withLimit(outcome: TurnOutcome, limitedUntilMs: number | undefin
     const untilMs = limitedUntilMs ? { untilMs: limitedUntilMs } : {};
     return limitedUntilMs === undefined ? outcome : { ...outcome, limit: { reason: outcome.error, ...untilMs } };
 }
+
+/** An outcome that is not there yet, and what brings it about. */
+export function outcomeOf(): { promise: Promise<TurnOutcome>; end: (outcome: TurnOutcome) => void } {
+    let end: (outcome: TurnOutcome) => void = () => undefined;
+    const promise = new Promise<TurnOutcome>(resolve => (end = resolve));
+    return { promise, end };
+}

@@ -8,6 +8,7 @@ import {
     PermissionMode,
     RuntimeName
 } from '../../conversation/common/claude-events';
+import { SandboxSettings } from '../../sandbox/host/sandbox-api';
 import type { RuntimeMemory } from '../../conversation/domain/turn-history';
 
 /** The facts that a runtime reports; turns, messages, approvals and states are the session's own. */
@@ -118,6 +119,8 @@ export interface RuntimeSession {
     readonly mayBypass: () => boolean;
     /** Whether the operator lets our own tools fetch pages of the internet. */
     readonly mayFetchWeb: () => boolean;
+    /** In what the operator wants its processes to run. */
+    readonly sandbox: () => SandboxSettings;
 }
 
 /** Asked at each turn, and at each start of a process, whether what a folder brings may be used. */

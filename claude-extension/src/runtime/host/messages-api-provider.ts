@@ -1,6 +1,7 @@
 import { MeterAccess } from 'dispatch-extension/lib/kernel/common/process-contract';
 import { endMarkedProcesses } from 'dispatch-extension/lib/kernel/host/process-tree';
 import { StructuredLog } from 'dispatch-extension/lib/kernel/host/structured-log';
+import { Sandbox } from '../../sandbox/host/sandbox-api';
 import { MESSAGES_API_MODELS } from '../domain/models';
 import { ClaudeRuntime, RuntimeProvider, RuntimeSession, TrustedFolders, Usability } from './claude-runtime';
 import { MessagesApiRuntime } from './messages-api-runtime';
@@ -12,6 +13,8 @@ export interface ProviderWorld {
     /** The environment of the person. */
     readonly environment: Record<string, string | undefined>;
     readonly log: StructuredLog;
+    /** In which its processes are started. */
+    readonly sandbox: Sandbox;
     /** Which folders may bring settings for Claude Code. */
     readonly trusts: TrustedFolders;
 }
@@ -31,12 +34,13 @@ export class MessagesApiProvider implements RuntimeProvider {
     }
 
     create(session: RuntimeSession): ClaudeRuntime {
-        const { meter, environment, log } = this.world;
+        const { meter, environment, log, sandbox } = this.world;
         return new MessagesApiRuntime({
             session,
             meter,
             environment: sessionEnvironment(environment, session.sessionId),
-            log
+            log,
+            sandbox
         });
     }
 

@@ -4,6 +4,7 @@ import { MeterAccess } from 'dispatch-extension/lib/kernel/common/process-contra
 import { endMarkedProcesses } from 'dispatch-extension/lib/kernel/host/process-tree';
 import { StructuredLog } from 'dispatch-extension/lib/kernel/host/structured-log';
 import { ClaudeCapabilities, ClaudeSettings } from '../../conversation/common/claude-events';
+import { Sandbox } from '../../sandbox/host/sandbox-api';
 import { projectMessages } from '../domain/message-projection';
 import { sayFailure, usageLimitOf } from '../domain/api-failure';
 import { MESSAGES_API_MODELS } from '../domain/models';
@@ -38,6 +39,7 @@ export interface MessagesApiWorld {
     /** For the commands that Claude runs. */
     readonly environment: Record<string, string>;
     readonly log: StructuredLog;
+    readonly sandbox: Sandbox;
 }
 
 /**
@@ -92,23 +94,25 @@ export class MessagesApiRuntime implements ClaudeRuntime {
     }
 
     private async loop(context: TurnContext, signal: AbortSignal): Promise<TurnOutcome> {
-        const { session, environment } = this.world;
+        const { session, environment, sandbox } = this.world;
         const folder = await SessionFolder.open(session.folder);
-        const tools = new ToolRunner(this.toolbox, { folder, environment, signal }, context);
+        const confinement = await sandbox.enter([folder.root], session.sandbox());
+        const prompt = (): string => systemPrompt(folder.root, context.settings().permissionMode, confinement.told);
+        const tools = new ToolRunner(this.toolbox, { folder, environment, confinement, signal }, context);
         for (const call of context.resumed?.calls ?? []) {
             await tools.run(call);
         }
         signal.throwIfAborted();
         const compactor = new Compactor(context, (messages, onRetry) =>
             this.stream(
-                { ...this.request(messages, folder, context.settings()), tool_choice: NO_TOOL },
+                { ...this.request(messages, prompt(), context.settings()), tool_choice: NO_TOOL },
                 onRetry,
                 signal
             )
         );
         for (let round = 0; round < MAX_ROUNDS; round++) {
             await compactor.makeRoom(modelOf(context.settings()), signal);
-            const message = await this.ask(context, folder, signal);
+            const message = await this.ask(context, prompt(), signal);
             const calls = message.content.filter(block => block.type === 'tool_use');
             const goesOn = message.stop_reason === 'tool_use' || message.stop_reason === 'pause_turn';
             for (const call of goesOn ? calls : []) {
@@ -130,9 +134,9 @@ export class MessagesApiRuntime implements ClaudeRuntime {
      * One reply. When the connection breaks off in the middle, as when the gateway is started again, it is asked for
      * anew and stands in the place of what had come. The person is told once of each break, not of each try after it.
      */
-    private async ask(context: TurnContext, folder: SessionFolder, signal: AbortSignal): Promise<Anthropic.Message> {
+    private async ask(context: TurnContext, prompt: string, signal: AbortSignal): Promise<Anthropic.Message> {
         const messages = await withPictures(projectMessages(await context.history()), context);
-        const request = this.request(messages, folder, context.settings());
+        const request = this.request(messages, prompt, context.settings());
         const warn = (text: string): void => void context.report({ type: 'notice', level: 'warning', text });
         let isBroken = false;
         const onRetry = (text: string, status?: number): void => {
@@ -163,15 +167,15 @@ export class MessagesApiRuntime implements ClaudeRuntime {
 
     private request(
         messages: Anthropic.MessageParam[],
-        folder: SessionFolder,
+        prompt: string,
         settings: ClaudeSettings
     ): Anthropic.MessageStreamParams {
-        const { effort, thinking, permissionMode } = settings;
+        const { effort, thinking } = settings;
         return {
             model: modelOf(settings),
             max_tokens: MAX_REPLY_TOKENS,
             cache_control: { type: 'ephemeral' },
-            system: systemPrompt(folder.root, permissionMode === 'plan'),
+            system: prompt,
             messages,
             tools: this.toolbox.declarations(),
             ...(effort && { output_config: { effort: effort as Effort } }),
@@ -211,16 +215,20 @@ function nameOf(error: unknown): string {
     return error instanceof Error ? error.name : typeof error;
 }
 
-function systemPrompt(folder: string, isPlanning: boolean): string {
-    const planning = isPlanning
-        ? ['Now you only plan: look around, change nothing, and show your plan with propose_plan before anything else.']
-        : [];
+function systemPrompt(folder: string, mode: ClaudeSettings['permissionMode'], confined: string): string {
+    const planning =
+        mode === 'plan'
+            ? [
+                  'Now you only plan: look around, change nothing, and show your plan with propose_plan before anything else.'
+              ]
+            : [];
     return [
         'You are Claude, working as a software engineer beside a person, inside an IDE.',
         `The folder of this session is ${folder}. Paths are relative to it.`,
         'Use the tools to look before you answer and to do what is asked. Reading needs no permission; the person is asked',
         'before a command is run or a file is written, and may refuse: then do not try again, ask how to go on.',
         'Answer briefly, in Markdown. Name files by their paths. Say plainly what you did and what you could not do.',
+        ...(confined ? [confined] : []),
         ...planning
     ].join('\n');
 }

@@ -2,7 +2,7 @@ import { MeterAccess } from 'dispatch-extension/lib/kernel/common/process-contra
 import { meterToken } from '../../usage/host/usage-api';
 
 /** Its value is the id of the session. */
-const SESSION_VARIABLE = 'DISPATCH_CLAUDE_SESSION';
+export const SESSION_VARIABLE = 'DISPATCH_CLAUDE_SESSION';
 
 /** What Claude's processes get of the person's environment, and nothing else: an agent is told no secrets. */
 const ALLOWED = new Set([

@@ -3,7 +3,7 @@ import { RuntimeProvider } from './claude-runtime';
 import { MessagesApiProvider, ProviderWorld } from './messages-api-provider';
 
 /** What other features use of runtimes. */
-export { sessionMark } from './process-environment';
+export { SESSION_VARIABLE, sessionMark } from './process-environment';
 export {
     ClaudeRuntime,
     Picture,

@@ -11,9 +11,10 @@ import { LiveSession } from 'dispatch-extension/lib/session/host/session-kind';
 import { StateDatabase } from 'dispatch-extension/lib/storage/host/state-database';
 import { RuntimeName } from '../../conversation/common/claude-events';
 import { ClaudeOptions } from '../../conversation/common/claude-protocol';
-import { ClaudeKind } from '../../conversation/host/claude-kind';
+import { ClaudeKind, ClaudeWorld } from '../../conversation/host/claude-kind';
 import { FakeSessionContext, SilentLog } from '../../conversation/testing/fake-session-context';
 import { WatchedSession } from '../../conversation/testing/watched-session';
+import { builtSandbox } from '../../sandbox/testing/built-sandbox';
 import { sessionMark } from '../host/process-environment';
 import { FakeMessagesApi } from './fake-messages-api';
 
@@ -41,8 +42,10 @@ export class ClaudeHarness {
     static async open(): Promise<ClaudeHarness> {
         const root = await realpath(await mkdtemp(join(tmpdir(), 'claude-')));
         const folder = join(root, 'workspace');
-        await Promise.all(['workspace', 'session', 'home'].map(name => mkdir(join(root, name))));
-        const database = await StateDatabase.open(join(root, 'state.db'), new SilentLog());
+        await Promise.all(['workspace', 'session', 'home', 'traces'].map(name => mkdir(join(root, name))));
+        const personFolder = join(root, 'dispatch', 'people', 'default');
+        await mkdir(personFolder, { recursive: true });
+        const database = await StateDatabase.open(join(personFolder, 'state.db'), new SilentLog());
         const harness = new ClaudeHarness(root, folder, await FakeMessagesApi.start(), new MortalDatabase(database));
         await database.migrate('claude', harness.kind.migrations);
         return harness;
@@ -53,20 +56,31 @@ export class ClaudeHarness {
         return join(this.root, 'home');
     }
 
+    /** Where what runs may leave a trace; in the home it cannot. */
+    get traces(): string {
+        return join(this.root, 'traces');
+    }
+
+    /** Of the installation: `state.db` is in it. */
+    get dataFolder(): string {
+        return join(this.root, 'dispatch');
+    }
+
     /** A new session with a page that watches it. */
     async create(
         runtime: RuntimeName,
         options: ClaudeOptions = {},
-        environment: Record<string, string> = {}
+        environment: Record<string, string> = {},
+        sandbox: ClaudeWorld['sandbox'] = {}
     ): Promise<WatchedSession> {
-        this.kind = this.newKind(environment);
+        this.kind = this.newKind(environment, sandbox);
         const session = await this.kind.start(this.context, { ...options, runtime });
         this.live.push(session);
         return new WatchedSession(session);
     }
 
     /** What happens when the session host dies: nothing is closed, and another one takes over the log. */
-    async restart(): Promise<WatchedSession> {
+    async restart(limits = this.context.limits): Promise<WatchedSession> {
         this.database.die();
         this.database = this.database.nextLife();
         this.dead.push(...this.live.splice(0));
@@ -74,6 +88,7 @@ export class ClaudeHarness {
         const { info, storageFolder } = this.context;
         this.context = new FakeSessionContext(this.folder, storageFolder, info.id);
         this.context.info = info;
+        this.context.limits = limits;
         this.kind = this.newKind();
         const session = await this.kind.reopen(this.context);
         this.live.push(session);
@@ -98,11 +113,12 @@ export class ClaudeHarness {
         await rm(this.root, { recursive: true, force: true, maxRetries: 3 });
     }
 
-    private newKind(more: Record<string, string> = {}): ClaudeKind {
+    private newKind(more: Record<string, string> = {}, sandbox: ClaudeWorld['sandbox'] = {}): ClaudeKind {
         const environment = { ...process.env, HOME: this.home, CLAUDE_CONFIG_DIR: undefined, ...more };
-        const personFolder = join(this.root, 'dispatch', 'people', 'default');
+        const personFolder = join(this.dataFolder, 'people', 'default');
         const { log, meter } = this;
-        return new ClaudeKind({ database: this.database.alive, log, personFolder, meter, environment });
+        const places = { personFolder, workspacesRoot: this.root, sandbox: { ...builtSandbox(), ...sandbox } };
+        return new ClaudeKind({ database: this.database.alive, log, meter, environment, ...places });
     }
 }
 

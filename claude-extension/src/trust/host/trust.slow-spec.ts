@@ -23,9 +23,9 @@ describe('S29: what a repository brings for Claude Code', function () {
 
     /** A repository whose hook and whose server each leave a file behind. */
     async function bring(hookFile: string, more: Record<string, unknown> = {}): Promise<void> {
-        const command = `touch ${join(harness.home, hookFile)}`;
+        const command = `touch ${join(harness.traces, hookFile)}`;
         const hooks = { SessionStart: [{ hooks: [{ type: 'command', command }] }] };
-        const serverScript = `touch ${join(harness.home, 'server-ran')}; cat > ${join(harness.home, 'server-input')}`;
+        const serverScript = `touch ${join(harness.traces, 'server-ran')}; cat > ${join(harness.traces, 'server-input')}`;
         const mcpServers = { canary: { command: 'sh', args: ['-c', serverScript] } };
         await mkdir(join(harness.folder, '.claude', 'commands'), { recursive: true });
         await writeFile(join(harness.folder, '.claude', 'commands', 'deploy.md'), 'Deploy it.');
@@ -52,14 +52,14 @@ describe('S29: what a repository brings for Claude Code', function () {
         expect(shown.brought.files).to.deep.equal(['.claude/commands/deploy.md', '.claude/settings.json', '.mcp.json']);
         expect(shown.brought).to.deep.include({ commands: 1, agents: 0, skills: 0 });
         expect(shown.brought.hooks).to.deep.equal([
-            { when: 'SessionStart', command: `touch ${join(harness.home, 'hook-ran')}` }
+            { when: 'SessionStart', command: `touch ${join(harness.traces, 'hook-ran')}` }
         ]);
 
         expect((await trust()).state).to.equal('trusted');
         await turn();
         await ran(harness, 'hook-ran', 'server-ran');
 
-        await rm(join(harness.home, 'server-ran'));
+        await rm(join(harness.traces, 'server-ran'));
         await bring('other-hook-ran');
         await turn();
         expect(await left(harness, 'other-hook-ran', 'server-ran')).to.deep.equal([]);
@@ -75,7 +75,7 @@ describe('S29: what a repository brings for Claude Code', function () {
         try {
             await bring('hook-ran');
             await trust();
-            const swapped = [{ hooks: [{ type: 'command', command: `touch ${join(harness.home, 'swapped-ran')}` }] }];
+            const swapped = [{ hooks: [{ type: 'command', command: `touch ${join(harness.traces, 'swapped-ran')}` }] }];
             const hooks = { PostToolUse: swapped, Stop: swapped };
             const env = { ANTHROPIC_BASE_URL: canary.url };
             await writeFile(join(harness.folder, 'swapped.json'), JSON.stringify({ hooks, env }));
@@ -100,7 +100,7 @@ describe('S29: what a repository brings for Claude Code', function () {
         await turn();
         await ran(harness, 'hook-ran');
         expect((await ask('distrustFolder')).state).to.equal('untrusted');
-        await rm(join(harness.home, 'hook-ran'));
+        await rm(join(harness.traces, 'hook-ran'));
         await turn();
         expect(await left(harness, 'hook-ran')).to.deep.equal([]);
     });
@@ -147,11 +147,11 @@ class CanaryServer {
     }
 }
 
-/** Which of these files are in the home folder. */
-async function left({ home }: ClaudeHarness, ...names: string[]): Promise<string[]> {
+/** Which of these files have left a trace. */
+async function left({ traces }: ClaudeHarness, ...names: string[]): Promise<string[]> {
     const there = await Promise.all(
         names.map(name =>
-            access(join(home, name)).then(
+            access(join(traces, name)).then(
                 () => true,
                 () => false
             )
@@ -160,7 +160,7 @@ async function left({ home }: ClaudeHarness, ...names: string[]): Promise<string
     return names.filter((_, at) => there[at]);
 }
 
-/** Waits until all of these files are in the home folder. */
+/** Waits until all of these files have left a trace. */
 async function ran(harness: ClaudeHarness, ...names: string[]): Promise<void> {
     for (let tries = 0; tries < 100 && (await left(harness, ...names)).length < names.length; tries++) {
         await sleep(100);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { MeterAccess } from 'dispatch-extension/lib/kernel/common/process-contract';
 import { SilentLog } from '../../conversation/testing/fake-session-context';
+import { noSandbox, UNTOUCHED } from '../../sandbox/testing/no-sandbox';
 import { AgentSdkInstallation } from '../../runtime/host/agent-sdk-installation';
 import { AgentSdkRuntime } from '../../runtime/host/agent-sdk-runtime';
 import { TurnContext } from '../../runtime/host/claude-runtime';
@@ -44,10 +45,12 @@ describe('the sign-in of a person, in sessions of Claude Code at once', function
             await mkdir(folder);
             const sessionId = `SIGN-IN-${process.pid}-${index}`;
             const no = (): boolean => false;
-            const session = { sessionId, folder, discovered: () => undefined, mayBypass: no, mayFetchWeb: no };
+            const sandbox = noSandbox();
+            const may = { mayBypass: no, mayFetchWeb: no, sandbox: () => UNTOUCHED };
+            const session = { sessionId, folder, discovered: () => undefined, ...may };
             const log = new SilentLog();
             const trusts = { findTrusted: async () => undefined };
-            runtimes.push(new AgentSdkRuntime({ session, installation, meter, environment, log, trusts }));
+            runtimes.push(new AgentSdkRuntime({ session, installation, meter, environment, log, trusts, sandbox }));
         }
         const outcomes = await Promise.all(runtimes.map((runtime, index) => runtime.runTurn(turn(`hello ${index}`))));
         expect(outcomes.map(({ outcome }) => outcome)).to.deep.equal(Array<string>(SESSIONS).fill('finished'));

@@ -63,7 +63,13 @@ export const SessionHostLimits = z.object({
     /** What the processes of a Claude session may hold of the memory together, in bytes; 0 for no limit. */
     claudeMemoryBytes: z.number().int().nonnegative().default(0),
     /** Whether Claude by the Messages API has a tool that fetches pages of the internet. */
-    claudeMayFetchWeb: z.boolean().default(false)
+    claudeMayFetchWeb: z.boolean().default(false),
+    /** Whether Claude's processes are started in a sandbox: where there is one, only in one, or never. */
+    claudeSandbox: z.enum(['auto', 'required', 'off']).default('auto'),
+    /** Absolute paths that the sandbox denies, with all below. Dispatch's own data is denied anyway. */
+    claudeDeniedPaths: z.array(z.string()).default([]),
+    /** Whether processes in the sandbox may use Unix sockets. */
+    claudeUnixSockets: z.boolean().default(false)
 });
 export type SessionHostLimits = z.infer<typeof SessionHostLimits>;
 

@@ -47,6 +47,20 @@ export async function findMarkedProcesses(mark: string): Promise<number[]> {
     return (await marked(await listProcesses(), mark)).map(({ pid }) => pid);
 }
 
+/** The ids of all processes that bear a mark of that variable, by the mark (`NAME=value`), this one excepted. */
+export async function listMarks(variable: string): Promise<Map<string, number[]>> {
+    const byMark = new Map<string, number[]>();
+    const others = (await listProcesses()).filter(({ pid }) => pid !== process.pid);
+    const environments = await Promise.all(others.map(({ pid }) => environmentOf(pid)));
+    environments.forEach((environment, index) => {
+        const mark = environment.find(each => each.startsWith(`${variable}=`));
+        if (mark !== undefined) {
+            byMark.set(mark, [...(byMark.get(mark) ?? []), others[index].pid]);
+        }
+    });
+    return byMark;
+}
+
 /** Sends a signal to a process that leads its own group, and to the group. Not an error when it is gone. */
 export function signalGroup(leader: number, name: NodeJS.Signals): void {
     signal([-leader], name);
@@ -120,10 +134,13 @@ async function marked(entries: readonly ProcessEntry[], mark: string): Promise<P
     return entries.filter((_entry, index) => bears[index]);
 }
 
-/** False for what is gone, and for what is not ours to read. */
 async function hasInEnvironment(pid: number, mark: string): Promise<boolean> {
-    const environment = await fs.readFile(`/proc/${pid}/environ`, 'utf8').catch(() => '');
-    return environment.split('\0').includes(mark);
+    return (await environmentOf(pid)).includes(mark);
+}
+
+/** Each as `NAME=value`; none of what is gone, or is not ours to read. */
+async function environmentOf(pid: number): Promise<string[]> {
+    return (await fs.readFile(`/proc/${pid}/environ`, 'utf8').catch(() => '')).split('\0');
 }
 
 /** `undefined` for a process that has gone meanwhile. */

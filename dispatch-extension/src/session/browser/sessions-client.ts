@@ -80,6 +80,23 @@ export class SessionsClient {
         return this.byId.get(sessionId);
     }
 
+    /** A session that the session host has just made; resolves when the list has it. */
+    async appeared(sessionId: SessionId): Promise<SessionInfo> {
+        const known = this.find(sessionId);
+        return (
+            known ??
+            new Promise(resolve => {
+                const listener = this.onDidChange(() => {
+                    const found = this.find(sessionId);
+                    if (found) {
+                        listener.dispose();
+                        resolve(found);
+                    }
+                });
+            })
+        );
+    }
+
     async create(params: NewSession): Promise<SessionInfo> {
         const { session } = await this.rpc.createSession(params);
         this.put(session);

@@ -21,11 +21,13 @@ import { useSelection } from './use-selection';
 interface ComposerProps {
     readonly model: ClaudeSessionModel;
     readonly stopKey: string;
+    /** Why nothing can be sent now, for people. What is written stays. */
+    readonly refused?: string;
     onSend(message: NewMessage): void;
 }
 
 /** Where a person writes. Remount it (by key) when the draft was replaced from outside. */
-export function Composer({ model, stopKey, onSend }: ComposerProps): React.ReactElement {
+export function Composer({ model, stopKey, refused, onSend }: ComposerProps): React.ReactElement {
     const { draft, busy } = model;
     const { attachments, contexts } = draft.extras;
     const field = React.useRef<HTMLTextAreaElement>(null);
@@ -47,7 +49,8 @@ export function Composer({ model, stopKey, onSend }: ComposerProps): React.React
         caret.put(position);
     };
     const all = withContexts(text.trim(), [...contexts, ...selection.contexts]);
-    const sendable = text.trim() !== '' || attachments.length > 0 || contexts.length > 0;
+    const isRefused = refused !== undefined;
+    const sendable = !isRefused && (text.trim() !== '' || attachments.length > 0 || contexts.length > 0);
     const send = (): void => {
         if (sendable) {
             onSend({ text: all || ClaudeText.seePicture, ...(attachments.length > 0 && { attachments }) });
@@ -74,6 +77,9 @@ export function Composer({ model, stopKey, onSend }: ComposerProps): React.React
         }
     };
     const brought = (data: DataTransfer): boolean => {
+        if (isRefused) {
+            return false;
+        }
         const mentions = bring(data, model, model.transcript.folder ?? model.info?.folder ?? '');
         if (mentions) {
             const at = field.current?.selectionEnd ?? text.length;
@@ -85,10 +91,11 @@ export function Composer({ model, stopKey, onSend }: ComposerProps): React.React
         if (event.nativeEvent.isComposing || event.altKey || event.ctrlKey || event.metaKey) {
             return;
         }
-        const handled =
-            completionKey(event, completion, complete) ||
-            (event.key === 'Enter' && !event.shiftKey && (send(), true)) ||
-            recall.key(event, text, write);
+        const handled = isRefused
+            ? event.key === 'Enter'
+            : completionKey(event, completion, complete) ||
+              (event.key === 'Enter' && !event.shiftKey && (send(), true)) ||
+              recall.key(event, text, write);
         if (handled) {
             event.preventDefault();
         }
@@ -100,7 +107,7 @@ export function Composer({ model, stopKey, onSend }: ComposerProps): React.React
                 if (canBeBrought(event.dataTransfer)) {
                     event.preventDefault();
                     event.stopPropagation();
-                    event.dataTransfer.dropEffect = 'copy';
+                    event.dataTransfer.dropEffect = isRefused ? 'none' : 'copy';
                 }
             }}
             onDrop={event => {
@@ -134,8 +141,11 @@ export function Composer({ model, stopKey, onSend }: ComposerProps): React.React
                         completion.suggestions.length > 0 ? `${listId}-${completion.selected}` : undefined
                     }
                     data-keeps-escape={completion.suggestions.length > 0 || undefined}
-                    placeholder={busy && !model.transcript.parked ? ClaudeText.placeholderNext : ClaudeText.placeholder}
-                    title={ClaudeText.keys}
+                    placeholder={refused ?? placeholderOf(model)}
+                    title={refused ?? ClaudeText.keys}
+                    readOnly={isRefused}
+                    aria-disabled={isRefused || undefined}
+                    aria-description={refused}
                     maxLength={1_000_000}
                     onChange={event => {
                         recall.reset();
@@ -176,6 +186,10 @@ export function Composer({ model, stopKey, onSend }: ComposerProps): React.React
             </div>
         </div>
     );
+}
+
+function placeholderOf({ busy, transcript }: ClaudeSessionModel): string {
+    return busy && !transcript.parked ? ClaudeText.placeholderNext : ClaudeText.placeholder;
 }
 
 /** Whether the key was for the list. */

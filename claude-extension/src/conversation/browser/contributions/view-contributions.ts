@@ -54,6 +54,8 @@ export const BannerContribution = Symbol('BannerContribution');
 export interface BannerContribution extends Ranked {
     /** Undefined for nothing. Wrap it in an element of class `dispatch-claude-banner`. */
     renderBanner(transcript: Transcript, session: ClaudeSessionModel): ReactNode;
+    /** Why nothing can be said in the session now, for people: the input shows it and takes nothing. */
+    refusal?(transcript: Transcript, session: ClaudeSessionModel): string | undefined;
 }
 
 /** In the order in which they are shown. */

@@ -38,6 +38,8 @@ export function ClaudeSessionView(props: ClaudeSessionViewProps): React.ReactEle
     const waiting = waitingTools(transcript)[0]?.approval;
     const card = useWaitingCard(scroll.scroller, waiting?.approvalId);
     const empty = model.caughtUp && transcript.turns.length === 0 && outbox.messages.length === 0;
+    const { banners } = React.useContext(AdditionsContext);
+    const refused = banners.map(each => each.refusal?.(transcript, model)).find(each => each !== undefined);
     const send = (message: NewMessage): void => {
         model.send(message);
         scroll.jump();
@@ -74,7 +76,13 @@ export function ClaudeSessionView(props: ClaudeSessionViewProps): React.ReactEle
                     {model.ended ? (
                         <Ended {...props} />
                     ) : (
-                        <Composer key={draft.version} model={model} stopKey={keys.stop} onSend={send} />
+                        <Composer
+                            key={draft.version}
+                            model={model}
+                            stopKey={keys.stop}
+                            refused={refused}
+                            onSend={send}
+                        />
                     )}
                 </div>
                 <LiveRegion heard={{ transcript, connection: model.connectionState, keys }} ready={model.caughtUp} />

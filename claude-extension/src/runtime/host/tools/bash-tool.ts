@@ -21,11 +21,12 @@ export const bashTool = defineTool({
         timeout_ms: z.number().int().min(100).max(MAX_TIMEOUT_MS).optional()
     }),
     asks: 'tool',
-    async run(input, { folder, environment, signal }) {
+    async run(input, { folder, environment, confinement, signal }) {
         const timeoutMs = input.timeout_ms ?? DEFAULT_TIMEOUT_MS;
         // one pipe for both streams, so that they come in the order in which they were written
         const args = ['-c', `exec 2>&1\n${input.command}`];
-        const result = await runCommand({ file: 'bash', args, cwd: folder.root, environment, timeoutMs, signal });
+        const shell = { file: 'bash', args, cwd: folder.root, environment, confinement };
+        const result = await runCommand({ ...shell, timeoutMs, signal });
         return commandResult(result, timeoutMs);
     }
 });

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { signalGroup } from 'dispatch-extension/lib/kernel/host/process-tree';
+import { Confinement } from '../../../sandbox/host/sandbox-api';
 import { HeadTailBuffer } from '../../domain/head-tail-buffer';
 
 /** Half of what is kept of an output, in bytes: the beginning and the end. */
@@ -12,6 +13,7 @@ export interface Command {
     args: readonly string[];
     cwd: string;
     environment: Record<string, string>;
+    confinement: Confinement;
     timeoutMs: number;
     signal: AbortSignal;
 }
@@ -31,9 +33,10 @@ export interface CommandResult {
 export function runCommand(command: Command): Promise<CommandResult> {
     return new Promise((resolve, reject) => {
         const output = new HeadTailBuffer(KEPT_BYTES);
-        const child = spawn(command.file, command.args, {
+        const { file, args } = command.confinement.command(command.file, command.args);
+        const child = spawn(file, args, {
             cwd: command.cwd,
-            env: command.environment,
+            env: { ...command.environment, ...command.confinement.environment },
             detached: true,
             stdio: ['ignore', 'pipe', 'pipe']
         });

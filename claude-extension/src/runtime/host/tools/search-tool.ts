@@ -4,6 +4,8 @@ import { defineTool, ToolContext } from './tool';
 
 const TIMEOUT_MS = 20_000;
 const MAX_MATCHES = 200;
+/** What the launcher of the sandbox says of a program that is not there. */
+const NOT_FOUND = 127;
 
 /**
  * Searches the text of files. A process of its own does it (ripgrep where it is installed, else grep), because a pattern
@@ -64,9 +66,11 @@ function grep(pattern: string, where: string): SearchCommand {
 }
 
 /** `undefined` when that program is not installed. */
-async function search(command: SearchCommand, { folder, environment, signal }: ToolContext) {
+async function search(command: SearchCommand, { folder, environment, confinement, signal }: ToolContext) {
     try {
-        return await runCommand({ ...command, cwd: folder.root, environment, timeoutMs: TIMEOUT_MS, signal });
+        const where = { cwd: folder.root, environment, confinement };
+        const result = await runCommand({ ...command, ...where, timeoutMs: TIMEOUT_MS, signal });
+        return result.exitCode === NOT_FOUND ? undefined : result;
     } catch (error) {
         if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
             return undefined;

@@ -1,9 +1,21 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdir, mkdtemp, readdir, readFile, realpath, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { SessionFolder } from './session-folder';
+
+/** Puts a link that leads outside in the place of a folder, and the folder back, as fast as it can. */
+const SWAPPER = `
+const fs = require('node:fs');
+for (;;) {
+    fs.renameSync('deep', 'away');
+    fs.symlinkSync('../inside-not', 'deep');
+    fs.unlinkSync('deep');
+    fs.renameSync('away', 'deep');
+}
+`;
 
 describe('folder of a session', () => {
     let root: string;
@@ -66,6 +78,28 @@ describe('folder of a session', () => {
         expect(await folder.read('new/deeper/file')).to.equal('text');
         expect(await readdir(join(root, 'inside/new/deeper'))).to.deep.equal(['file']);
     });
+
+    it('is not led outside by a folder that is swapped for a link between the look and the deed', async () => {
+        await writeFile(join(root, 'inside/deep/secret'), 'fine');
+        const swapping = spawn(process.execPath, ['-e', SWAPPER], { cwd: join(root, 'inside'), stdio: 'ignore' });
+        const ended = once(swapping, 'exit');
+        const read = new Set<string>();
+        try {
+            for (const endAt = performance.now() + 2_000; performance.now() < endAt;) {
+                const reads = [1, 2, 3, 4].map(() => folder.read('deep/secret').catch(() => 'refused'));
+                (await Promise.all(reads)).forEach(text => read.add(text));
+            }
+            for (const endAt = performance.now() + 2_000; performance.now() < endAt;) {
+                const writes = ['deep/made', 'deep/new/made'].map(path => folder.write(path, 'text'));
+                await Promise.allSettled(writes);
+            }
+        } finally {
+            swapping.kill('SIGKILL');
+            await ended;
+        }
+        expect([...read].sort()).to.deep.equal(['fine', 'refused']);
+        expect(await readdir(join(root, 'inside-not'))).to.deep.equal(['secret']);
+    }).timeout(20_000);
 
     it('does not hang on a pipe, and refuses folders and binary files', async () => {
         execFileSync('mkfifo', [join(root, 'inside/pipe')]);

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { constants } from 'node:fs';
-import { FileHandle, mkdir, open, realpath, rename, rm, stat } from 'node:fs/promises';
+import { constants, existsSync } from 'node:fs';
+import { FileHandle, mkdir, open, readlink, realpath, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { ClaudeErrors } from '../../../conversation/common/claude-errors';
 
@@ -10,6 +10,9 @@ const MAX_FILE_BYTES = 4 * 1024 * 1024;
 /**
  * The folder of a session, and files in it. Whatever path a tool is given, nothing outside is read or written: links
  * are followed first, and where they lead is what counts. Fails with `claude.outside-folder`.
+ *
+ * A command of Claude may swap a folder for a link at any moment, and this process may open what that command must not. So
+ * what was opened is looked at again, and what is made is made in a folder that was opened.
  */
 export class SessionFolder {
     private constructor(
@@ -34,6 +37,7 @@ export class SessionFolder {
         const real = await this.existing(path);
         const file = await open(real, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
         try {
+            this.confine(await openedAs(file, real), path);
             return await readText(file, path);
         } finally {
             await file.close();
@@ -43,22 +47,18 @@ export class SessionFolder {
     /** Writes a whole file, or nothing of it. Folders that are missing are made. Returns the real path. */
     async write(path: string, content: string): Promise<string> {
         const target = await this.target(path);
-        const mode = await modeOf(target);
-        const temporary = join(dirname(target), `.${basename(target)}.${randomBytes(6).toString('hex')}`);
-        try {
-            const file = await open(temporary, 'wx', mode);
+        const name = basename(target);
+        await this.inFolder(dirname(target), path, async folder => {
+            const mode = await modeOf(join(folder, name));
+            const temporary = join(folder, `.${name}.${randomBytes(6).toString('hex')}`);
             try {
-                await file.writeFile(content, 'utf8');
-                await file.chmod(mode);
-            } finally {
-                await file.close();
+                await writeNew(temporary, content, mode);
+                await rename(temporary, join(folder, name));
+            } catch (error) {
+                await rm(temporary, { force: true });
+                throw error;
             }
-            this.confine(await realpath(dirname(target)), path);
-            await rename(temporary, target);
-        } catch (error) {
-            await rm(temporary, { force: true });
-            throw error;
-        }
+        });
         return target;
     }
 
@@ -94,14 +94,46 @@ export class SessionFolder {
         }
         const parent = await this.makeFolder(dirname(folder), path);
         const made = join(parent, basename(folder));
-        await mkdir(made);
+        await this.inFolder(parent, path, opened => mkdir(join(opened, basename(folder))));
         return made;
+    }
+
+    /** `work` is given a path of the folder that leads there whatever takes its place meanwhile. */
+    private async inFolder(folder: string, path: string, work: (opened: string) => Promise<void>): Promise<void> {
+        const handle = await open(folder, constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW);
+        try {
+            this.confine(await openedAs(handle, folder), path);
+            await work(hasProc ? descriptorPath(handle) : folder);
+        } finally {
+            await handle.close();
+        }
     }
 
     private confine(real: string, path: string): void {
         if (real !== this.root && !real.startsWith(this.root === sep ? sep : this.root + sep)) {
             throw ClaudeErrors.outsideFolder({ path });
         }
+    }
+}
+
+const hasProc = existsSync('/proc/self/fd');
+
+function descriptorPath({ fd }: FileHandle): string {
+    return `/proc/self/fd/${fd}`;
+}
+
+/** Where the file is that was opened; where the system does not say, as it was asked for. */
+async function openedAs(handle: FileHandle, asked: string): Promise<string> {
+    return hasProc ? readlink(descriptorPath(handle)) : asked;
+}
+
+async function writeNew(file: string, content: string, mode: number): Promise<void> {
+    const handle = await open(file, 'wx', mode);
+    try {
+        await handle.writeFile(content, 'utf8');
+        await handle.chmod(mode);
+    } finally {
+        await handle.close();
     }
 }
 

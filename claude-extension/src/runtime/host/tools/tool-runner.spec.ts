@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { z } from 'zod';
 import { FakeTurn } from '../../testing/fake-turn';
+import { unconfined } from '../../../sandbox/host/sandbox-api';
 import { SessionFolder } from './session-folder';
 import { defineTool } from './tool';
 import { ToolRunner } from './tool-runner';
@@ -24,7 +25,14 @@ describe('tool runner', () => {
         });
         const folder = await SessionFolder.open('/');
         const { signal } = turn.stop;
-        return { ran, runner: new ToolRunner(new Toolbox([tool]), { folder, environment: {}, signal }, turn.context) };
+        return {
+            ran,
+            runner: new ToolRunner(
+                new Toolbox([tool]),
+                { folder, environment: {}, confinement: unconfined({ kind: 'off' }), signal },
+                turn.context
+            )
+        };
     }
     const call = { toolUseId: 'tool-1', name: 'make', input: {} };
 
@@ -57,7 +65,12 @@ describe('tool runner', () => {
         async function write(path: string): Promise<number> {
             const turn = new FakeTurn({ permissionMode: 'acceptEdits' });
             turn.answer = { answer: 'deny' };
-            const tools = { folder: await SessionFolder.open(root), environment: {}, signal: turn.stop.signal };
+            const tools = {
+                folder: await SessionFolder.open(root),
+                environment: {},
+                confinement: unconfined({ kind: 'off' }),
+                signal: turn.stop.signal
+            };
             const input = { path, content: 'x' };
             await new ToolRunner(new Toolbox(), tools, turn.context).run({ toolUseId: 'w', name: 'write_file', input });
             return turn.asked;

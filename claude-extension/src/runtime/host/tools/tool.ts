@@ -1,11 +1,14 @@
 import { z } from 'zod';
 import { ApprovalKind } from '../../../approval/common/approval';
+import { Confinement } from '../../../sandbox/host/sandbox-api';
 import { SessionFolder } from './session-folder';
 
 /** What a tool may use. */
 export interface ToolContext {
     readonly folder: SessionFolder;
     readonly environment: Record<string, string>;
+    /** How processes are started. */
+    readonly confinement: Confinement;
     readonly signal: AbortSignal;
     /** What the person chose or wrote, by the text of each question; for tools that ask. */
     readonly answers?: Readonly<Record<string, string>>;

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { sessionEnvironment } from '../process-environment';
+import { unconfined } from '../../../sandbox/host/sandbox-api';
 import { SessionFolder } from './session-folder';
 import { ToolResult } from './tool';
 import { Toolbox } from './toolbox';
@@ -24,7 +25,12 @@ describe('tools of the Messages API runtime', function () {
         const tool = toolbox.find(name);
         const environment = sessionEnvironment({ ...process.env, SECRET_TOKEN: 'secret' }, 'test-session');
         const folder = await SessionFolder.open(root);
-        return toolbox.run(tool ?? expect.fail(`no ${name}`), input, { folder, environment, signal: stop.signal });
+        return toolbox.run(tool ?? expect.fail(`no ${name}`), input, {
+            folder,
+            environment,
+            confinement: unconfined({ kind: 'off' }),
+            signal: stop.signal
+        });
     }
 
     it('tells an exit code, and both streams in order', async () => {

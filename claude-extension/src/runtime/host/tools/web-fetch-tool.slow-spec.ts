@@ -5,6 +5,7 @@ import { expect } from 'chai';
 import { ClaudeHarness } from '../../testing/claude-harness';
 import { fakeText, fakeToolUse } from '../../testing/fake-reply';
 import { FetchWorld, INTERNET } from './fetch-page';
+import { unconfined } from '../../../sandbox/host/sandbox-api';
 import { SessionFolder } from './session-folder';
 import { ToolResult } from './tool';
 import { Toolbox } from './toolbox';
@@ -45,7 +46,7 @@ describe('web_fetch', function () {
 
     async function run(url: string, world: FetchWorld = here): Promise<ToolResult> {
         const folder = await SessionFolder.open(tmpdir());
-        const context = { folder, environment: {}, signal: stop.signal };
+        const context = { folder, environment: {}, confinement: unconfined({ kind: 'off' }), signal: stop.signal };
         return new Toolbox().run(webFetchTool(world), { url }, context);
     }
 

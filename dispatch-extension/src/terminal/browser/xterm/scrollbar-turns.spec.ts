@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { XtermViewport, oncePerTurn } from './scrollbar-turns';
+import { oncePerTurn } from './scrollbar-turns';
+import { XtermViewport } from './xterm-internals';
 
 describe('laying out the scrollbar once per turn', () => {
     let calls: unknown[][];

@@ -1,11 +1,5 @@
 import { Terminal } from '@xterm/xterm';
-
-/** What is used of xterm 6.0.0 beside its interface: the part of an opened terminal that has the scrollbar. */
-export interface XtermViewport {
-    _sync(line?: number): void;
-    scrollLines(lines: number): void;
-    scrollToLine(line: number, disableSmoothScroll?: boolean): void;
-}
+import { internalsOf, XtermViewport } from './xterm-internals';
 
 /**
  * xterm 6.0.0 lays out its scrollbar for every line that is added (`Viewport`, `onScroll`), with timers and styles: five
@@ -13,9 +7,9 @@ export interface XtermViewport {
  * To be called once, for a terminal that was opened. May go when xterm waits by itself.
  */
 export function layOutScrollbarOncePerTurn(terminal: Terminal): void {
-    const viewport = (terminal as unknown as { _core: { _viewport?: XtermViewport } })._core._viewport;
-    if (viewport) {
-        oncePerTurn(viewport);
+    const { _viewport } = internalsOf(terminal);
+    if (_viewport) {
+        oncePerTurn(_viewport);
     }
 }
 

@@ -8,10 +8,12 @@ import { Terminal } from '@xterm/xterm';
 import { Grid } from '../../../session/common/stream-frames';
 import { TerminalSettings } from '../settings/terminal-settings';
 import { FontLigatures } from './font-ligatures';
+import { measureGlyphsTogether } from './glyph-widths';
 import { GpuRenderer } from './gpu-renderer';
 import { HiddenTurns } from './hidden-turns';
 import { ScreenOutput } from './screen-output';
 import { layOutScrollbarOncePerTurn } from './scrollbar-turns';
+import { drawSelectionOnlyWhenSeen } from './selection-drawing';
 import { optionsOf } from './xterm-options';
 
 /** What the screen needs of the application. */
@@ -76,6 +78,8 @@ export class XtermScreen implements Disposable {
         this.terminal.open(parent);
         if (first) {
             layOutScrollbarOncePerTurn(this.terminal);
+            drawSelectionOnlyWhenSeen(this.terminal);
+            measureGlyphsTogether(this.terminal);
             this.applyOpenSettings();
         }
         if (!this.shown) {

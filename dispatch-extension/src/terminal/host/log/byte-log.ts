@@ -47,7 +47,8 @@ export class ByteLog implements OutputTimes {
     private readonly holes: HoleNotes;
     private readonly reader = new SegmentReader();
     private readonly segmentBytes: number;
-    private readonly retainBytes: number;
+    /** Its files hold at most so much, in bytes. */
+    readonly retainBytes: number;
     private writer?: SegmentWriter;
     private syncTimer?: NodeJS.Timeout;
     private refusedAtMs = -Infinity;

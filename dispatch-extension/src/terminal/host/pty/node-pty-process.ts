@@ -4,9 +4,11 @@ import { ReadStream } from 'node:tty';
 import { spawn } from 'node-pty';
 import { listOpenFiles } from '../../../kernel/host/inherited-files';
 import { Grid } from '../../../session/common/stream-frames';
+import { FloodPace } from './flood-pace';
 import { PtyExit, PtyListener, PtyProcess, PtyStart } from './pty-process';
 import { PtyWriter } from './pty-writer';
 import { ReadSlab } from './read-slab';
+import { ReadTurn } from './read-turn';
 
 /**
  * What node-pty 1.2.0-beta.12 has on Unix beside its declared interface. `fd` and its events are
@@ -25,11 +27,13 @@ const MAX_DRAIN_BYTES = 4 * 1024 * 1024;
 
 /**
  * The kernel gives 4,095 bytes of a terminal at a time, and libuv reads once per turn of the event loop. A read of this
- * many bytes means that more is there already; then so much more is read in the same turn. In bytes.
+ * many bytes means that more is there already; then so much more is read in the same turn, while there is time. In bytes.
  */
 const FULL_READ_BYTES = 2_048;
 const READ_ON_BYTES = 64 * 1024;
 const slab = new ReadSlab();
+const turn = new ReadTurn();
+const pace = new FloodPace();
 
 /** A process on a pseudo terminal, by node-pty. The only place that knows node-pty. */
 export class NodePtyProcess implements PtyProcess {
@@ -43,7 +47,10 @@ export class NodePtyProcess implements PtyProcess {
     ) {
         this.pid = pty.pid;
         this.writer = new PtyWriter(pty.fd);
-        takeBytes(pty, bytes => listener.onOutput(bytes));
+        takeBytes(pty, bytes => {
+            listener.onOutput(bytes);
+            return pace.restAfter(this, bytes.length);
+        });
         pty.on('exit', (exitCode, signal) => {
             this.stopWriting();
             listener.onExit(describeExit(exitCode, signal));
@@ -68,6 +75,7 @@ export class NodePtyProcess implements PtyProcess {
     }
 
     write(bytes: Uint8Array): boolean {
+        pace.typed(this);
         return this.writer.write(bytes);
     }
 
@@ -80,6 +88,7 @@ export class NodePtyProcess implements PtyProcess {
     private stopWriting(): void {
         this.over = true;
         this.writer.close();
+        pace.forget(this);
     }
 }
 
@@ -104,18 +113,25 @@ function withoutHoles<T>(start: () => T): T {
 /**
  * node-pty sets the line discipline to UTF-8, so that erasing works on whole characters, only if asked for text, which it
  * then decodes. So its stream is relieved of what it would decode and hold: the bytes go on as they are, at once.
- * May go when the two are separate options.
+ * May go when the two are separate options. `onOutput` answers how long to rest before more is read, in ms.
  */
-function takeBytes(pty: UnixPty, onOutput: (bytes: Uint8Array) => void): void {
+function takeBytes(pty: UnixPty, onOutput: (bytes: Uint8Array) => number): void {
     const socket = pty._socket;
     const push = socket.push.bind(socket);
     socket.push = (chunk: Uint8Array | null) => {
         if (chunk === null) {
             return push(chunk);
         }
-        const isFull = chunk.length >= FULL_READ_BYTES;
-        onOutput(isFull ? slab.fill(chunk, READ_ON_BYTES, room => tryRead(pty.fd, room)) : chunk);
-        return true;
+        let last = chunk.length;
+        // a short reading was the last of what is there; another one would wait in vain
+        const readOn = (room: Uint8Array): number =>
+            last >= FULL_READ_BYTES && turn.hasTime ? (last = tryRead(pty.fd, room)) : 0;
+        const restMs = onOutput(last >= FULL_READ_BYTES ? slab.fill(chunk, READ_ON_BYTES, readOn) : chunk);
+        if (restMs > 0) {
+            setTimeout(() => socket.destroyed || socket._read(0), restMs);
+        }
+        // `false` stops the reading until `_read`
+        return restMs === 0;
     };
     socket.resume();
 }

@@ -68,8 +68,15 @@ export class ScreenKeeper {
         screen.output = output;
         const mirror = (screen.mirror ??= await this.open(screen, output));
         const recorded = new RecordedOutput(output.folder, output.end, output.tail);
+        const grids = new GridHistory(output.grids);
         try {
-            await mirror.advance(recorded, new GridHistory(output.grids), output.end, output.places);
+            if (task.want === 'brief picture') {
+                const glimpse = await mirror.glimpse(recorded, grids, output.end, output.places);
+                if (glimpse) {
+                    return glimpse;
+                }
+            }
+            await mirror.advance(recorded, grids, output.end, output.places);
         } finally {
             recorded.close();
         }

@@ -114,6 +114,39 @@ describe('terminal mirror', function () {
         mirror.dispose();
     });
 
+    it('gives a glimpse of what comes, as brief a picture as one that had read everything, and stays where it is', async () => {
+        const before = Buffer.from('\x1b[?2004h\x1b[?1000h\x1b]2;a title\x07\x1b[5 q\x1b[1;32mgreen \x1b[4');
+        const flood = Buffer.alloc(3 * 1024 * 1024, 'm\x1b[0msome \x1b[33mwords of a flood\r\n');
+        const all = Buffer.concat([before, flood, Buffer.from('\x1b[?1000l\x1b[31mred\r\nthe end\x1b[1')]);
+        const output = new Output(all);
+        const grids = new GridHistory([{ at: 0, grid: GRID }]);
+        const [mirror, other] = [TerminalMirror.beginAt(0, GRID), TerminalMirror.beginAt(0, GRID)];
+        const places = [all.length - 12];
+        await mirror.advance(output, grids, before.length);
+        await other.advance(output, grids, all.length, places);
+        const [glimpse, brief] = [await mirror.glimpse(output, grids, all.length, places), other.briefPicture()];
+        const rest = Buffer.from(';4munderlined');
+        const [got, expected] = await Promise.all(
+            [glimpse!, brief].map(({ bytes }) => stateAfter([Buffer.from(bytes), rest], 5_000))
+        );
+        expect(got).to.deep.equal(expected);
+        expect(got.lines).to.have.length(BRIEF_LINES + GRID.rows);
+        expect([glimpse!.at, glimpse!.anchors]).to.deep.equal([all.length, brief.anchors]);
+        expect(brief.anchors).to.have.length(1);
+        expect(mirror.position).to.equal(before.length);
+        [mirror, other].forEach(each => each.dispose());
+    });
+
+    it('gives no glimpse where a full-screen program is shown, nor of what is near', async () => {
+        const shell = Buffer.alloc(2 * 1024 * 1024, 'a line of a shell\r\n');
+        const output = new Output(Buffer.concat([shell, Buffer.from('\x1b[?1049hdrawn once'), shell]));
+        const grids = new GridHistory([{ at: 0, grid: GRID }]);
+        const mirror = TerminalMirror.beginAt(0, GRID);
+        expect(await mirror.glimpse(output, grids, 500_000)).to.equal(undefined);
+        expect(await mirror.glimpse(output, grids, output.end)).to.equal(undefined);
+        mirror.dispose();
+    });
+
     it('leaves nothing out that a full-screen program has drawn, though it goes on for long', async () => {
         const drawn = Buffer.from('\x1b[?1049h\x1b[1;1Hdrawn once');
         const shell = Buffer.alloc(2 * 1024 * 1024, 'a line of a shell\r\n');

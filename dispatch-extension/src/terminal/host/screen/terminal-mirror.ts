@@ -21,6 +21,8 @@ const SCAN_BYTES = 1024 * 1024;
 const MIN_LEFT_OUT_BYTES = 512 * 1024;
 /** Of lines that scroll away, those are left out that are further behind than this, in bytes. */
 const MAX_TEXT_BYTES = 2 * 1024 * 1024;
+/** The same for a brief picture. */
+const MAX_BRIEF_TEXT_BYTES = 512 * 1024;
 /** Nothing of a full-screen program is left out, which draws each place once, up to this; then what is older. In bytes. */
 const MAX_DRAWN_BYTES = 8 * 1024 * 1024;
 const ALTERNATE_SCREEN = '\x1b[?1049h';
@@ -143,6 +145,37 @@ export class TerminalMirror {
         return this.takePicture(BRIEF_LINES);
     }
 
+    /**
+     * The brief picture at `end` without reading on there: another terminal that is as this one is goes on from its screen,
+     * and parses only the lines that are in the picture. `undefined` where that saves nothing: near to `end`, or where a
+     * full-screen program has drawn what is shown.
+     */
+    async glimpse(
+        source: MirrorSource,
+        grids: GridHistory,
+        end: number,
+        places: readonly number[] = []
+    ): Promise<ScreenPicture | undefined> {
+        if (end - this.at <= MIN_LEFT_OUT_BYTES) {
+            return undefined;
+        }
+        const { rows } = grids.inForceAt(end) ?? DEFAULT_GRID;
+        const from = beginOfLines(source, end, Math.max(this.at, end - MAX_BRIEF_TEXT_BYTES), BRIEF_LINES + rows);
+        const scan = new StateScan(this.boundary.pending, this.isAlternate);
+        scanOver(source, this.at, from, scan);
+        if (scan.isAlternate || from <= this.at) {
+            return undefined;
+        }
+        const other = await TerminalMirror.restore({ ...this.takePicture(0), anchors: [] });
+        try {
+            await other.goOnFrom(from, scan.result(), grids);
+            await other.advance(source, grids, end, places);
+            return other.briefPicture();
+        } finally {
+            other.dispose();
+        }
+    }
+
     dispose(): void {
         this.terminal.dispose();
     }
@@ -164,12 +197,16 @@ export class TerminalMirror {
         if (kept !== scan) {
             scanOver(source, this.at, resumeAt, kept);
         }
-        this.fitGrid(grids, resumeAt);
+        await this.goOnFrom(resumeAt, kept.result(), grids);
+    }
+
+    /** At a later position, where what lasts of the output up to there is `state`. */
+    private async goOnFrom(position: number, state: Uint8Array, grids: GridHistory): Promise<void> {
+        this.fitGrid(grids, position);
         this.boundary.reset();
-        const state = kept.result();
         await this.write(state);
         this.boundary.feed(state);
-        this.moveTo(resumeAt);
+        this.moveTo(position);
     }
 
     /** From where on a full-screen program is read, that goes on up to `end`. */

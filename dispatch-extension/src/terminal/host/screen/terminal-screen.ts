@@ -11,8 +11,9 @@ import { ScreenPicture } from './terminal-mirror';
 /**
  * Output that nobody's screen has read yet, after which it is read, in bytes; and how often at most, in ms. What has
  * scrolled away by then is left out, so the fewer times the better: 50 programs of 0.4 MB/s each kept a core busy with 1 MiB.
+ * It must be there still: of a log that keeps little, after half of that.
  */
-const READ_ON_BYTES = 16 * 1024 * 1024;
+const READ_ON_BYTES = 32 * 1024 * 1024;
 const READ_ON_EVERY_MS = 500;
 /** After this time without output the picture is kept on the disk, when it is worth it; in ms and bytes. */
 const QUIET_MS = 1_000;
@@ -76,7 +77,8 @@ export class TerminalScreen {
     grew(): void {
         this.grewAtMs = performance.now();
         this.quietTimer ??= setTimeout(() => this.checkQuiet(), QUIET_MS).unref();
-        const isFar = this.storage.bytes.end - this.readTo >= READ_ON_BYTES;
+        const { end, retainBytes } = this.storage.bytes;
+        const isFar = end - this.readTo >= Math.min(READ_ON_BYTES, retainBytes / 2);
         if (isFar && !this.reading && this.grewAtMs - this.askedAtMs >= READ_ON_EVERY_MS) {
             void this.readOn('advance');
         }
@@ -137,7 +139,10 @@ export class TerminalScreen {
         if (!picture) {
             throw new Error('the worker has answered without a picture');
         }
-        this.readTo = Math.max(this.readTo, picture.at);
+        if (!isBrief) {
+            // a brief one may have been made without reading on
+            this.readTo = Math.max(this.readTo, picture.at);
+        }
         return picture;
     }
 

@@ -1,0 +1,72 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { DEFAULT_LIMITS } from 'dispatch-extension/lib/kernel/common/process-contract';
+import { ClaudeHarness } from '../../runtime/testing/claude-harness';
+import { SandboxState } from '../common/sandbox-state';
+
+/** What a command tries that the person has allowed; what can be done is said. The last line proves that it ran to its end. */
+const TRIES = `
+try() { what="$1"; shift; if "$@" > seen 2>&1; then echo "can $what"; fi; }
+try 'read the secret' cat "$1/run/secret"
+try 'read state.db' cat "$1/people/default/state.db"
+try 'write state.db' bash -c 'echo x >> "$0"' "$1/people/default/state.db"
+try 'read its environment' cat "/proc/$2/environ"
+try 'read its memory' head -c 1 "/proc/$2/mem"
+try 'signal it' kill -0 "$2"
+try 'read a key' cat "$HOME/.ssh/id"
+try 'plant a start-up file' bash -c 'echo x > ~/.bash_profile'
+try 'write in the workspace' bash -c 'echo x > made'
+try 'make a temporary file' mktemp
+echo end
+`;
+
+for (const runtime of ['messages-api', 'claude-code'] as const) {
+    describe(`an allowed command of ${runtime}`, function () {
+        this.timeout(60_000);
+        let harness: ClaudeHarness;
+
+        beforeEach(async () => {
+            harness = await ClaudeHarness.open();
+            await mkdir(join(harness.home, '.ssh'));
+            await mkdir(join(harness.dataFolder, 'run'));
+            await writeFile(join(harness.home, '.ssh', 'id'), 'a key');
+            await writeFile(join(harness.dataFolder, 'run', 'secret'), 'the secret');
+            await writeFile(join(harness.folder, 'tries.sh'), TRIES);
+            const claudeDeniedPaths = [join(harness.home, '.ssh')];
+            harness.context.limits = { ...DEFAULT_LIMITS, claudeDeniedPaths };
+        });
+        afterEach(() => harness.close());
+
+        const tryAll = async (): Promise<string[]> => {
+            const page = await harness.create(runtime);
+            await page.say(`run: bash tries.sh ${harness.dataFolder} ${process.pid} > report`);
+            await page.answer(await page.next('approval-requested'), 'allow');
+            expect((await page.next('turn-ended')).outcome).to.equal('finished');
+            return (await readFile(join(harness.folder, 'report'), 'utf8')).trim().split('\n');
+        };
+
+        it('reaches neither Dispatch nor credentials, and can work', async () => {
+            expect(await tryAll()).to.deep.equal(['can write in the workspace', 'can make a temporary file', 'end']);
+        });
+
+        it('reaches them all where the sandbox is off, and the session says so', async () => {
+            harness.context.limits = { ...DEFAULT_LIMITS, claudeSandbox: 'off' };
+            expect(await tryAll())
+                .to.include('can read the secret')
+                .and.include('can signal it');
+            const page = await harness.create(runtime);
+            expect((await page.session.call('getSandbox', {})) as SandboxState).to.deep.equal({ kind: 'off' });
+        });
+
+        it('starts nothing without a sandbox where one is required', async () => {
+            harness.context.limits = { ...DEFAULT_LIMITS, claudeSandbox: 'required' };
+            const page = await harness.create(runtime, {}, {}, { launcher: undefined });
+            await page.say('hello');
+            const end = await page.next('turn-ended');
+            expect(end.outcome).to.equal('failed');
+            expect(end.error).to.match(/must run in a sandbox here \(CLAUDE_SANDBOX\) and its launcher was not built/);
+            expect(harness.api.requests).to.deep.equal([]);
+        });
+    });
+}

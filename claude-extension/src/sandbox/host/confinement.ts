@@ -1,0 +1,23 @@
+import { SandboxState } from '../common/sandbox-state';
+
+/** How a process of Claude is started. */
+export interface Confinement {
+    readonly state: SandboxState;
+    /** What is to be started in place of a command. The process keeps its id when it becomes that command. */
+    command(file: string, args: readonly string[]): { file: string; args: readonly string[] };
+    /** What is to be added to its environment. */
+    readonly environment: Readonly<Record<string, string>>;
+    /** For Claude: what it cannot do. Empty where it can do everything. */
+    readonly told: string;
+}
+
+/** Nothing is denied. */
+export function unconfined(state: SandboxState): Confinement {
+    return { state, command: (file, args) => ({ file, args }), environment: {}, told: '' };
+}
+
+/** What Claude is told, so that it does not try in vain. */
+export const TOLD =
+    'Your commands run in a sandbox. They cannot read credentials (such as ~/.ssh) or the data of this IDE, cannot change ' +
+    'start-up files, and cannot make new files or folders directly in the home folder. They reach no process that was not ' +
+    'started in it. When a task needs that, do not look for a way around it: tell the user, who can do it in a terminal.';

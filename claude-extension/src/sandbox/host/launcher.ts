@@ -1,0 +1,61 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { PathRule } from '../domain/path-policy';
+
+/** From this version of Landlock on everything is denied that we count on. */
+const FULL_VERSION = 6;
+const PROBE_MS = 5_000;
+
+/** What the kernel can do, as the launcher has tried it. */
+export interface LauncherProbe {
+    /** 0 where there is none. */
+    readonly landlock: number;
+    /** Whether Unix sockets can be denied. */
+    readonly seccomp: boolean;
+    /** Why it is less than all, for people. */
+    readonly missing?: string;
+}
+
+/** The program that confines itself and then becomes the command (`native/claude-sandbox.c`). */
+export class Launcher {
+    constructor(readonly file: string) {}
+
+    /** Never rejects. */
+    async probe(): Promise<LauncherProbe> {
+        try {
+            const { stdout } = await promisify(execFile)(this.file, ['--probe'], { timeout: PROBE_MS });
+            return read(stdout);
+        } catch (error) {
+            return nothing(`its launcher could not be run (${(error as NodeJS.ErrnoException).code ?? 'it failed'})`);
+        }
+    }
+
+    /** The arguments with which it runs a command. */
+    arguments(rules: readonly PathRule[], noUnixSockets: boolean, command: readonly string[]): string[] {
+        return [
+            ...rules.flatMap(({ access, path }) => [`--${access}`, path]),
+            ...(noUnixSockets ? ['--no-unix-sockets'] : []),
+            '--',
+            ...command
+        ];
+    }
+}
+
+function read(printed: string): LauncherProbe {
+    const [, version, seccomp, errno] = /^landlock=(\d+) seccomp=([01]) error=(\d+)$/m.exec(printed) ?? [];
+    if (version === undefined) {
+        return nothing('its launcher was not understood');
+    }
+    const landlock = Number(version);
+    const probe = { landlock, seccomp: seccomp === '1' };
+    if (landlock === 0) {
+        return { ...probe, missing: `the kernel has no Landlock, or does not allow it (error ${errno})` };
+    }
+    return landlock >= FULL_VERSION
+        ? probe
+        : { ...probe, missing: `the kernel (Landlock ${landlock}) does not keep signals and abstract sockets apart` };
+}
+
+function nothing(missing: string): LauncherProbe {
+    return { landlock: 0, seccomp: false, missing };
+}

@@ -1,0 +1,14 @@
+import { SessionHostLimits } from 'dispatch-extension/lib/kernel/common/process-contract';
+
+/** What the operator wants of the sandbox. */
+export interface SandboxSettings {
+    readonly mode: SessionHostLimits['claudeSandbox'];
+    readonly deniedPaths: readonly string[];
+    readonly unixSockets: boolean;
+}
+
+/** As it is set now. */
+export function sandboxSettings(limits: SessionHostLimits): SandboxSettings {
+    const { claudeSandbox: mode, claudeDeniedPaths: deniedPaths, claudeUnixSockets: unixSockets } = limits;
+    return { mode, deniedPaths, unixSockets };
+}

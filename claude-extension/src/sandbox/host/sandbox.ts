@@ -1,0 +1,187 @@
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { homedir, tmpdir } from 'node:os';
+import { delimiter, dirname, isAbsolute, join } from 'node:path';
+import { StructuredLog } from 'dispatch-extension/lib/kernel/host/structured-log';
+import { realPath } from '../../approval/host/approval-api';
+import { ClaudeErrors } from '../../conversation/common/claude-errors';
+import { SandboxState } from '../common/sandbox-state';
+import { isCurtailed, Marks, rulesFor } from '../domain/path-policy';
+import { sandboxMarks } from '../domain/sandbox-marks';
+import { Confinement, TOLD, unconfined } from './confinement';
+import { Launcher, LauncherProbe } from './launcher';
+import { SandboxSettings } from './sandbox-settings';
+
+/** Where the installation has what the sandbox is about. */
+export interface SandboxInstallation {
+    /** Absent where none was built. */
+    readonly launcher?: string;
+    readonly dataFolder: string;
+    readonly programFolder: string;
+    readonly workspacesRoot: string;
+}
+
+type Environment = Record<string, string | undefined>;
+
+/** Nothing can be made directly in the home once a process is confined, so that these are there before. */
+const TOOL_FOLDERS = ['.cache', '.local', '.local/share', '.local/state', '.npm'];
+
+/**
+ * The sandbox in which Claude's processes are started: Claude Code with its hooks, MCP servers and commands, and the commands
+ * of our own loop. What is denied is decided by `domain/sandbox-marks.ts`.
+ */
+export class Sandbox {
+    private probed?: Promise<LauncherProbe>;
+
+    constructor(
+        private readonly installation: SandboxInstallation,
+        /** Of the person. */
+        private readonly environment: Environment,
+        private readonly log: StructuredLog
+    ) {}
+
+    /** What it gives with these settings. Never rejects. */
+    async state(settings: SandboxSettings): Promise<SandboxState> {
+        if (settings.mode === 'off') {
+            return { kind: 'off' };
+        }
+        const { landlock, seccomp, missing } = await this.probe();
+        if (landlock === 0) {
+            return { kind: 'none', missing };
+        }
+        const noUnixSockets = seccomp && !settings.unixSockets;
+        const isPartial = missing !== undefined || (!seccomp && !settings.unixSockets);
+        return isPartial
+            ? { kind: 'partly', missing: missing ?? 'Unix sockets cannot be denied on this machine', noUnixSockets }
+            : { kind: 'sandboxed', noUnixSockets };
+    }
+
+    /** For processes that work in these folders. Fails with `claude.not-sandboxed` where a sandbox is required and is not had. */
+    async enter(folders: readonly string[], settings: SandboxSettings): Promise<Confinement> {
+        const state = await this.state(settings);
+        if (settings.mode === 'required' && state.kind !== 'sandboxed') {
+            throw ClaudeErrors.notSandboxed({ reason: state.missing ?? 'it is off' });
+        }
+        const { launcher: file } = this.installation;
+        if (state.kind === 'off' || state.kind === 'none' || file === undefined) {
+            return unconfined(state);
+        }
+        await this.prepareHome();
+        const marks = await this.marks(folders, settings.deniedPaths);
+        const launcher = new Launcher(file);
+        const rules = await rulesFor(marks, listFolder);
+        return {
+            state,
+            command: (command, args) => ({
+                file,
+                args: launcher.arguments(rules, state.noUnixSockets === true, [command, ...args])
+            }),
+            environment: await this.temporaryFolder(marks),
+            told: TOLD
+        };
+    }
+
+    private probe(): Promise<LauncherProbe> {
+        this.probed ??= this.probeOnce();
+        return this.probed;
+    }
+
+    private async probeOnce(): Promise<LauncherProbe> {
+        const { launcher } = this.installation;
+        const probe = launcher
+            ? await new Launcher(launcher).probe()
+            : { landlock: 0, seccomp: false, missing: 'its launcher was not built' };
+        this.log[probe.missing ? 'warn' : 'info']('sandbox.probed', { ...probe });
+        return probe;
+    }
+
+    private async marks(folders: readonly string[], denied: readonly string[]): Promise<Marks> {
+        const { dataFolder, programFolder, workspacesRoot } = this.installation;
+        const searchPath = (this.environment['PATH'] ?? '').split(delimiter).filter(isAbsolute);
+        const [home, ownData, program, root, claude] = await reals([
+            this.home,
+            dataFolder,
+            programFolder,
+            workspacesRoot,
+            this.claudeFolder
+        ]);
+        if (home === '' || ownData === '' || program === '') {
+            throw ClaudeErrors.notSandboxed({ reason: 'a folder that it is about cannot be looked at' });
+        }
+        return sandboxMarks({
+            dataFolder: ownData,
+            programFolder: program,
+            workspacesRoot: root,
+            home,
+            claudeFolder: claude,
+            folders: await reals(folders),
+            searchPath: await reals([...searchPath, dirname(process.execPath)]),
+            denied: [...denied, ...(await reals(denied))].filter(Boolean),
+            dotFiles: await listDotFiles(home),
+            asRoot: process.getuid?.() === 0 ? { disks: await listDisks() } : undefined
+        });
+    }
+
+    private get home(): string {
+        return this.environment['HOME'] || homedir();
+    }
+
+    private get claudeFolder(): string {
+        return this.environment['CLAUDE_CONFIG_DIR'] || join(this.home, '.claude');
+    }
+
+    /** What tools and Claude Code would make themselves. Where that fails they say so. */
+    private async prepareHome(): Promise<void> {
+        const folders = [...TOOL_FOLDERS.map(name => join(this.home, name)), this.claudeFolder];
+        try {
+            for (const folder of folders) {
+                await mkdir(folder, { recursive: true, mode: 0o700 });
+            }
+            if (!this.environment['CLAUDE_CONFIG_DIR']) {
+                await writeFile(join(this.home, '.claude.json'), '{}\n', { flag: 'wx', mode: 0o600 });
+            }
+        } catch (error) {
+            if ((error as NodeJS.ErrnoException).code !== 'EEXIST') {
+                this.log.warn('sandbox.home-not-prepared', { error });
+            }
+        }
+    }
+
+    /** A folder of their own for temporary files, where that of the system has in it what is denied. */
+    private async temporaryFolder(marks: Marks): Promise<Record<string, string>> {
+        const usual = await realPath(this.environment['TMPDIR'] || tmpdir());
+        if (!isCurtailed(usual, marks)) {
+            return {};
+        }
+        const folder = join(this.home, '.cache', 'dispatch-claude');
+        await mkdir(folder, { recursive: true, mode: 0o700 });
+        return { TMPDIR: folder, CLAUDE_CODE_TMPDIR: folder };
+    }
+}
+
+/** Those that cannot be looked at are left out of what they are asked for: they are empty. */
+async function reals(paths: readonly string[]): Promise<string[]> {
+    return Promise.all(paths.map(realPath));
+}
+
+/** Links are left out: what they lead to has its own place. */
+async function listFolder(path: string): Promise<string[]> {
+    try {
+        const entries = await readdir(path, { withFileTypes: true });
+        return entries.filter(entry => !entry.isSymbolicLink()).map(({ name }) => name);
+    } catch (error) {
+        if (['ENOENT', 'ENOTDIR', 'EACCES'].includes((error as NodeJS.ErrnoException).code ?? '')) {
+            return [];
+        }
+        throw error;
+    }
+}
+
+async function listDisks(): Promise<string[]> {
+    const entries = await readdir('/dev', { withFileTypes: true }).catch(() => []);
+    return entries.filter(entry => entry.isBlockDevice()).map(({ name }) => `/dev/${name}`);
+}
+
+async function listDotFiles(home: string): Promise<string[]> {
+    const entries = await readdir(home, { withFileTypes: true }).catch(() => []);
+    return entries.filter(entry => entry.isFile() && entry.name.startsWith('.')).map(({ name }) => name);
+}

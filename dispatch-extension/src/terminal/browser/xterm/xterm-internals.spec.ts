@@ -1,0 +1,30 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { expect } from 'chai';
+
+/** In which file of xterm's source each name that is used must be. */
+const NAMES = {
+    'browser/CoreBrowserTerminal.ts': ['_viewport', '_renderService'],
+    'browser/Viewport.ts': ['_sync', 'scrollLines', 'scrollToLine'],
+    'browser/services/RenderService.ts': [
+        '_isPaused',
+        '_needsFullRefresh',
+        '_needsSelectionRefresh',
+        '_selectionState',
+        '_renderer',
+        'handleSelectionChanged'
+    ],
+    'browser/renderer/dom/DomRenderer.ts': ['_widthCache'],
+    'browser/renderer/dom/WidthCache.ts': ['_container', '_measureElements', 'clear', '_measure', 'REPEAT = 32']
+};
+
+describe('what is used of xterm beside its interface', () => {
+    const source = join(dirname(require.resolve('@xterm/xterm/package.json')), 'src');
+
+    for (const [file, names] of Object.entries(NAMES)) {
+        it(`is still there in ${file}`, () => {
+            const text = readFileSync(join(source, file), 'utf8');
+            expect(names.filter(name => !text.includes(name))).to.deep.equal([]);
+        });
+    }
+});
