@@ -90,6 +90,68 @@ describe('admission', () => {
         expect(passed([admission.admit('me', 's', CALL)])).to.equal(1);
     });
 
+    for (const zone of ['UTC', 'Pacific/Auckland', 'America/New_York', 'Asia/Kolkata']) {
+        it(`ends a day and a month at the midnight of ${zone}, also across a change of its clocks`, async () => {
+            const before = process.env['TZ'];
+            process.env['TZ'] = zone;
+            try {
+                for (const [month, day] of [
+                    [1, 28],
+                    [2, 31],
+                    [2, 8],
+                    [8, 27],
+                    [9, 31],
+                    [10, 1],
+                    [11, 31]
+                ]) {
+                    await spendOverMidnight(new Date(2026, month, day + 1).getTime());
+                }
+            } finally {
+                process.env['TZ'] = before;
+                if (before === undefined) {
+                    delete process.env['TZ'];
+                }
+            }
+        });
+    }
+
+    /** A day before `midnightMs` all is used up, and in the moment of it the day, and perhaps the month, begins anew. */
+    async function spendOverMidnight(midnightMs: number): Promise<void> {
+        const admission = await admissionWith({ sessionTokensPerDay: 1_000, sessionUsdPerMonth: 0.005 });
+        const session = `s-${midnightMs}`;
+        nowMs = midnightMs - 1;
+        await spent.open('me', session);
+        await spend(session);
+        const refused = admission.admit('me', session, CALL);
+        expect(refused).to.include({ limit: 'sessionTokensPerDay', untilMs: midnightMs });
+        nowMs = midnightMs;
+        const isNewMonth = new Date(midnightMs).getDate() === 1;
+        const answer = admission.admit('me', session, CALL);
+        expect('release' in answer).to.equal(isNewMonth);
+        if ('limit' in answer) {
+            const { limit, untilMs = 0 } = answer;
+            const end = new Date(untilMs);
+            expect([limit, end.getDate(), end.getHours()]).to.deep.equal(['sessionUsdPerMonth', 1, 0]);
+        }
+    }
+
+    it('counts a call on the day on which it ended, and a line of the last moment not again on the next day', async () => {
+        nowMs = new Date(2026, 10, 30, 23, 59, 59, 999).getTime();
+        const planned: PlannedCall = { ...CALL, person: 'me', sessionId: 's' };
+        const ids = [await ledger.reserve(planned, nowMs), await ledger.reserve(planned, nowMs)];
+        await spent.settle('me', 's', async () => {
+            const line = await ledger.settle(ids[0], USED, 'complete', nowMs);
+            nowMs = new Date(2026, 11, 1).getTime();
+            return line;
+        });
+        expect(spent.ofSession('s')).to.include({ tokensToday: 0, nanoThisMonth: 0 });
+        await spent.settle('me', 's', () => ledger.settle(ids[1], USED, 'complete', nowMs));
+        const read = new SpendBook(ledger, () => nowMs);
+        await read.open('me', 's');
+        expect(spent.ofSession('s')).to.deep.equal(read.ofSession('s'));
+        expect(spent.ofSession('s')).to.include({ tokensToday: 1_000, nanoThisMonth: 5_200_000 });
+    });
+
     it('counts money by the month, and begins anew with the next', async () => {
         const admission = await admissionWith({ personUsdPerMonth: 0.006 });
         await spend();
@@ -152,6 +214,10 @@ describe('admission', () => {
             ['unknown', 0, undefined],
             ['unknown', 600, 1_210_000]
         ]);
+        const [row] = await next.rows({ sessionId: 's' });
+        expect(row).to.include({ calls: 2, unknownCalls: 2, unreportedCalls: 1, unpricedCalls: 0 });
+        await next.priceUnpriced();
+        expect((await next.ofSession('s'))[0].costNano, 'nobody knows what it used').to.equal(undefined);
         const book = new SpendBook(next, () => nowMs);
         await book.open('me', 's');
         expect(book.ofPerson('me').tokensToday).to.equal(4_000);

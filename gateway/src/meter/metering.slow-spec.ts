@@ -257,7 +257,7 @@ describe('metering', function () {
         expect(usage['rows']).to.deep.equal([
             {
                 ...{ day, model: 'claude-sonnet-5-5', person: 'default', sessionId: FIRST },
-                ...{ calls: 1, cutCalls: 0, unknownCalls: 0, unpricedCalls: 0 },
+                ...{ calls: 1, cutCalls: 0, unknownCalls: 0, unpricedCalls: 0, unreportedCalls: 0 },
                 ...{ inputTokens: 10, outputTokens: 25, cacheReadTokens: 0 },
                 ...{ cacheWrite5mTokens: 0, cacheWrite1hTokens: 0, webSearches: 0, costUsd: 0.00027 }
             }

@@ -1,5 +1,5 @@
 import { dayOf, firstDayOfMonth } from './calendar';
-import { Counted, UsageLedger } from './usage-ledger';
+import { CountedLine, UsageLedger } from './usage-ledger';
 
 /** What counts against the budgets of a person or of a session now. */
 export interface Spent {
@@ -46,14 +46,12 @@ export class SpendBook {
     }
 
     /** Adds a line to the ledger by `settle`, and what it counts to the sums. */
-    settle(person: string, sessionId: string, settle: () => Promise<Counted | undefined>): Promise<void> {
+    settle(person: string, sessionId: string, settle: () => Promise<CountedLine | undefined>): Promise<void> {
         return this.inTurn(async () => {
-            const counted = await settle();
-            for (const key of counted ? [personKey(person), sessionId] : []) {
-                if (this.accounts.has(key)) {
-                    const account = this.current(key);
-                    account.tokensToday += counted?.tokens ?? 0;
-                    account.nanoThisMonth += counted?.nanoUsd ?? 0;
+            const line = await settle();
+            for (const key of line ? [personKey(person), sessionId] : []) {
+                if (line && this.accounts.has(key)) {
+                    addLine(this.current(key), line);
                 }
             }
         });
@@ -110,6 +108,12 @@ export class SpendBook {
         this.turn = done.catch(() => undefined);
         return done;
     }
+}
+
+/** A line of the last moment of a day may be written when that day is over, and counts nothing any more. */
+function addLine(account: Account, { tokens, nanoUsd, day }: CountedLine): void {
+    account.tokensToday += day === account.day ? tokens : 0;
+    account.nanoThisMonth += day.slice(0, 7) === account.month ? nanoUsd : 0;
 }
 
 function personKey(person: string): string {

@@ -28,7 +28,7 @@ describe('usage ledger', () => {
             webSearches: 0
         };
         const counted = await ledger.settle(id, reported, 'complete', Date.now());
-        expect(counted).to.deep.equal({ tokens: 1_000_000, nanoUsd: 3_000_000_000 });
+        expect(counted).to.include({ tokens: 1_000_000, nanoUsd: 3_000_000_000 });
         const [{ costNano }] = await ledger.ofSession('s');
         expect(costNano).to.equal(undefined);
         await database.destroy();

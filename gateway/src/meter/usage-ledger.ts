@@ -1,4 +1,4 @@
-import { Selectable, Transaction } from 'kysely';
+import { ExpressionBuilder, Selectable, Transaction } from 'kysely';
 import { MeteredSession, NANO_PER_USD, UsageRow } from 'dispatch-extension/lib/kernel/common/usage-contract';
 import { GatewayDatabase, GatewayTables, UsageReservationRow } from '../storage/gateway-database';
 import { dayOf } from './calendar';
@@ -33,6 +33,14 @@ export interface Counted {
     tokens: number;
     nanoUsd: number;
 }
+
+/** The same, on the day of its line in the ledger. */
+export interface CountedLine extends Counted {
+    day: string;
+}
+
+/** An answer that reports anything reports one of these. */
+const REPORTED = ['input_tokens', 'output_tokens', 'cache_read_tokens', 'cache_creation_tokens'] as const;
 
 const NOTHING = {
     inputTokens: 0,
@@ -90,7 +98,7 @@ export class UsageLedger {
         reported: ReportedUsage | undefined,
         outcome: CallOutcome,
         atMs: number
-    ): Promise<Counted | undefined> {
+    ): Promise<CountedLine | undefined> {
         return this.database.transaction().execute(async trx => {
             const row = await trx
                 .deleteFrom('usage_reservation')
@@ -129,7 +137,7 @@ export class UsageLedger {
     /** Fills in the costs of lines whose price was not known, where it is now. Other lines stay as they were. */
     async priceUnpriced(): Promise<void> {
         const lines = await this.database.selectFrom('usage').selectAll().where('cost_nano_usd', 'is', null).execute();
-        for (const line of lines) {
+        for (const line of lines.filter(isReported)) {
             const cost = this.prices().costNano(line.model, tokensOf(line));
             if (cost !== undefined) {
                 await this.database
@@ -177,7 +185,8 @@ export class UsageLedger {
                 fn.countAll<number>().as('calls'),
                 fn.sum<number>(eb.case().when('outcome', '=', 'cut').then(1).else(0).end()).as('cut'),
                 fn.sum<number>(eb.case().when('outcome', '=', 'unknown').then(1).else(0).end()).as('unknown'),
-                fn.sum<number>(eb.case().when('cost_nano_usd', 'is', null).then(1).else(0).end()).as('unpriced'),
+                fn.sum<number>(eb.case().when('cost_nano_usd', 'is', null).then(1).else(0).end()).as('costless'),
+                fn.sum<number>(eb.case().when(unreported(eb)).then(1).else(0).end()).as('unreported'),
                 fn.sum<number>('input_tokens').as('input'),
                 fn.sum<number>('output_tokens').as('output'),
                 fn.sum<number>('cache_read_tokens').as('read'),
@@ -201,7 +210,8 @@ export class UsageLedger {
             calls: row.calls,
             cutCalls: row.cut,
             unknownCalls: row.unknown,
-            unpricedCalls: row.unpriced,
+            unpricedCalls: row.costless - row.unreported,
+            unreportedCalls: row.unreported,
             inputTokens: row.input,
             outputTokens: row.output,
             cacheReadTokens: row.read,
@@ -237,10 +247,11 @@ export class UsageLedger {
         reported: ReportedUsage | undefined,
         outcome: CallOutcome,
         atMs: number
-    ): Promise<Counted> {
+    ): Promise<CountedLine> {
         const usage = reported ?? { ...NOTHING, model: row.model };
         const cost = reported ? this.prices().costNano(usage.model, usage) : undefined;
         const counted = this.count(row, usage, outcome);
+        const day = dayOf(atMs);
         await trx
             .insertInto('usage')
             .values({
@@ -257,11 +268,11 @@ export class UsageLedger {
                 cost_nano_usd: cost ?? null,
                 counted_tokens: counted.tokens,
                 counted_nano_usd: counted.nanoUsd,
-                day: dayOf(atMs),
+                day,
                 at_ms: atMs
             })
             .execute();
-        return counted;
+        return { ...counted, day };
     }
 
     private count(row: Selectable<UsageReservationRow>, usage: ReportedUsage, outcome: CallOutcome): Counted {
@@ -278,6 +289,22 @@ export class UsageLedger {
             nanoUsd: Math.max(nanoUsd, most)
         };
     }
+}
+
+type UsageLine = GatewayTables['usage'];
+
+/** Nobody knows what the call used: it has no cost, and would not get one by a price. */
+function isReported(line: Pick<Selectable<UsageLine>, 'outcome' | (typeof REPORTED)[number]>): boolean {
+    return line.outcome !== 'unknown' || REPORTED.some(column => line[column] > 0);
+}
+
+/** What {@link isReported} is not, of lines without a cost. */
+function unreported(eb: ExpressionBuilder<GatewayTables, 'usage'>) {
+    return eb.and([
+        eb('cost_nano_usd', 'is', null),
+        eb('outcome', '=', 'unknown'),
+        ...REPORTED.map(column => eb(column, '=', 0))
+    ]);
 }
 
 function tokensOf(row: {

@@ -107,6 +107,7 @@ function sumOf(rows: readonly UsageRow[]): SessionUsageAnswer {
         costUsd: sum(row => row.costUsd),
         calls: sum(row => row.calls),
         unpricedCalls: sum(row => row.unpricedCalls),
+        unreportedCalls: sum(row => row.unreportedCalls),
         tokens: {
             inputTokens: sum(row => row.inputTokens),
             outputTokens: sum(row => row.outputTokens),

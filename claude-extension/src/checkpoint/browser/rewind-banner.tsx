@@ -4,6 +4,7 @@ import * as React from '@theia/core/shared/react';
 import type { ClaudeSessionModel } from '../../conversation/browser/claude-session-model';
 import type { BannerContribution } from '../../conversation/browser/contributions/view-contributions';
 import type { OpenRewind, Rewind, Transcript } from '../../conversation/domain/transcript';
+import type { RewindSettlement } from '../common/checkpoint-protocol';
 import { CheckpointText } from './checkpoint-text';
 import { RewindActions } from './rewind-actions';
 
@@ -17,7 +18,7 @@ export class RewindBanner implements BannerContribution {
     renderBanner(transcript: Transcript, session: ClaudeSessionModel): React.ReactNode {
         const { openRewind } = transcript;
         if (openRewind?.interrupted && !session.ended) {
-            return this.renderBrokenOff(openRewind, session);
+            return <BrokenOff key={openRewind.rewindId} open={openRewind} session={session} actions={this.actions} />;
         }
         const rewind = openRewind ? undefined : undoableRewind(transcript);
         if (!rewind || session.ended) {
@@ -42,33 +43,35 @@ export class RewindBanner implements BannerContribution {
     refusal({ openRewind }: Transcript): string | undefined {
         return openRewind?.interrupted ? CheckpointText.brokeOffRefused : undefined;
     }
+}
 
-    /** Stays until a person has decided. */
-    private renderBrokenOff(open: OpenRewind, session: ClaudeSessionModel): React.ReactNode {
-        return (
-            <div className="dispatch-claude-banner dispatch-rewind-banner dispatch-rewind-broken" role="alert">
-                <span className={codicon('warning')} aria-hidden />
-                <span>{open.undoes ? CheckpointText.brokeOff.undo : CheckpointText.brokeOff.rewind}</span>
-                {(['finish', 'back'] as const).map(how => (
-                    <button
-                        key={how}
-                        type="button"
-                        className="theia-button"
-                        onClick={() => void session.attempt(() => this.actions.settle(open, how, session))}
-                    >
-                        {CheckpointText.settle[how]}
-                    </button>
-                ))}
-                <button
-                    type="button"
-                    className="dispatch-claude-link"
-                    onClick={() => void session.attempt(() => this.actions.settle(open, 'leave', session))}
-                >
-                    {CheckpointText.settle.leave}
-                </button>
-            </div>
-        );
-    }
+/** A rewind that broke off: stays until a person has decided. */
+function BrokenOff(props: {
+    open: OpenRewind;
+    session: ClaudeSessionModel;
+    actions: RewindActions;
+}): React.ReactElement {
+    const { open, session, actions } = props;
+    const [busy, setBusy] = React.useState(false);
+    const settle = (how: RewindSettlement): void => {
+        setBusy(true);
+        void session.attempt(() => actions.settle(open, how, session)).finally(() => setBusy(false));
+    };
+    return (
+        <div className="dispatch-claude-banner dispatch-rewind-banner dispatch-rewind-broken" role="alert">
+            <span className={codicon('warning')} aria-hidden />
+            <span>{open.undoes ? CheckpointText.brokeOff.undo : CheckpointText.brokeOff.rewind}</span>
+            <button type="button" className="theia-button" disabled={busy} onClick={() => settle('finish')}>
+                {CheckpointText.settle.finish}
+            </button>
+            <button type="button" className="theia-button secondary" disabled={busy} onClick={() => settle('back')}>
+                {CheckpointText.settle.back}
+            </button>
+            <button type="button" className="dispatch-claude-link" disabled={busy} onClick={() => settle('leave')}>
+                {CheckpointText.settle.leave}
+            </button>
+        </div>
+    );
 }
 
 /** The newest rewind, while nothing was said after it. */

@@ -109,7 +109,7 @@ describe('the keeper of a folder', function () {
         expect(treeOf(work)).to.deep.equal(before);
     });
 
-    it('runs nothing of the person: no hook, filter, attribute, fsmonitor or configuration of the repository', async () => {
+    it('S30: runs nothing of the person: no hook, filter, attribute, fsmonitor, submodule or configuration of the repository', async () => {
         const canary = join(root, 'canary');
         sh(`
             git init -q .
@@ -123,6 +123,8 @@ describe('the keeper of a folder', function () {
             git config filter.evil.smudge ${work}/.git/evil.sh
             git config filter.evil.process ${work}/.git/evil.sh
             git config core.autocrlf true
+            git config submodule.recurse true; git config protocol.ext.allow always
+            printf '[submodule "sub"]\\n\\tpath = sub\\n\\turl = ext::sh -c touch%% ${canary}\\n' > .gitmodules
             git config diff.external ${work}/.git/evil.sh
             printf '* filter=evil text=auto eol=crlf ident working-tree-encoding=UTF-16\\n' > .gitattributes
             printf 'a\\nb\\n$Id$\\n' > text.txt; printf 'c\\r\\n' > crlf.txt`);

@@ -28,6 +28,7 @@ import { LinkTarget, linkTargetOf } from './link-target';
 import { Diagrams } from './markdown/diagrams';
 import { Formulas } from './markdown/formulas';
 import { Highlighter } from './markdown/highlighter';
+import { CommandTerminals } from './tools/command-terminals';
 import { ClaudeSessionView } from './view/claude-session-view';
 import { findCard, isWriting } from './view/use-waiting-card';
 import { ViewServices, ViewServicesContext } from './view/view-services';
@@ -53,6 +54,7 @@ export class ClaudeSessionWidget extends ReactWidget implements StatefulWidget, 
     @inject(BranchReader) protected readonly branches!: BranchReader;
     @inject(Mentions) protected readonly mentions!: Mentions;
     @inject(EditorSelection) protected readonly selection!: EditorSelection;
+    @inject(CommandTerminals) protected readonly terminals!: CommandTerminals;
     @inject(EditorDesk) protected readonly desk!: EditorDesk;
     @inject(WindowService) protected readonly windows!: WindowService;
     @inject(MessageService) protected readonly messages!: MessageService;
@@ -227,6 +229,7 @@ export class ClaudeSessionWidget extends ReactWidget implements StatefulWidget, 
             keysChanged: this.keysChanged,
             copy: text => this.copy(text),
             openChange: (change, done) => void this.desk.openChange(change, this.folder, done),
+            openTerminal: () => void this.terminals.open(this.model.sessionId),
             insertCode: code => void this.desk.insert(code),
             applyCode: code => void this.desk.apply(code),
             openCode: (code, language) => void this.desk.openCode(code, language),

@@ -1,113 +1,26 @@
 import { expect } from 'chai';
-import type { ClaudeEvent, ClaudeEventBody } from '../common/claude-events';
-import { EMPTY_TRANSCRIPT, NO_USAGE, Transcript, waitingTools } from './transcript';
-import { projectEvents, projectGap, projectLog } from './transcript-projection';
-
-const HASH = 'a'.repeat(64);
-
-function log(...bodies: ClaudeEventBody[]): ClaudeEvent[] {
-    return bodies.map((body, i) => ({ seq: i + 1, atMs: 1_000 + i, body }));
-}
-
-const started: ClaudeEventBody = { type: 'session-started', runtime: 'messages-api', model: 'model-a', folder: '/w' };
-const asked = (messageId: string, text = messageId): ClaudeEventBody => ({ type: 'user-message', messageId, text });
-const turn = (turnId: string): ClaudeEventBody => ({ type: 'turn-started', turnId });
-const block = (turnId: string, blockId: string, kind: 'text' | 'thinking' = 'text'): ClaudeEventBody => ({
-    type: 'block-started',
-    turnId,
-    blockId,
-    kind
-});
-const delta = (blockId: string, text: string): ClaudeEventBody => ({ type: 'block-delta', blockId, text });
-const blockEnd = (blockId: string): ClaudeEventBody => ({ type: 'block-ended', blockId });
-const tool = (turnId: string, toolUseId: string): ClaudeEventBody => ({
-    type: 'tool-requested',
-    turnId,
-    toolUseId,
-    name: 'Bash',
-    input: { command: 'make' }
-});
-const approval = (approvalId: string, toolUseId: string): ClaudeEventBody => ({
-    type: 'approval-requested',
-    approvalId,
-    toolUseId,
-    name: 'Bash',
-    input: { command: 'make' },
-    inputHash: HASH
-});
-const answer = (approvalId: string, value: 'allow' | 'deny' | 'withdrawn', message?: string): ClaudeEventBody => ({
-    type: 'approval-answered',
-    approvalId,
-    answer: value,
-    ...(message ? { message } : {})
-});
-const toolStarted = (toolUseId: string): ClaudeEventBody => ({ type: 'tool-started', toolUseId });
-const toolDone = (toolUseId: string, output: string): ClaudeEventBody => ({
-    type: 'tool-finished',
-    toolUseId,
-    outcome: 'done',
-    output
-});
-const used = (inputTokens: number, outputTokens: number): ClaudeEventBody => ({
-    type: 'usage',
-    model: 'model-b',
-    inputTokens,
-    outputTokens,
-    cacheReadTokens: 10,
-    cacheWriteTokens: 1
-});
-const notice = (text: string): ClaudeEventBody => ({ type: 'notice', level: 'warning', text });
-const turnEnd = (turnId: string, outcome: 'finished' | 'interrupted' | 'failed', error?: string): ClaudeEventBody => ({
-    type: 'turn-ended',
-    turnId,
-    outcome,
-    ...(error ? { error } : {})
-});
-const state = (value: Transcript['state'], reason?: string): ClaudeEventBody => ({
-    type: 'state-changed',
-    state: value,
-    ...(reason ? { reason } : {})
-});
-
-/** A session with everything in it: two turns, one queued while the other ran, tools of every fate, an interruption. */
-const FULL_LOG = log(
+import type { ClaudeEventBody } from '../common/claude-events';
+import {
+    answer,
+    approval,
+    asked,
+    block,
+    blockEnd,
+    delta,
+    FULL_LOG,
+    log,
+    notice,
     started,
-    notice('Before all'),
-    { type: 'runtime-session', runtimeSessionId: 'rt-1', model: 'model-b' },
-    asked('m1'),
-    turn('t1'),
-    state('working'),
-    block('t1', 'b1', 'thinking'),
-    delta('b1', 'Let me '),
-    delta('b1', 'see.'),
-    blockEnd('b1'),
-    block('t1', 'b2'),
-    delta('b2', 'I shall '),
-    asked('m2'),
-    delta('b2', 'build it.'),
-    blockEnd('b2'),
-    tool('t1', 'u1'),
-    approval('a1', 'u1'),
-    state('waiting'),
-    answer('a1', 'allow'),
-    toolStarted('u1'),
-    toolDone('u1', 'ok'),
-    tool('t1', 'u2'),
-    approval('a2', 'u2'),
-    answer('a2', 'deny', 'not that'),
-    { type: 'tool-finished', toolUseId: 'u2', outcome: 'denied', output: 'not that' },
-    used(100, 20),
-    turnEnd('t1', 'finished'),
-    turn('t2'),
-    tool('t2', 'u3'),
-    toolStarted('u3'),
-    block('t2', 'b3'),
-    delta('b3', 'It has two sta'),
-    notice('Retrying'),
-    used(7, 3),
-    turnEnd('t2', 'interrupted'),
-    state('interrupted', 'stopped')
-);
+    state,
+    tool,
+    toolDone,
+    toolStarted,
+    turn,
+    turnEnd,
+    used
+} from './testing/event-bodies';
+import { EMPTY_TRANSCRIPT, NO_USAGE, waitingTools } from './transcript';
+import { projectEvents, projectLog } from './transcript-projection';
 
 describe('transcript projection', () => {
     it('makes one turn of a question, the words of the answer and its end', () => {
@@ -153,71 +66,6 @@ describe('transcript projection', () => {
                 }
             ]
         });
-    });
-
-    it('gives the same whole for any cut into two pieces', () => {
-        const whole = projectLog(FULL_LOG);
-        for (let cut = 0; cut <= FULL_LOG.length; cut++) {
-            const first = projectEvents(EMPTY_TRANSCRIPT, FULL_LOG.slice(0, cut)).transcript;
-            expect(projectEvents(first, FULL_LOG.slice(cut)).transcript, `cut at ${cut}`).to.deep.equal(whole);
-        }
-    });
-
-    it('gives live, event by event, what a replay at once gives, for every prefix', () => {
-        let live = EMPTY_TRANSCRIPT;
-        FULL_LOG.forEach((event, i) => {
-            live = projectEvents(live, [event]).transcript;
-            expect(live, `after event ${i + 1}`).to.deep.equal(projectLog(FULL_LOG.slice(0, i + 1)));
-        });
-    });
-
-    it('gives the same whole for any overlap of two pieces, as after a reconnect', () => {
-        const whole = projectLog(FULL_LOG);
-        for (let cut = 0; cut <= FULL_LOG.length; cut++) {
-            for (const overlap of [1, 5, cut]) {
-                const first = projectEvents(EMPTY_TRANSCRIPT, FULL_LOG.slice(0, cut)).transcript;
-                const again = projectEvents(first, FULL_LOG.slice(Math.max(0, cut - overlap)));
-                expect(again, `cut at ${cut}, ${overlap} again`).to.deep.equal({ transcript: whole });
-            }
-        }
-    });
-
-    it('returns the very same transcript when it learns nothing', () => {
-        const whole = projectLog(FULL_LOG);
-        expect(projectEvents(whole, FULL_LOG).transcript).to.equal(whole);
-        expect(projectEvents(whole, []).transcript).to.equal(whole);
-        expect(projectGap(whole, whole.seq)).to.equal(whole);
-    });
-
-    it('changes no value that it has given out, and keeps the identity of what did not change', () => {
-        const before = projectLog(FULL_LOG.slice(0, 31));
-        const copy = JSON.stringify(before);
-        const after = projectEvents(before, FULL_LOG.slice(31)).transcript;
-        expect(JSON.stringify(before)).to.equal(copy);
-        expect(after.turns[1]).to.equal(before.turns[1]);
-        expect(after.turns[2]).not.to.equal(before.turns[2]);
-        const stateOnly = projectEvents(after, [{ seq: after.seq + 1, atMs: 0, body: state('idle') }]).transcript;
-        expect(stateOnly.turns).to.equal(after.turns);
-    });
-
-    it('takes what comes before a hole, names the hole, and goes on when it is filled', () => {
-        const holed = FULL_LOG.filter(event => event.seq < 8 || event.seq > 10);
-        const { transcript, missing } = projectEvents(EMPTY_TRANSCRIPT, holed);
-        expect(missing).to.deep.equal({ from: 8, to: 10 });
-        expect(transcript).to.deep.equal(projectLog(FULL_LOG.slice(0, 7)));
-        expect(projectEvents(transcript, FULL_LOG.slice(5))).to.deep.equal({ transcript: projectLog(FULL_LOG) });
-    });
-
-    it('says so where older events are not kept, and goes on after them', () => {
-        const transcript = projectEvents(projectGap(EMPTY_TRANSCRIPT, 10), FULL_LOG.slice(10)).transcript;
-        expect(transcript.seq).to.equal(FULL_LOG.length);
-        expect(transcript.turns[0].parts[0]).to.deep.equal({
-            kind: 'notice',
-            id: 'notice-10',
-            level: 'warning',
-            text: '10 older events are not kept any more.'
-        });
-        expect(transcript.turns[1].parts[0]).to.deep.include({ id: 'b2', text: 'I shall build it.' });
     });
 
     it('keeps the words already said and the calls already made when a turn is stopped', () => {

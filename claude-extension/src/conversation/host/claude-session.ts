@@ -32,8 +32,8 @@ export class ClaudeSession {
     private readonly parts: SessionParts;
     private turn?: SessionTurn;
     private ending?: Promise<void>;
-    /** No turn begins. */
-    private held = false;
+    /** Something is done for which no turn may begin; the end waits for it. */
+    private holding?: Promise<unknown>;
     private readonly limit: LimitWatch;
     private readonly settings: SessionSettings;
 
@@ -42,8 +42,9 @@ export class ClaudeSession {
         this.broker = new ApprovalBroker(recorder, policy);
         this.settings = new SessionSettings(recorder, world.mayBypass);
         this.runtime = new SessionRuntime(() => {
-            const { sessionId, folder, mayBypass, mayFetchWeb, sandbox } = world;
-            return provider.create({ sessionId, folder, mayBypass, mayFetchWeb, sandbox, discovered: this.discovered });
+            const { sessionId, folder, listed, mayBypass, mayFetchWeb, sandbox } = world;
+            const may = { mayBypass, mayFetchWeb, sandbox };
+            return provider.create({ sessionId, folder, listed, ...may, discovered: this.discovered });
         });
         this.parts = new SessionParts(world.parts);
         this.queue = new MessageQueue(recorder, provider, {
@@ -65,8 +66,7 @@ export class ClaudeSession {
 
     /**
      * Takes a message; resolves when it is on the disk. A message that was taken before is not taken again. `steer`: into
-     * the turn under way, where there is one. Fails with `claude.ended`, `claude.no-key`, `claude.too-many-messages`, and as a feature
-     * says that takes no messages now.
+     * the turn under way, if any. Fails with `claude.ended`, `claude.no-key`, `claude.too-many-messages`, and as features say.
      */
     async sendMessage(message: TurnMessage, delivery: 'queue' | 'steer' = 'queue'): Promise<void> {
         await this.queue.take(message);
@@ -148,7 +148,7 @@ export class ClaudeSession {
 
     /** Runs `work` while no turn is under way; none begins before it is done. Fails with `claude.working`. */
     async whileQuiet<T>(work: () => Promise<T>): Promise<T> {
-        if (this.turn || this.held || this.conversation.turnId !== undefined) {
+        if (this.turn || this.holding || this.conversation.turnId !== undefined) {
             throw ClaudeErrors.working();
         }
         return this.whileHeld(work);
@@ -170,11 +170,12 @@ export class ClaudeSession {
     }
 
     private async whileHeld<T>(work: () => Promise<T>): Promise<T> {
-        this.held = true;
+        const working = Promise.resolve().then(work);
+        this.holding = working;
         try {
-            return await work();
+            return await working;
         } finally {
-            this.held = false;
+            this.holding = undefined;
             this.beginTurn();
             this.watchLimit();
         }
@@ -194,7 +195,7 @@ export class ClaudeSession {
     /** Begins a turn if none is under way and a message waits. */
     private beginTurn(): void {
         const { turnId, unanswered, parked } = this.conversation;
-        const isFree = !this.turn && !this.held && !this.ending && turnId === undefined && !parked;
+        const isFree = !this.turn && !this.holding && !this.ending && turnId === undefined && !parked;
         if (isFree && unanswered.length > 0 && !this.parts.refusal) {
             this.run(new SessionTurn(this.turnWorld(), randomUUID()));
         }
@@ -268,26 +269,23 @@ export class ClaudeSession {
 
     /** What runs is watched for as long as there is something, also between turns and when an earlier host left it. */
     watchMemory(): void {
-        this.world.memory?.watch({
-            isBusy: () => this.turn !== undefined,
-            exceeded: (why, end) => this.endForMemory(why, end)
-        });
+        this.world.memory?.watch({ isBusy: () => this.turn !== undefined, exceeded: this.endForMemory });
     }
 
-    private async endForMemory(why: string, end: () => Promise<void>): Promise<void> {
+    private readonly endForMemory = async (why: string, end: () => Promise<void>): Promise<void> => {
         const { turn } = this;
         if (turn) {
             turn.fail(why);
             this.broker.withdrawAll(why);
             await end();
-        } else if (!this.held) {
+        } else if (!this.holding) {
             // none begins before all is ended, or it would be ended with it
             await this.whileHeld(async () => {
                 await this.recorded({ type: 'notice', level: 'warning', text: why });
                 await Promise.all([this.runtime.renew(), end()]);
             });
         }
-    }
+    };
 
     private turnWorld() {
         const { recorder, picture } = this.world;
@@ -340,6 +338,7 @@ export class ClaudeSession {
         this.limit.stop();
         this.turn?.deltas.flush();
         await Promise.all([this.stopTurn(reason), this.runtime.end(), this.world.memory?.stop()]);
+        await Promise.allSettled([this.holding]);
         await this.parts.close();
     }
 

@@ -33,6 +33,21 @@ describe('features of a Claude session', () => {
         expect(runtime.turns).to.deep.equal([['hello']]);
     });
 
+    it('are waited for at the end of the session, so that it ends with all recorded', async () => {
+        const { page, ground } = await sessionWithFeature();
+        let release: () => void = () => undefined;
+        const work = ground.whileQuiet(async () => {
+            await new Promise<void>(resolve => (release = resolve));
+            await ground.recorder.record({ type: 'notice', level: 'info', text: 'done' });
+        });
+        const ended = page.session.end('enough');
+        await new Promise(resolve => setImmediate(resolve));
+        release();
+        await Promise.all([work, ended]);
+        const log = await ground.recorder.history();
+        expect(log.slice(-2).map(({ body }) => body.type)).to.deep.equal(['notice', 'state-changed']);
+    });
+
     it('are refused quiet while Claude works', async () => {
         const { page, ground, runtime } = await sessionWithFeature();
         runtime.scripts.push(endless('…'));

@@ -4,10 +4,14 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { z } from 'zod';
 import { ClaudeEvent } from '../common/claude-events';
+import { EVENT_KINDS } from '../domain/testing/any-events';
 import { EMPTY_TRANSCRIPT, Transcript } from '../domain/transcript';
 import { projectEvents, projectLog } from '../domain/transcript-projection';
 
-/** Logs of real runtimes, by `runtime/testing/record-tour-main.ts`, and what each is shown as. */
+/**
+ * Logs as they were recorded, and what each is shown as: of real runtimes by `runtime/testing/record-tour-main.ts`, of what
+ * else becomes of a session by `checkpoint/testing/record-fates-main.ts`.
+ */
 const FOLDER = join(__dirname, '../../../src/conversation/testing/golden');
 const EVENTS = '.events.json';
 
@@ -16,12 +20,18 @@ describe('golden transcripts', () => {
         .filter(name => name.endsWith(EVENTS))
         .map(name => name.slice(0, -EVENTS.length));
 
-    it('are there for both runtimes', () => {
+    it('are there for both runtimes, and for all that becomes of a session', () => {
         expect(names).to.include.members(['claude-code', 'messages-api']);
+        expect(names).to.include.members(['compacted', 'forked', 'parked', 'rewind-broken-off', 'rewound', 'steered']);
+    });
+
+    it('have every kind of event in them', () => {
+        const recorded = new Set(names.flatMap(name => read(name).map(event => event.body.type)));
+        expect([...recorded].sort()).to.deep.equal([...EVENT_KINDS].sort());
     });
 
     for (const name of names) {
-        const events = z.array(ClaudeEvent).parse(JSON.parse(readFileSync(join(FOLDER, name + EVENTS), 'utf8')));
+        const events = read(name);
 
         it(`${name}: what was recorded is shown as it was (GOLDEN=write writes it anew)`, () => {
             const file = join(FOLDER, `${name}.transcript.json`);
@@ -46,6 +56,10 @@ describe('golden transcripts', () => {
         });
     }
 });
+
+function read(name: string): ClaudeEvent[] {
+    return z.array(ClaudeEvent).parse(JSON.parse(readFileSync(join(FOLDER, name + EVENTS), 'utf8')));
+}
 
 /** Takes the events in any pieces, overlapping or with holes, and asks again from where it is, as a page does. */
 function liveOf(events: readonly ClaudeEvent[], pieces: readonly (readonly [number, number])[]): Transcript {

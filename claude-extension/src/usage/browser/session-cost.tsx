@@ -67,7 +67,8 @@ function SessionCost({
     if (!used || used.calls === 0) {
         return undefined;
     }
-    const isUnknown = used.unpricedCalls === used.calls;
+    const unknownCalls = used.unpricedCalls + used.unreportedCalls;
+    const isUnknown = unknownCalls === used.calls;
     return (
         <button
             type="button"
@@ -76,7 +77,7 @@ function SessionCost({
             onClick={onOpen}
         >
             {isUnknown ? UsageText.sessionCostUnknown : formatUsd(used.costUsd)}
-            {!isUnknown && used.unpricedCalls > 0 && '+'}
+            {!isUnknown && unknownCalls > 0 && '+'}
         </button>
     );
 }

@@ -56,6 +56,12 @@ export const UsageText = {
             '{0} call(s) of a model without a price: their cost is not known and not in the sum.',
             calls
         ),
+    unreported: (calls: number): string =>
+        nls.localize(
+            'dispatch/usage/unreported',
+            '{0} call(s) ended without saying what they used: they are in no sum. Budgets count what they can have used at most.',
+            calls
+        ),
     uncertain: (calls: number): string =>
         nls.localize(
             'dispatch/usage/uncertain',

@@ -11,6 +11,7 @@ const row = (more: Partial<UsageRow>): UsageRow => ({
     cutCalls: 0,
     unknownCalls: 0,
     unpricedCalls: 0,
+    unreportedCalls: 0,
     inputTokens: 10,
     outputTokens: 5,
     cacheReadTokens: 2,
@@ -24,10 +25,16 @@ const SESSIONS = [
     { sessionId: 's1', kind: 'claude', title: 'Fix it', folder: '/work/a' },
     { sessionId: 's2', kind: 'terminal', title: '', folder: '/work/a' }
 ];
+/** The gateway was killed in the middle of the call, or the answer said nothing. */
+const NOTHING_REPORTED = {
+    ...{ inputTokens: 0, outputTokens: 0, cacheReadTokens: 0, cacheWrite5mTokens: 0, cacheWrite1hTokens: 0 },
+    ...{ costUsd: 0, unknownCalls: 1, unreportedCalls: 1 }
+};
 const ROWS = [
     row({}),
     row({ day: '2026-11-26', model: 'haiku', sessionId: 's2', costUsd: 0.1, cutCalls: 1, calls: 2 }),
-    row({ day: '2026-11-26', model: 'new', sessionId: 's3', costUsd: 0, unpricedCalls: 1, unknownCalls: 1 })
+    row({ day: '2026-11-26', model: 'new', sessionId: 's3', costUsd: 0, unpricedCalls: 1, unknownCalls: 1 }),
+    row({ day: '2026-11-26', model: 'haiku', ...NOTHING_REPORTED })
 ];
 
 describe('breakdown of usage', () => {
@@ -36,7 +43,7 @@ describe('breakdown of usage', () => {
         expect(days.map(({ label, calls, costUsd }) => [label, calls, costUsd])).to.deep.equal([
             ['2026-11-24', 1, 0.5],
             ['2026-11-25', 0, 0],
-            ['2026-11-26', 3, 0.1]
+            ['2026-11-26', 4, 0.1]
         ]);
     });
 
@@ -53,8 +60,8 @@ describe('breakdown of usage', () => {
             const { key, label, ...sum } = sumUp(breakDown(ROWS, axis, SESSIONS));
             expect([key, label]).to.deep.equal(['', '']);
             expect(sum, axis).to.deep.equal({
-                ...{ calls: 4, tokens: 57, inputTokens: 30, outputTokens: 15, cacheReadTokens: 6, cacheWriteTokens: 6 },
-                ...{ costUsd: 0.6, unpricedCalls: 1, uncertainCalls: 2 }
+                ...{ calls: 5, tokens: 57, inputTokens: 30, outputTokens: 15, cacheReadTokens: 6, cacheWriteTokens: 6 },
+                ...{ costUsd: 0.6, unpricedCalls: 1, unreportedCalls: 1, uncertainCalls: 2 }
             });
         }
     });

@@ -15,9 +15,11 @@ export interface UsageSlice {
     cacheReadTokens: number;
     cacheWriteTokens: number;
     costUsd: number;
-    /** Calls whose price is not known: they are not in `costUsd`. */
+    /** Calls of a model without a price: they are not in `costUsd`. */
     unpricedCalls: number;
-    /** Calls that were cut or whose end is not known: they may have used more. */
+    /** Calls of whose use nothing is known: they are in no sum. */
+    unreportedCalls: number;
+    /** Calls that said what they used and were cut off, or whose end is not known: they may have used more. */
     uncertainCalls: number;
 }
 
@@ -54,6 +56,7 @@ export function rowsBySignIn(rows: readonly SignInUsageRow[]): UsageRow[] {
         cutCalls: 0,
         unknownCalls: 0,
         unpricedCalls: 0,
+        unreportedCalls: 0,
         costUsd: 0
     }));
 }
@@ -70,6 +73,7 @@ export function sumUp(slices: readonly UsageSlice[]): UsageSlice {
         total.cacheWriteTokens += slice.cacheWriteTokens;
         total.costUsd += slice.costUsd;
         total.unpricedCalls += slice.unpricedCalls;
+        total.unreportedCalls += slice.unreportedCalls;
         total.uncertainCalls += slice.uncertainCalls;
     }
     return total;
@@ -118,6 +122,7 @@ function emptySlice(key: string, label: string): UsageSlice {
         cacheWriteTokens: 0,
         costUsd: 0,
         unpricedCalls: 0,
+        unreportedCalls: 0,
         uncertainCalls: 0
     };
 }
@@ -132,5 +137,6 @@ function add(slice: UsageSlice, row: UsageRow): void {
     slice.tokens += row.inputTokens + row.outputTokens + row.cacheReadTokens + cacheWriteTokens;
     slice.costUsd += row.costUsd;
     slice.unpricedCalls += row.unpricedCalls;
-    slice.uncertainCalls += row.cutCalls + row.unknownCalls;
+    slice.unreportedCalls += row.unreportedCalls;
+    slice.uncertainCalls += row.cutCalls + row.unknownCalls - row.unreportedCalls;
 }

@@ -68,8 +68,10 @@ export const UsageRow = UsedTokens.extend({
     cutCalls: Count,
     /** Calls whose end is not known: the gateway was killed, or the answer reported nothing. */
     unknownCalls: Count,
-    /** Calls whose price is not known; they are not in `costUsd`. */
+    /** Calls of a model without a price; they are not in `costUsd`. */
     unpricedCalls: Count,
+    /** Calls of whose use nothing is known, some of `unknownCalls`: they are in no sum. */
+    unreportedCalls: Count,
     costUsd: z.number().nonnegative()
 });
 export type UsageRow = z.infer<typeof UsageRow>;
@@ -97,6 +99,7 @@ export const SessionUsageAnswer = z.object({
     costUsd: z.number(),
     calls: Count,
     unpricedCalls: Count,
+    unreportedCalls: Count,
     tokens: UsedTokens
 });
 export type SessionUsageAnswer = z.infer<typeof SessionUsageAnswer>;

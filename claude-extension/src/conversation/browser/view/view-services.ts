@@ -24,6 +24,8 @@ export interface ViewServices {
     branchOf(folder: string): Promise<string | undefined>;
     /** Opens what a call does to a file in the diff editor; `done`: it has been done. */
     openChange(change: FileChange, done: boolean): void;
+    /** Shows the terminal in which commands of this session run. */
+    openTerminal(): void;
     /** Puts code where the cursor is in the editor that was used last. */
     insertCode(code: string): void;
     /** Proposes code as the new content of the file that was edited last: a comparison in which nothing is saved yet. */
@@ -49,6 +51,7 @@ export const ViewServicesContext = React.createContext<ViewServices>({
     keysChanged: () => undefined,
     branchOf: () => Promise.resolve(undefined),
     openChange: () => undefined,
+    openTerminal: () => undefined,
     insertCode: () => undefined,
     applyCode: () => undefined,
     openCode: () => undefined,

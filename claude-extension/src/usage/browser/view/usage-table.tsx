@@ -80,9 +80,10 @@ function Cells({ slice, withCost }: { slice: UsageSlice; withCost: boolean }): R
 }
 
 /** What is not known is said, and is never nothing. */
-function costOf({ costUsd, calls, unpricedCalls }: UsageSlice): string {
-    if (unpricedCalls === 0) {
+function costOf({ costUsd, calls, unpricedCalls, unreportedCalls }: UsageSlice): string {
+    const unknownCalls = unpricedCalls + unreportedCalls;
+    if (unknownCalls === 0) {
         return formatUsd(costUsd);
     }
-    return unpricedCalls === calls ? UsageText.unknownCost : `${formatUsd(costUsd)} + ${UsageText.unknownCost}`;
+    return unknownCalls === calls ? UsageText.unknownCost : `${formatUsd(costUsd)} + ${UsageText.unknownCost}`;
 }

@@ -91,6 +91,9 @@ function UsedPart({ model }: { model: UsageModel }): React.ReactElement {
             {total.unpricedCalls > 0 && (
                 <p className="dispatch-usage-note">{UsageText.unpriced(total.unpricedCalls)}</p>
             )}
+            {total.unreportedCalls > 0 && (
+                <p className="dispatch-usage-note">{UsageText.unreported(total.unreportedCalls)}</p>
+            )}
             {total.uncertainCalls > 0 && (
                 <p className="dispatch-usage-note">{UsageText.uncertain(total.uncertainCalls)}</p>
             )}
