@@ -117,6 +117,12 @@ module.exports = {
       { path: '^dispatch-extension/src/(history|clipboard|links|shell-integration|task|drill|overview)/' }
     ),
     layer(
+      'terminal-by-its-api',
+      'What happens inside of a terminal may change without Claude.',
+      { path: '^claude-extension/src/', pathNot: ['\\.(slow-)?spec\\.tsx?$', '/testing/'] },
+      { path: '^dispatch-extension/(src|lib)/terminal/(host|domain|node)/', pathNot: '/terminal/host/terminal-api\\.' }
+    ),
+    layer(
       'terminal-knows-no-claude',
       'Nothing imports claude-extension but the composition.',
       { path: '^(dispatch-extension|gateway)/' },

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { CheckpointFeature } from 'claude-extension/lib/checkpoint/host/checkpoint-feature';
 import { ClaudeKind } from 'claude-extension/lib/conversation/host/claude-kind';
+import { SessionShells } from 'claude-extension/lib/runtime/host/runtime-api';
 import { MeteredTerminals } from 'claude-extension/lib/usage/host/metered-terminals';
 import { SessionHostStart } from 'dispatch-extension/lib/kernel/common/process-contract';
 import { CustodyFeature } from 'claude-extension/lib/custody/host/custody-feature';
@@ -45,18 +46,22 @@ async function main(): Promise<void> {
         start,
         version,
         log,
-        kinds: services => [
-            TerminalKind.ofThisSystem(
-                [
-                    new TaskHostFeature(),
-                    new MeteredTerminals(services.meter),
-                    new ShellIntegrationFeature(shellScripts, process.env),
-                    new HistoryFeature()
-                ],
-                services.limits
-            ),
-            new ClaudeKind({ ...services, sandbox }, [new CheckpointFeature(services), new CustodyFeature(services)])
-        ]
+        kinds: services => {
+            const claudeShells = new SessionShells(services, process.env);
+            const terminalFeatures = [
+                new TaskHostFeature(),
+                new MeteredTerminals(services.meter),
+                new ShellIntegrationFeature(shellScripts, process.env),
+                new HistoryFeature(),
+                // last: what Claude's programs get of an environment is for it to say
+                claudeShells
+            ];
+            const claudeFeatures = [new CheckpointFeature(services), new CustodyFeature(services)];
+            return [
+                TerminalKind.ofThisSystem(terminalFeatures, services.limits),
+                new ClaudeKind({ ...services, sandbox }, claudeFeatures, claudeShells)
+            ];
+        }
     });
     const stop = (): void => void host.stop().catch(error => log.error('host.stop-failed', { error }));
     process.once('SIGTERM', stop).once('SIGINT', stop);

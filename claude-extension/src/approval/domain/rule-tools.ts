@@ -41,6 +41,12 @@ const KNOWN: ReadonlyMap<string, KnownTool> = new Map([
 /** Questions to the person are never answered by a rule. */
 const NEVER = new Set(['AskUserQuestion', 'ExitPlanMode', 'EnterPlanMode']);
 
+/** Whether a call changes nothing for certain: then a rule may allow it also while Claude only plans. */
+export function onlyLooks(name: string): boolean {
+    const tool = KNOWN.get(name)?.tool;
+    return tool === 'read' || tool === 'fetch';
+}
+
 /** How rules see a call. Undefined where no rule may say anything about it. */
 export function ruledCall(name: string, input: Input): RuledCall | undefined {
     const tool = KNOWN.get(name);

@@ -36,11 +36,46 @@ describe('folder of a shell', () => {
         expect(isFolderUnknown([...done('cd src'), { command: 'cd /w', done: false }], '/w')).to.equal(true);
     });
 
+    for (const command of [
+        'PATH=/evil:$PATH',
+        'export PATH=/evil',
+        'git() { rm -r .; }',
+        'function git { rm -r .; }',
+        'ls; A=1',
+        'A=1; ls',
+        'A=1',
+        'read PATH < x',
+        'printf -v PATH x',
+        'echo ${PATH:=x}',
+        '((PATH=1))',
+        '. ./x && cd /w',
+        'unset PATH',
+        'for PATH in x; do ls; done',
+        'declare -x A',
+        'GIT_DIR=x B=2\nls'
+    ]) {
+        it(`is not what it seems after ${JSON.stringify(command)} where shells are kept, also back in the folder`, () => {
+            const kept = [command, 'cd /w'].map(each => ({ command: each, done: true, keepsShell: true }));
+            expect(isFolderUnknown(kept, '/w')).to.equal(true);
+        });
+    }
+
+    it('is what it seems after what only the program itself sees', () => {
+        const commands = ['CI=1 npm test', 'A=1 B=x make all', 'make CC-gcc', 'ls --color=never', 'cd src', 'cd /w'];
+        const kept = commands.map(command => ({ command, done: true, keepsShell: true }));
+        expect(isFolderUnknown(kept, '/w')).to.equal(false);
+    });
+
     it('is told in a moment of any command, however long', () => {
         const startedAtMs = Date.now();
         expect(isFolderUnknown(done('('.repeat(200_000), '\n'.repeat(200_000), 'a'.repeat(200_000)), '/w')).to.equal(
             false
         );
         expect(Date.now() - startedAtMs).to.be.below(2_000);
+        const long = ['A=1 '.repeat(50_000), '('.repeat(100_000), 'a'.repeat(100_000), 'x '.repeat(50_000)];
+        for (const command of long) {
+            isFolderUnknown([{ command, done: true, keepsShell: true }], '/w');
+        }
+        expect(Date.now() - startedAtMs).to.be.below(4_000);
     });
 });

@@ -4,15 +4,21 @@ import { isPlain, readShellCommand } from './shell-command';
 export interface PastCommand {
     readonly command: string;
     readonly done: boolean;
+    /** Variables and functions that it sets are there for the commands after it. */
+    readonly keepsShell?: boolean;
 }
 
 /**
- * Whether the shell of a session may be in another folder than `folder` after these commands, oldest first: a runtime may
- * keep one shell for all of them. It is certain again after a `cd` to just that folder has ended well.
+ * Whether the shell of a session may be in another folder than `folder` after these commands, oldest first, or may
+ * understand by a command something else than it says: a runtime may keep one shell for all of them. The folder is certain
+ * again after a `cd` to just that folder has ended well; what variables and functions mean never is.
  */
 export function isFolderUnknown(commands: Iterable<PastCommand>, folder: string): boolean {
     let unknown = false;
-    for (const { command, done } of commands) {
+    for (const { command, done, keepsShell } of commands) {
+        if (keepsShell && mayChangeShell(command)) {
+            return true;
+        }
         if (goesTo(command, folder)) {
             unknown &&= !done;
         } else if (mayChangeFolder(command)) {
@@ -41,5 +47,28 @@ export function mayChangeFolder(command: string): boolean {
     return (
         /(^|[^\w./-])(cd|pushd|popd|chdir|eval|source|builtin|command|exec|alias|\.)([^\w./-]|$)/.test(bare) ||
         /(^|[;&|({\n])[ \t]*[^\s;&|({]*[$`]/.test(bare)
+    );
+}
+
+/** Words that set variables, functions or the meaning of other words. */
+const SETS =
+    /(^|[^\w./-])(export|declare|typeset|readonly|local|unset|set|shopt|enable|hash|function|read|readarray|mapfile|getopts|let|trap|for|select|coproc|eval|source|builtin|command|exec|alias|unalias|printf[ \t]+-\w*v|\.)([^\w./-]|$)/;
+/** An assignment, a definition of a function, an expansion that assigns. */
+const ASSIGNS = /(^|[\s;&|({\x60])[A-Za-z_]\w*(\[[^\]\n]*\])?\+?=|[^\s;&|()]\s{0,20}\(\s{0,20}\)|\$\{[^}\n]*=|\(\(/;
+
+/**
+ * Whether a command may leave behind what makes a later one mean something else: `PATH`, or a function named `git`.
+ * Names rather too many, but not a variable for a single program (`CI=1 make`).
+ */
+export function mayChangeShell(command: string): boolean {
+    const bare = command.replace(/["'\\]/g, '');
+    return SETS.test(bare) || ASSIGNS.test(withoutPrefixes(bare)) || /(^|[;&|({\n])[ \t]*[^\s;&|({]*[$`]/.test(bare);
+}
+
+/** Without assignments that only the program behind them sees. */
+function withoutPrefixes(bare: string): string {
+    return bare.replace(
+        /(^|[;&|\n])[ \t]*((?:[A-Za-z_]\w*=[\w./:@%+,-]*[ \t]+)+)(?=[A-Za-z_./][\w./-]*([\s;&|]|$))/g,
+        '$1'
     );
 }

@@ -4,5 +4,6 @@ export { ApprovalRules } from './approval-rules';
 export { ApprovalService, ApprovalSessions } from './approval-service';
 export { SqlAskedCalls } from './asked-calls';
 export { approvalMigrations, SqlRuleStore } from './rule-store';
+export { onlyLooks } from '../domain/rule-tools';
 export { inputHash } from './input-hash';
 export { realPath } from './real-path';

@@ -45,6 +45,14 @@ describe('approval broker with rules', () => {
         expect(log.conversation.state).to.equal('idle');
     });
 
+    it('asks the person in spite of a rule where only the person may answer', async () => {
+        const log = new MemoryLog();
+        const broker = new ApprovalBroker(log, { decide: async () => ({ ruleId: 'rule-1' }) });
+        void broker.ask(CALL, 'turn-1', true);
+        await new Promise(resolve => setImmediate(resolve));
+        expect(log.types).to.deep.equal(['tool-requested', 'approval-requested', 'state-changed']);
+    });
+
     it('asks the person where no rule allows it', async () => {
         const log = new MemoryLog();
         const broker = new ApprovalBroker(log, { decide: async () => undefined });

@@ -70,8 +70,11 @@ export class ApprovalBroker {
         this.inherited = new Set([...approvals].filter(([, approval]) => isOpen(approval)).map(([id]) => id));
     }
 
-    /** Asks. Resolves with the answer, or with `withdrawn` when nobody will answer any more. Never rejects. */
-    async ask(call: ToolCall, turnId: string): Promise<ApprovalAnswer> {
+    /**
+     * Asks. Resolves with the answer, or with `withdrawn` when nobody will answer any more. Never rejects.
+     * `byPerson`: no rule may answer.
+     */
+    async ask(call: ToolCall, turnId: string, byPerson = false): Promise<ApprovalAnswer> {
         try {
             const hash = inputHash(call.input);
             const approvalId = this.takeOver(call.toolUseId, hash);
@@ -83,7 +86,8 @@ export class ApprovalBroker {
                 void this.recorded({ type: 'tool-requested', turnId, ...requested });
             }
             this.deciding.add(call);
-            const rule = (kind ?? 'tool') === 'tool' ? await this.ruleFor(call) : undefined;
+            const mayRule = !byPerson && (kind ?? 'tool') === 'tool';
+            const rule = mayRule ? await this.ruleFor(call) : undefined;
             if (!this.deciding.delete(call)) {
                 return { answer: 'withdrawn' };
             }

@@ -71,9 +71,11 @@ export class SqlAskedCalls implements AskedCalls {
             .execute();
         const done = new Set(ends.map(({ id }) => id));
         return calls.flatMap(({ body_json }) => {
-            const { input, toolUseId } = JSON.parse(body_json) as Body<'tool-requested'>;
+            const { input, toolUseId, name } = JSON.parse(body_json) as Body<'tool-requested'>;
             const { command } = input;
-            return typeof command === 'string' ? [{ command, done: done.has(toolUseId) }] : [];
+            // our own loop keeps one shell for all commands; Claude Code keeps its folder only
+            const keepsShell = name === 'bash';
+            return typeof command === 'string' ? [{ command, done: done.has(toolUseId), keepsShell }] : [];
         });
     }
 

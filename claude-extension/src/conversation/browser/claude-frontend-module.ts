@@ -25,6 +25,7 @@ import { Formulas } from './markdown/formulas';
 import { Highlighter } from './markdown/highlighter';
 import { OwnViewContribution } from './own-view-contribution';
 import { SessionProcesses } from './session-processes';
+import { CommandTerminals } from './tools/command-terminals';
 
 export default new ContainerModule(bind => {
     // one per page
@@ -32,6 +33,7 @@ export default new ContainerModule(bind => {
     bindViewAdditions(bind);
     bind(ClaudeRuntimes).toSelf().inSingletonScope();
     bind(SessionProcesses).toSelf().inSingletonScope();
+    bind(CommandTerminals).toSelf().inSingletonScope();
     bind(OwnViewContribution).toSelf().inSingletonScope();
     bind(HeaderContribution).toService(OwnViewContribution);
     bind(MessageActionContribution).toService(OwnViewContribution);

@@ -19,6 +19,8 @@ export const ClaudeText = {
     applyCode: t('applyCode', 'Apply to the file in the editor'),
     openCode: t('openCode', 'Open in an editor'),
     noEditor: t('noEditor', 'Open a file in an editor first.'),
+    openTerminal: t('openTerminal', 'Open terminal'),
+    terminalRemoved: t('terminalRemoved', 'The terminal of this command is not there any more.'),
     openDiff: t('openDiff', 'Open in the diff editor'),
     before: t('before', 'before'),
     proposed: t('proposed', 'proposed by Claude'),
@@ -36,6 +38,7 @@ export const ClaudeText = {
     diagramFailed: (reason: string) => t('diagramFailed', 'This diagram cannot be drawn: {0}', reason),
     copy: t('copy', 'Copy'),
     copied: t('copied', 'Copied'),
+    notCopied: t('notCopied', 'The browser did not let the page copy.'),
     dismiss: t('dismiss', 'Dismiss'),
     tryAgain: t('tryAgain', 'Try again'),
     remove: t('remove', 'Remove'),
@@ -127,6 +130,8 @@ export const ClaudeText = {
         thinkingOn: t('setting/thinkingOn', 'Thinks before it answers'),
         thinkingOff: t('setting/thinkingOff', 'Answers at once')
     },
+    /** In the list of commands. */
+    skill: (description: string) => (description ? t('skillThat', 'Skill: {0}', description) : t('skill', 'Skill')),
     contextFilled: (tokens: string, window: string, percent: number) =>
         t('contextFilled', 'Context: {0} of {1} tokens ({2} %)', tokens, window, percent),
     contextShort: (tokens: string) => t('contextShort', '{0} context', tokens),

@@ -38,6 +38,10 @@ export const ClaudeErrors = defineErrors('claude', {
         kind: 'internal',
         say: 'What Claude says could not be stored; the disk may be full. The session was stopped.'
     },
-    outsideFolder: { kind: 'forbidden', say: 'The path {path} is outside the folder of this session.' },
+    outsideFolder: { kind: 'forbidden', say: 'The path {path} is outside the folders of this session.' },
+    shellOnDemand: {
+        kind: 'conflict',
+        say: 'This terminal is for the commands of a Claude session. It starts again with the next one.'
+    },
     tooManyMessages: { kind: 'exhausted', say: 'There are {limit} messages waiting already. Let Claude answer first.' }
 });

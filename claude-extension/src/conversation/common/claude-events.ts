@@ -171,6 +171,10 @@ export const ClaudeEventBody = z.discriminatedUnion('type', [
         outputTokens: z.number().int(),
         cacheReadTokens: z.number().int(),
         cacheWriteTokens: z.number().int(),
+        /** How much the last response was given; where absent, the numbers are those of one response. */
+        contextTokens: z.number().int().nonnegative().optional(),
+        /** How much the model can be given, where the runtime says so with what was used. */
+        windowTokens: z.number().int().positive().optional(),
         /** It went by the person's own sign-in, past the meter: what is said here is the only account of it. */
         bySignIn: z.literal(true).optional()
     }),

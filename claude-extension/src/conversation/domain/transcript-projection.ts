@@ -181,7 +181,8 @@ class Projector extends TranscriptDraft {
             ...this.head,
             model: body.model,
             usage: sum(this.head.usage, body),
-            contextTokens: body.inputTokens + body.cacheReadTokens + body.cacheWriteTokens
+            contextTokens: body.contextTokens ?? body.inputTokens + body.cacheReadTokens + body.cacheWriteTokens,
+            ...(body.windowTokens && { windowTokens: body.windowTokens })
         };
     }
 

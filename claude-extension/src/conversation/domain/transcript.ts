@@ -171,6 +171,8 @@ export interface Transcript {
     readonly usage: TokenUsage;
     /** Tokens that the last request to the model was given: how full its memory is. */
     readonly contextTokens: number;
+    /** How many it holds, where the runtime has told that with its last reply. */
+    readonly windowTokens?: number;
     readonly settings: ClaudeSettings;
     /** Absent until the runtime has told. */
     readonly capabilities?: ClaudeCapabilities;

@@ -16,7 +16,7 @@ import {
     SqlAskedCalls,
     SqlRuleStore
 } from '../../approval/host/approval-api';
-import { RuntimeProvider, runtimeProviders } from '../../runtime/host/runtime-api';
+import { RuntimeProvider, runtimeProviders, SessionShells } from '../../runtime/host/runtime-api';
 import { Sandbox, SandboxFeature, SandboxInstallation } from '../../sandbox/host/sandbox-api';
 import { FolderTrusts, TrustFeature, trustMigrations, TrustStore } from '../../trust/host/trust-api';
 import { SignInUsageRpc } from '../../usage/common/usage-protocol';
@@ -55,10 +55,14 @@ export class ClaudeKind implements SessionKind<ClaudeOptions> {
     private readonly rules: ApprovalRules;
     private readonly world: { readonly meter: () => MeterAccess; readonly log: StructuredLog };
 
-    /** `features`: what is added to each session. */
+    /**
+     * `features`: what is added to each session. `shells`: terminals for the commands of Claude, where the session host has
+     * them.
+     */
     constructor(
         { database, log, personFolder, meter, environment = process.env, providers, ...places }: ClaudeWorld,
-        features: readonly SessionFeature[] = []
+        features: readonly SessionFeature[] = [],
+        private readonly shells?: SessionShells
     ) {
         const trusts = new FolderTrusts(new TrustStore(database), {
             environment,
@@ -71,7 +75,8 @@ export class ClaudeKind implements SessionKind<ClaudeOptions> {
             environment,
             log.with({ feature: 'sandbox' })
         );
-        const world = { meter: () => meter.value, environment, log: log.with({ feature: 'claude' }), trusts, sandbox };
+        const ours = log.with({ feature: 'claude' });
+        const world = { meter: () => meter.value, environment, log: ours, trusts, sandbox, shells };
         this.world = world;
         const calls = new SqlAskedCalls(database);
         this.rules = new ApprovalRules(new SqlRuleStore(database), calls, world.log, { now: Date.now, dataFolder });
@@ -108,6 +113,7 @@ export class ClaudeKind implements SessionKind<ClaudeOptions> {
     async forget(sessionId: string): Promise<void> {
         await this.manager.forget(sessionId);
         await this.rules.forgetSession(sessionId);
+        await this.shells?.forget(sessionId);
     }
 
     /** Undefined where the meter does not answer, and where Claude does not go through it. */

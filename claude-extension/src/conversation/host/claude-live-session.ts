@@ -58,6 +58,7 @@ export class ClaudeLiveSession implements LiveSession {
         this.actor = new ClaudeSession({
             sessionId: info.id,
             folder: info.folder,
+            listed: () => context.info,
             provider,
             recorder,
             log,

@@ -181,6 +181,21 @@ describe('steering a Claude session', () => {
         });
         expect(page.all('state-changed').map(event => event.state)).to.deep.equal(['working', 'idle']);
     });
+
+    it('lets no rule run in planning what may change something (a rule let bash run there)', async () => {
+        let runs = 0;
+        const { page } = await SessionFixture.withRule(
+            { decide: async () => ({ ruleId: 'rule-1' }) },
+            asking('tool-1', () => runs++)
+        );
+        await page.session.call('changeSettings', { permissionMode: 'plan' });
+        await page.say('build it');
+        const request = await page.next('approval-requested');
+        expect({ runs, waits: page.all('state-changed').at(-1)?.state }).to.deep.equal({ runs: 0, waits: 'waiting' });
+        await page.answer(request, 'deny');
+        await page.next('turn-ended');
+        expect(runs).to.equal(0);
+    });
 });
 
 describe('the fork of a Claude session', () => {

@@ -1,7 +1,7 @@
 import { SessionAllowance } from 'dispatch-extension/lib/kernel/common/usage-contract';
 import { StructuredLog } from 'dispatch-extension/lib/kernel/host/structured-log';
 import { ApprovalPolicy } from '../../approval/host/approval-api';
-import { Picture, RuntimeProvider } from '../../runtime/host/runtime-api';
+import { Picture, RuntimeProvider, RuntimeSession } from '../../runtime/host/runtime-api';
 import { SandboxSettings } from '../../sandbox/host/sandbox-api';
 import { EventRecorder } from './event-recorder';
 import { MemoryCap } from './memory-cap';
@@ -11,6 +11,8 @@ import { SessionPart } from './session-feature';
 export interface ClaudeSessionWorld {
     readonly sessionId: string;
     readonly folder: string;
+    /** Where it is listed, as it is now. */
+    readonly listed: RuntimeSession['listed'];
     readonly provider: RuntimeProvider;
     readonly recorder: EventRecorder;
     readonly log: StructuredLog;

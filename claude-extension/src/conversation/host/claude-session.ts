@@ -42,8 +42,9 @@ export class ClaudeSession {
         this.broker = new ApprovalBroker(recorder, policy);
         this.settings = new SessionSettings(recorder, world.mayBypass);
         this.runtime = new SessionRuntime(() => {
-            const { sessionId, folder, mayBypass, mayFetchWeb, sandbox } = world;
-            return provider.create({ sessionId, folder, mayBypass, mayFetchWeb, sandbox, discovered: this.discovered });
+            const { sessionId, folder, listed, mayBypass, mayFetchWeb, sandbox } = world;
+            const may = { mayBypass, mayFetchWeb, sandbox };
+            return provider.create({ sessionId, folder, listed, ...may, discovered: this.discovered });
         });
         this.parts = new SessionParts(world.parts);
         this.queue = new MessageQueue(recorder, provider, {
@@ -65,8 +66,7 @@ export class ClaudeSession {
 
     /**
      * Takes a message; resolves when it is on the disk. A message that was taken before is not taken again. `steer`: into
-     * the turn under way, where there is one. Fails with `claude.ended`, `claude.no-key`, `claude.too-many-messages`, and as a feature
-     * says that takes no messages now.
+     * the turn under way, if any. Fails with `claude.ended`, `claude.no-key`, `claude.too-many-messages`, and as features say.
      */
     async sendMessage(message: TurnMessage, delivery: 'queue' | 'steer' = 'queue'): Promise<void> {
         await this.queue.take(message);

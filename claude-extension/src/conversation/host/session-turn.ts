@@ -1,4 +1,4 @@
-import { ApprovalBroker } from '../../approval/host/approval-api';
+import { ApprovalBroker, onlyLooks } from '../../approval/host/approval-api';
 import { ApprovalAnswer, ToolCall } from '../../approval/common/approval';
 import { Picture, RuntimeReport, TurnContext } from '../../runtime/host/runtime-api';
 import { ClaudeSettings, PermissionMode } from '../common/claude-events';
@@ -122,7 +122,12 @@ export class SessionTurn {
         this.deltas.flush();
         return this.stop.signal.aborted
             ? { answer: 'withdrawn' }
-            : this.world.broker.ask(this.aliases?.call(call) ?? call, this.turnId);
+            : this.world.broker.ask(this.aliases?.call(call) ?? call, this.turnId, this.isForPerson(call));
+    }
+
+    /** While Claude plans, a rule from the time of doing lets nothing run that may change something. */
+    private isForPerson({ name }: ToolCall): boolean {
+        return this.world.settings().permissionMode === 'plan' && !onlyLooks(name);
     }
 
     private withdraw(toolUseId: string): void {

@@ -95,6 +95,7 @@ describe('Claude Code runtime', function () {
         const session = {
             sessionId: harness.context.info.id,
             folder: harness.folder,
+            listed: () => ({ title: 'test' }),
             discovered: () => undefined,
             mayBypass: () => false,
             mayFetchWeb: () => false,

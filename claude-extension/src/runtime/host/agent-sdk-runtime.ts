@@ -7,7 +7,8 @@ import { RuntimeMemory } from '../../conversation/domain/turn-history';
 import { Confinement, Sandbox } from '../../sandbox/host/sandbox-api';
 import { retell } from '../domain/retelling';
 import { AgentSdkInstallation } from './agent-sdk-installation';
-import { ClaudeCodeProcess, modelName, RuntimeIdentity } from './claude-code-process';
+import { ClaudeCodeProcess, modelName } from './claude-code-process';
+import { RuntimeIdentity } from './claude-code-start';
 import {
     ClaudeRuntime,
     RuntimeReport,
@@ -191,9 +192,10 @@ export class AgentSdkRuntime implements ClaudeRuntime {
             // the secrets of servers stay off the command line
             mcpServersDelivery: 'initialize' as const
         };
-        const how = { bySignIn: !meter().hasKey, confinement };
+        const offersMore = (): void => void this.tellCapabilities(process);
+        const how = { bySignIn: !meter().hasKey, confinement, offersMore };
         const identified = (identity: RuntimeIdentity): RuntimeReport[] => this.identified(identity);
-        const process = new ClaudeCodeProcess(sdk, options, log, identified, how);
+        const process: ClaudeCodeProcess = new ClaudeCodeProcess(sdk, options, log, identified, how);
         this.running = { process, launched };
         log.info('claude.process-started', { resumed: memory !== undefined, trusted, sandbox: confinement.state.kind });
         void this.tellCapabilities(process);

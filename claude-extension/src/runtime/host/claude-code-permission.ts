@@ -1,5 +1,12 @@
 import type { PermissionResult } from '@anthropic-ai/claude-agent-sdk';
-import { ApprovalAnswer } from '../../approval/common/approval';
+import { ApprovalAnswer, ApprovalKind } from '../../approval/common/approval';
+
+const ASKS: Record<string, ApprovalKind> = { AskUserQuestion: 'question', ExitPlanMode: 'plan' };
+
+/** What a tool of Claude Code asks the person for; undefined for leave to run. */
+export function askedKind(tool: string): ApprovalKind | undefined {
+    return Object.hasOwn(ASKS, tool) ? ASKS[tool] : undefined;
+}
 
 /** An answer as Claude Code takes it. */
 export function permission(input: Record<string, unknown>, { answers, mode }: ApprovalAnswer): PermissionResult {

@@ -131,6 +131,7 @@ describe('Claude Code runtime', () => {
             session: {
                 sessionId: 's',
                 folder: '/',
+                listed: () => ({ title: 'test' }),
                 discovered: () => undefined,
                 mayBypass: () => false,
                 mayFetchWeb: () => false,

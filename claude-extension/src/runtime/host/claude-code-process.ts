@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import type {
     CanUseTool,
     Options,
@@ -8,10 +9,8 @@ import type {
     SDKUserMessage
 } from '@anthropic-ai/claude-agent-sdk';
 import { StructuredLog } from 'dispatch-extension/lib/kernel/host/structured-log';
-import { ApprovalKind } from '../../approval/common/approval';
 import { ClaudeCapabilities, ClaudeSettings, PermissionMode } from '../../conversation/common/claude-events';
-import { ModelTotals, usageSince } from '../../usage/host/usage-api';
-import { Confinement } from '../../sandbox/host/sandbox-api';
+import { LastResponse, ModelTotals, usageSince } from '../../usage/host/usage-api';
 import { sayFailure } from '../domain/api-failure';
 import { CLAUDE_CODE_MODELS } from '../domain/models';
 import { AgentSdk } from './agent-sdk-installation';
@@ -19,8 +18,17 @@ import { AsyncQueue } from './async-queue';
 import { claudeCodeCapabilities } from './claude-code-capabilities';
 import { resumption, userMessage } from './claude-code-input';
 import { confinedSpawn } from './confined-spawn';
-import { permission, refusal } from './claude-code-permission';
-import { answersAll, isUnknownConversation, outcomeFrom, outcomeOf, withLimit } from './claude-code-results';
+import { askedKind, permission, refusal } from './claude-code-permission';
+import {
+    answersAll,
+    isUnknownConversation,
+    lastResponse,
+    lostProcess,
+    outcomeFrom,
+    outcomeOf,
+    withLimit
+} from './claude-code-results';
+import { ProcessStart, RuntimeIdentity } from './claude-code-start';
 import { RuntimeReport, TurnContext, TurnMessage, TurnOutcome } from './claude-runtime';
 import { isHopelessRetry, SdkMessageTranslator } from './sdk-message-translator';
 
@@ -28,9 +36,6 @@ import { isHopelessRetry, SdkMessageTranslator } from './sdk-message-translator'
 const INTERRUPT_MS = 5_000;
 /** How much of the standard error is kept for the log, in characters. */
 const STDERR_CHARS = 2_000;
-
-/** Tools of Claude Code that ask the person for something else than leave to run. */
-const ASKS: Record<string, ApprovalKind> = { AskUserQuestion: 'question', ExitPlanMode: 'plan' };
 
 interface RunningTurn {
     readonly context: TurnContext;
@@ -40,24 +45,12 @@ interface RunningTurn {
     readonly end: (outcome: TurnOutcome) => void;
     /** The newest entry of Claude Code's own transcript. */
     position?: string;
+    /** The newest response of the conversation itself. */
+    last?: LastResponse;
     /** Messages are on their way from the queue into this turn. */
     arriving: number;
     /** It would have ended, had nothing been on its way. */
     heldEnd?: () => void;
-}
-
-/** What is known of the conversation that Claude Code keeps. */
-export interface RuntimeIdentity {
-    runtimeSessionId: string;
-    model: string;
-}
-
-/** How a process is started. */
-interface ProcessStart {
-    /** It uses the sign-in of the person, and so passes by the meter. */
-    readonly bySignIn?: boolean;
-    /** Absent: the SDK starts it as it is. */
-    readonly confinement?: Confinement;
 }
 
 /**
@@ -75,6 +68,8 @@ export class ClaudeCodeProcess {
     private begun = false;
     private mode: string;
     private model?: string;
+    /** As it told with its first turn. */
+    private skills?: readonly string[];
     /** Set while a limit of the subscription is reached; 0 where it is not known until when. */
     private limitedUntilMs?: number;
     /** Resolves when the SDK let go of it. */
@@ -119,8 +114,9 @@ export class ClaudeCodeProcess {
     }
 
     /** What it offers. Errors: that it has ended. */
-    capabilities(mayBypass: boolean): Promise<ClaudeCapabilities> {
-        return claudeCodeCapabilities(this.query, mayBypass);
+    async capabilities(mayBypass: boolean): Promise<ClaudeCapabilities> {
+        const offered = await claudeCodeCapabilities(this.query, mayBypass);
+        return this.skills ? { ...offered, skills: this.skills.map(name => name.slice(0, 200)) } : offered;
     }
 
     /** Takes over what can be changed while it runs: the model and how much it may do. Never rejects. */
@@ -157,7 +153,7 @@ export class ClaudeCodeProcess {
             stop();
         }
         if (this.gone) {
-            end(this.lost());
+            end(lostProcess(this.stderr));
         }
         const outcome = await promise;
         context.signal.removeEventListener('abort', stop);
@@ -171,7 +167,7 @@ export class ClaudeCodeProcess {
         this.gone = true;
         this.input.close();
         this.query.close();
-        this.turn?.end(this.lost());
+        this.turn?.end(lostProcess(this.stderr));
     }
 
     private give(turn: RunningTurn, message: SDKUserMessage): void {
@@ -214,7 +210,7 @@ export class ClaudeCodeProcess {
         const withdraw = (): void => context.withdraw(toolUseId);
         void this.report(turn, translator.request(toolUseId, name, input));
         signal.addEventListener('abort', withdraw, { once: true });
-        const kind = ASKS[name];
+        const kind = askedKind(name);
         const given = await context.approve({ toolUseId, name: name.slice(0, 200), input, ...(kind && { kind }) });
         signal.removeEventListener('abort', withdraw);
         if (given.answer === 'allow' && !context.signal.aborted) {
@@ -243,12 +239,13 @@ export class ClaudeCodeProcess {
             this.log.warn('claude.process-failed', { error, stderr: this.stderr.length });
         }
         this.gone = true;
-        this.turn?.end(this.lost());
+        this.turn?.end(lostProcess(this.stderr));
     }
 
     private take(message: SDKMessage): void {
         const { turn } = this;
         if (message.type === 'system' && message.subtype === 'init') {
+            this.noteSkills(message.skills);
             const reports = this.identified({ runtimeSessionId: message.session_id, model: message.model });
             if (turn) {
                 void this.report(turn, reports);
@@ -277,13 +274,21 @@ export class ClaudeCodeProcess {
             // it would go on with what was said into the turn that a person has stopped
             this.close();
         } else if (isAnswered) {
-            void this.report(turn, usageSince(this.totals, message.modelUsage, this.how.bySignIn === true));
+            const { bySignIn } = this.how;
+            void this.report(turn, usageSince(this.totals, message.modelUsage, { bySignIn, last: turn.last }));
             this.totals = message.modelUsage;
             const end = (): void => turn.end(withLimit(outcomeFrom(message), this.limitedUntilMs));
             turn.heldEnd = turn.arriving > 0 ? end : undefined;
             if (turn.arriving === 0) {
                 end();
             }
+        }
+    }
+
+    private noteSkills(skills: readonly string[]): void {
+        if (!isDeepStrictEqual(skills, this.skills)) {
+            this.skills = skills;
+            this.how.offersMore?.();
         }
     }
 
@@ -300,6 +305,7 @@ export class ClaudeCodeProcess {
         if ((message.type === 'assistant' || message.type === 'user') && message.parent_tool_use_id === null) {
             turn.position = message.uuid ?? turn.position;
         }
+        turn.last = lastResponse(message) ?? turn.last;
         const changed = message.type === 'system' && message.subtype === 'status' ? message.permissionMode : undefined;
         const mode = PermissionMode.safeParse(changed);
         if (mode.success && mode.data !== this.mode) {
@@ -327,12 +333,6 @@ export class ClaudeCodeProcess {
             this.log.debug('claude.interrupt-failed', { error });
             this.close();
         }
-    }
-
-    private lost(): TurnOutcome {
-        const why = this.stderr.trim().split('\n').at(-1) ?? '';
-        const said = 'Claude Code has ended unexpectedly. What was said is kept; send a message to go on.';
-        return { outcome: 'failed', error: why ? `${said} (${why.slice(0, 500)})` : said };
     }
 }
 

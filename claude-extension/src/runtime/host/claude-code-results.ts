@@ -1,4 +1,5 @@
 import type { SDKMessage, SDKResultMessage } from '@anthropic-ai/claude-agent-sdk';
+import { contextOf, LastResponse } from '../../usage/host/usage-api';
 import { meterWords } from '../domain/api-failure';
 import { TurnOutcome } from './claude-runtime';
 
@@ -52,4 +53,20 @@ export function outcomeOf(): { promise: Promise<TurnOutcome>; end: (outcome: Tur
     let end: (outcome: TurnOutcome) => void = () => undefined;
     const promise = new Promise<TurnOutcome>(resolve => (end = resolve));
     return { promise, end };
+}
+
+/** What a message says of the last response of the conversation itself; undefined for one that is none. */
+export function lastResponse(message: SDKMessage): LastResponse | undefined {
+    if (message.type !== 'assistant' || message.parent_tool_use_id !== null || message.error !== undefined) {
+        return undefined;
+    }
+    const { model, usage } = message.message;
+    return { model, contextTokens: contextOf(usage) };
+}
+
+/** How a turn ends whose process is gone. `stderr`: its last words. */
+export function lostProcess(stderr: string): TurnOutcome {
+    const why = stderr.trim().split('\n').at(-1) ?? '';
+    const said = 'Claude Code has ended unexpectedly. What was said is kept; send a message to go on.';
+    return { outcome: 'failed', error: why ? `${said} (${why.slice(0, 500)})` : said };
 }

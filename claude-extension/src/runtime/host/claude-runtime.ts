@@ -1,3 +1,4 @@
+import type { SessionInfo } from 'dispatch-extension/lib/session/common/session-protocol';
 import { ApprovalAnswer, ToolCall } from '../../approval/common/approval';
 import {
     ClaudeCapabilities,
@@ -113,6 +114,8 @@ export interface ClaudeRuntime {
 export interface RuntimeSession {
     readonly sessionId: string;
     readonly folder: string;
+    /** Where it is listed, as it is now. */
+    readonly listed: () => Pick<SessionInfo, 'title' | 'workspaceId'>;
     /** Told what the runtime offers whenever it finds out; any number of times. */
     readonly discovered: (capabilities: ClaudeCapabilities) => void;
     /** Whether the operator lets Claude run everything without asking. */

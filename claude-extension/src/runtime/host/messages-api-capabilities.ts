@@ -17,7 +17,9 @@ export async function messagesApiCapabilities(client: Anthropic, mayBypass: bool
         permissionModes: ['default', 'acceptEdits', 'plan', ...(mayBypass ? (['bypassPermissions'] as const) : [])],
         commands: [],
         agents: [],
-        mcpServers: []
+        mcpServers: [],
+        // it has none, which is not the same as not knowing
+        skills: []
     };
 }
 

@@ -6,6 +6,8 @@ import { MESSAGES_API_MODELS } from '../domain/models';
 import { ClaudeRuntime, RuntimeProvider, RuntimeSession, TrustedFolders, Usability } from './claude-runtime';
 import { MessagesApiRuntime } from './messages-api-runtime';
 import { sessionEnvironment, sessionMark } from './process-environment';
+import { SessionShell } from './shell/session-shell';
+import { SessionShells } from './shell/session-shells';
 
 /** What the providers of runtimes need from the session host. */
 export interface ProviderWorld {
@@ -17,6 +19,8 @@ export interface ProviderWorld {
     readonly sandbox: Sandbox;
     /** Which folders may bring settings for Claude Code. */
     readonly trusts: TrustedFolders;
+    /** Terminals for the commands of our own tools; without them there is no tool for commands. */
+    readonly shells?: SessionShells;
 }
 
 /** Claude by the Messages API; usable with a key alone. */
@@ -34,11 +38,13 @@ export class MessagesApiProvider implements RuntimeProvider {
     }
 
     create(session: RuntimeSession): ClaudeRuntime {
-        const { meter, environment, log, sandbox } = this.world;
+        const { meter, environment, log, sandbox, shells } = this.world;
+        const { sessionId, folder, listed } = session;
         return new MessagesApiRuntime({
             session,
             meter,
-            environment: sessionEnvironment(environment, session.sessionId),
+            environment: sessionEnvironment(environment, sessionId),
+            shell: shells && new SessionShell(shells, () => ({ sessionId, folder, ...listed() })),
             log,
             sandbox
         });

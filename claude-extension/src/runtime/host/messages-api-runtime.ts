@@ -1,10 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import { Anthropic, AnthropicError } from '@anthropic-ai/sdk';
 import { MeterAccess } from 'dispatch-extension/lib/kernel/common/process-contract';
 import { endMarkedProcesses } from 'dispatch-extension/lib/kernel/host/process-tree';
 import { StructuredLog } from 'dispatch-extension/lib/kernel/host/structured-log';
+import { ToolCall } from '../../approval/common/approval';
 import { ClaudeCapabilities, ClaudeSettings } from '../../conversation/common/claude-events';
-import { Sandbox } from '../../sandbox/host/sandbox-api';
+import { Confinement, Sandbox } from '../../sandbox/host/sandbox-api';
 import { projectMessages } from '../domain/message-projection';
 import { sayFailure, usageLimitOf } from '../domain/api-failure';
 import { MESSAGES_API_MODELS } from '../domain/models';
@@ -14,6 +16,7 @@ import { Compactor } from './compactor';
 import { messagesApiCapabilities } from './messages-api-capabilities';
 import { withPictures } from './message-pictures';
 import { MessageStreamReporter } from './message-stream-reporter';
+import { SessionShell } from './shell/session-shell';
 import { ToolRunner } from './tools/tool-runner';
 import { SessionFolder } from './tools/session-folder';
 import { Toolbox } from './tools/toolbox';
@@ -38,8 +41,16 @@ export interface MessagesApiWorld {
     readonly meter: () => MeterAccess;
     /** For the commands that Claude runs. */
     readonly environment: Record<string, string>;
+    /** Where they are run; absent: none are. */
+    readonly shell?: SessionShell;
     readonly log: StructuredLog;
     readonly sandbox: Sandbox;
+}
+
+/** Where tools work, and what confines what they start. */
+interface Ground {
+    readonly folder: SessionFolder;
+    readonly confinement: Confinement;
 }
 
 /**
@@ -47,15 +58,14 @@ export interface MessagesApiWorld {
  * with what the log says, so that there is nothing to resume.
  */
 export class MessagesApiRuntime implements ClaudeRuntime {
-    private readonly offline = new Toolbox();
-    private readonly online = Toolbox.withWeb();
     private readonly ended = new AbortController();
+    private hasTold = false;
 
     constructor(private readonly world: MessagesApiWorld) {}
 
     /** As the operator has it now. */
     private get toolbox(): Toolbox {
-        return this.world.session.mayFetchWeb() ? this.online : this.offline;
+        return Toolbox.with({ shell: this.world.shell !== undefined, web: this.world.session.mayFetchWeb() });
     }
 
     async runTurn(context: TurnContext): Promise<TurnOutcome> {
@@ -90,19 +100,16 @@ export class MessagesApiRuntime implements ClaudeRuntime {
 
     async end(): Promise<void> {
         this.ended.abort();
+        await this.world.shell?.end('its Claude session has ended');
         await endMarkedProcesses(sessionMark(this.world.session.sessionId));
     }
 
     private async loop(context: TurnContext, signal: AbortSignal): Promise<TurnOutcome> {
-        const { session, environment, sandbox } = this.world;
-        const folder = await SessionFolder.open(session.folder);
-        const confinement = await sandbox.enter([folder.root], session.sandbox());
-        const prompt = (): string => systemPrompt(folder.root, context.settings().permissionMode, confinement.told);
-        const tools = new ToolRunner(this.toolbox, { folder, environment, confinement, signal }, context);
-        for (const call of context.resumed?.calls ?? []) {
-            await tools.run(call);
-        }
+        let ground = await this.ground(context);
+        const prompt = (): string => systemPrompt(ground, context.settings().permissionMode === 'plan');
+        await this.runCalls(context.resumed?.calls ?? [], ground, context, signal);
         signal.throwIfAborted();
+        void this.tellCapabilities();
         const compactor = new Compactor(context, (messages, onRetry) =>
             this.stream(
                 { ...this.request(messages, prompt(), context.settings()), tool_choice: NO_TOOL },
@@ -111,13 +118,17 @@ export class MessagesApiRuntime implements ClaudeRuntime {
             )
         );
         for (let round = 0; round < MAX_ROUNDS; round++) {
+            ground = await this.ground(context, ground);
             await compactor.makeRoom(modelOf(context.settings()), signal);
             const message = await this.ask(context, prompt(), signal);
             const calls = message.content.filter(block => block.type === 'tool_use');
             const goesOn = message.stop_reason === 'tool_use' || message.stop_reason === 'pause_turn';
-            for (const call of goesOn ? calls : []) {
-                await tools.run({ toolUseId: call.id, name: call.name, input: call.input as Record<string, unknown> });
-            }
+            const wanted = calls.map(({ id, name, input }) => ({
+                toolUseId: id,
+                name,
+                input: input as Record<string, unknown>
+            }));
+            await this.runCalls(goesOn ? wanted : [], ground, context, signal);
             signal.throwIfAborted();
             const steering = await context.takeSteering();
             if (!goesOn && steering.length === 0) {
@@ -128,6 +139,46 @@ export class MessagesApiRuntime implements ClaudeRuntime {
             outcome: 'failed',
             error: `Claude was stopped after ${MAX_ROUNDS} steps. Send a message to let it go on.`
         };
+    }
+
+    /**
+     * The folders as they are now, and the sandbox for them; that of `before`, as long as they are the same. Fails with what
+     * the system says when the folder of the session is not there, and with `claude.not-sandboxed`.
+     */
+    private async ground(context: TurnContext, before?: Ground): Promise<Ground> {
+        const { session, sandbox } = this.world;
+        const folder = await SessionFolder.open(session.folder, context.settings().additionalFolders);
+        return before && isDeepStrictEqual(before.folder.all, folder.all)
+            ? before
+            : { folder, confinement: await sandbox.enter(folder.all, session.sandbox()) };
+    }
+
+    private async runCalls(
+        calls: readonly ToolCall[],
+        ground: Ground,
+        context: TurnContext,
+        signal: AbortSignal
+    ): Promise<void> {
+        const { environment, shell } = this.world;
+        const tools = new ToolRunner(this.toolbox, { ...ground, environment, shell, signal }, context);
+        for (const call of calls) {
+            await tools.run(call);
+        }
+    }
+
+    /** Once it is known what the models can do, that is told; a turn does not wait for it. Never rejects. */
+    private async tellCapabilities(): Promise<void> {
+        if (this.hasTold) {
+            return;
+        }
+        this.hasTold = true;
+        try {
+            this.world.session.discovered(await this.discover());
+        } catch (error) {
+            // the next turn tries again
+            this.hasTold = false;
+            this.world.log.debug('claude.capabilities-not-told', { kind: nameOf(error) });
+        }
     }
 
     /**
@@ -215,20 +266,20 @@ function nameOf(error: unknown): string {
     return error instanceof Error ? error.name : typeof error;
 }
 
-function systemPrompt(folder: string, mode: ClaudeSettings['permissionMode'], confined: string): string {
-    const planning =
-        mode === 'plan'
-            ? [
-                  'Now you only plan: look around, change nothing, and show your plan with propose_plan before anything else.'
-              ]
-            : [];
+function systemPrompt({ folder, confinement }: Ground, isPlanning: boolean): string {
+    const { root, added } = folder;
+    const more = added.length > 0 ? [`You may also use these folders, by absolute paths: ${added.join(', ')}`] : [];
+    const planning = isPlanning
+        ? ['Now you only plan: look around, change nothing, and show your plan with propose_plan before anything else.']
+        : [];
     return [
         'You are Claude, working as a software engineer beside a person, inside an IDE.',
-        `The folder of this session is ${folder}. Paths are relative to it.`,
+        `The folder of this session is ${root}. Paths are relative to it.`,
+        ...more,
         'Use the tools to look before you answer and to do what is asked. Reading needs no permission; the person is asked',
         'before a command is run or a file is written, and may refuse: then do not try again, ask how to go on.',
         'Answer briefly, in Markdown. Name files by their paths. Say plainly what you did and what you could not do.',
-        ...(confined ? [confined] : []),
+        ...(confinement.told ? [confinement.told] : []),
         ...planning
     ].join('\n');
 }

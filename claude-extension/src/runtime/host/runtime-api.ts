@@ -3,6 +3,7 @@ import { RuntimeProvider } from './claude-runtime';
 import { MessagesApiProvider, ProviderWorld } from './messages-api-provider';
 
 /** What other features use of runtimes. */
+export { SessionShells } from './shell/session-shells';
 export { SESSION_VARIABLE, sessionMark } from './process-environment';
 export {
     ClaudeRuntime,

@@ -17,6 +17,7 @@ import { WatchedSession } from '../../conversation/testing/watched-session';
 import { builtSandbox } from '../../sandbox/testing/built-sandbox';
 import { sessionMark } from '../host/process-environment';
 import { FakeMessagesApi } from './fake-messages-api';
+import { TestTerminals } from './test-terminals';
 
 /** The Claude kind over a real `state.db`, beside a fake Messages API, in a folder of its own. Close it. */
 export class ClaudeHarness {
@@ -24,6 +25,8 @@ export class ClaudeHarness {
     readonly meter: Current<MeterAccess>;
     context: FakeSessionContext;
     kind: ClaudeKind;
+    /** Where its commands run. */
+    readonly terminals: TestTerminals;
     private live: LiveSession[] = [];
     private readonly dead: LiveSession[] = [];
 
@@ -32,8 +35,10 @@ export class ClaudeHarness {
         /** Where the session works. */
         readonly folder: string,
         readonly api: FakeMessagesApi,
-        private database: MortalDatabase
+        private database: MortalDatabase,
+        terminals: TestTerminals
     ) {
+        this.terminals = terminals;
         this.meter = new Current({ url: api.url, hasKey: true, tokenKey: 'k'.repeat(32) });
         this.context = new FakeSessionContext(folder, join(root, 'session'), anySessionId());
         this.kind = this.newKind();
@@ -46,7 +51,13 @@ export class ClaudeHarness {
         const personFolder = join(root, 'dispatch', 'people', 'default');
         await mkdir(personFolder, { recursive: true });
         const database = await StateDatabase.open(join(personFolder, 'state.db'), new SilentLog());
-        const harness = new ClaudeHarness(root, folder, await FakeMessagesApi.start(), new MortalDatabase(database));
+        const harness = new ClaudeHarness(
+            root,
+            folder,
+            await FakeMessagesApi.start(),
+            new MortalDatabase(database),
+            await TestTerminals.open({ ...process.env, HOME: join(root, 'home') })
+        );
         await database.migrate('claude', harness.kind.migrations);
         return harness;
     }
@@ -114,6 +125,7 @@ export class ClaudeHarness {
             await session.dispose();
         }
         await this.api.close();
+        await this.terminals.close();
         await this.database.stored.close();
         await rm(this.root, { recursive: true, force: true, maxRetries: 3 });
     }
@@ -123,7 +135,8 @@ export class ClaudeHarness {
         const personFolder = join(this.dataFolder, 'people', 'default');
         const { log, meter } = this;
         const places = { personFolder, workspacesRoot: this.root, sandbox: { ...builtSandbox(), ...sandbox } };
-        return new ClaudeKind({ database: this.database.alive, log, meter, environment, ...places });
+        const world = { database: this.database.alive, log, meter, environment, ...places };
+        return new ClaudeKind(world, [], this.terminals.shells);
     }
 }
 

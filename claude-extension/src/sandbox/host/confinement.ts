@@ -3,6 +3,8 @@ import { SandboxState } from '../common/sandbox-state';
 /** How a process of Claude is started. */
 export interface Confinement {
     readonly state: SandboxState;
+    /** The same for what is confined by the same settings to the same folders. */
+    readonly key: string;
     /** What is to be started in place of a command. The process keeps its id when it becomes that command. */
     command(file: string, args: readonly string[]): { file: string; args: readonly string[] };
     /** What is to be added to its environment. */
@@ -13,7 +15,7 @@ export interface Confinement {
 
 /** Nothing is denied. */
 export function unconfined(state: SandboxState): Confinement {
-    return { state, command: (file, args) => ({ file, args }), environment: {}, told: '' };
+    return { state, key: JSON.stringify(state), command: (file, args) => ({ file, args }), environment: {}, told: '' };
 }
 
 /** What Claude is told, so that it does not try in vain. */

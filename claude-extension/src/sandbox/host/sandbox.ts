@@ -71,6 +71,7 @@ export class Sandbox {
         const rules = await rulesFor(marks, listFolder);
         return {
             state,
+            key: JSON.stringify([state, folders, settings]),
             command: (command, args) => ({
                 file,
                 args: launcher.arguments(rules, state.noUnixSockets === true, [command, ...args])

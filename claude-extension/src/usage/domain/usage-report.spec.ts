@@ -17,7 +17,7 @@ describe('usage of a turn', () => {
                 haiku: total(1, 1),
                 opus: total(2, 0)
             },
-            false
+            {}
         );
         expect(used).to.deep.equal([
             {
@@ -32,8 +32,20 @@ describe('usage of a turn', () => {
         ]);
     });
 
+    it('says how full the model is after its last response, not after all of them (they were summed up), and names it last', () => {
+        const last = { model: 'sonnet', contextTokens: 110 };
+        const now = { sonnet: { ...total(300, 6), contextWindow: 200_000 }, haiku: total(1, 1) };
+        const used = usageSince({}, now, { last });
+        expect(
+            used.map(({ model, contextTokens, windowTokens }) => ({ model, contextTokens, windowTokens }))
+        ).to.deep.equal([
+            { model: 'haiku', contextTokens: 110, windowTokens: 200_000 },
+            { model: 'sonnet', contextTokens: 110, windowTokens: 200_000 }
+        ]);
+    });
+
     it('says that it went by a sign-in, where it did', () => {
-        const [used] = usageSince({}, { opus: total(2, 1) }, true);
+        const [used] = usageSince({}, { opus: total(2, 1) }, { bySignIn: true });
         expect(used.bySignIn).to.equal(true);
     });
 });

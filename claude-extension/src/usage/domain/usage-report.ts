@@ -23,16 +23,40 @@ export function usageReport(model: string, usage: ApiUsage): Extract<ClaudeEvent
 /** Totals by model, as Claude Code reports them: they grow from turn to turn of one process. */
 export type ModelTotals = Record<
     string,
-    { inputTokens: number; outputTokens: number; cacheReadInputTokens: number; cacheCreationInputTokens: number }
+    {
+        inputTokens: number;
+        outputTokens: number;
+        cacheReadInputTokens: number;
+        cacheCreationInputTokens: number;
+        /** How much it can be given. */
+        contextWindow?: number;
+    }
 >;
 
-/** The events for what was used since `before`, one for each model that was; `bySignIn`: past the meter. */
+/** The last response of the conversation itself: who gave it, and how much it was given. */
+export interface LastResponse {
+    readonly model: string;
+    readonly contextTokens: number;
+}
+
+/** How much a response was given, in tokens. */
+export function contextOf(usage: ApiUsage): number {
+    return usage.input_tokens + (usage.cache_read_input_tokens ?? 0) + (usage.cache_creation_input_tokens ?? 0);
+}
+
+/**
+ * The events for what was used since `before`, one for each model that was; that of the last response comes last, because
+ * it is the one that the session goes on with. `bySignIn`: past the meter.
+ */
 export function usageSince(
     before: ModelTotals,
     now: ModelTotals,
-    bySignIn: boolean
+    { bySignIn = false, last }: { bySignIn?: boolean; last?: LastResponse } = {}
 ): Extract<ClaudeEventBody, { type: 'usage' }>[] {
-    return Object.entries(now).flatMap(([model, total]) => {
+    const window = last && totalOf(now, last.model)?.contextWindow;
+    const context = last && { contextTokens: last.contextTokens, ...(window && { windowTokens: window }) };
+    const models = Object.entries(now).sort(([a], [b]) => Number(a === last?.model) - Number(b === last?.model));
+    return models.flatMap(([model, total]) => {
         const past = before[model];
         const used = {
             inputTokens: total.inputTokens - (past?.inputTokens ?? 0),
@@ -41,6 +65,12 @@ export function usageSince(
             cacheWriteTokens: total.cacheCreationInputTokens - (past?.cacheCreationInputTokens ?? 0)
         };
         const any = Object.values(used).some(tokens => tokens > 0);
-        return any ? [{ type: 'usage' as const, model, ...used, ...(bySignIn && { bySignIn }) }] : [];
+        return any ? [{ type: 'usage' as const, model, ...used, ...context, ...(bySignIn && { bySignIn }) }] : [];
     });
+}
+
+/** Names may be longer in one place than in the other, like with a date. */
+function totalOf(totals: ModelTotals, model: string): ModelTotals[string] | undefined {
+    const similar = Object.keys(totals).find(name => name.startsWith(model) || model.startsWith(name));
+    return totals[model] ?? (similar === undefined ? undefined : totals[similar]);
 }

@@ -1,7 +1,7 @@
 import { MeterAccess } from 'dispatch-extension/lib/kernel/common/process-contract';
 import { Current } from 'dispatch-extension/lib/kernel/host/current';
 import { SessionContext } from 'dispatch-extension/lib/session/host/session-kind';
-import { ProgramStart, TerminalHostFeature } from 'dispatch-extension/lib/terminal/host/terminal-feature';
+import { ProgramStart, TerminalHostFeature } from 'dispatch-extension/lib/terminal/host/terminal-api';
 import { meterToken } from './meter-token';
 
 /**

@@ -47,7 +47,8 @@ describe('the sign-in of a person, in sessions of Claude Code at once', function
             const no = (): boolean => false;
             const sandbox = noSandbox();
             const may = { mayBypass: no, mayFetchWeb: no, sandbox: () => UNTOUCHED };
-            const session = { sessionId, folder, discovered: () => undefined, ...may };
+            const listed = (): { title: string } => ({ title: 'test' });
+            const session = { sessionId, folder, listed, discovered: () => undefined, ...may };
             const log = new SilentLog();
             const trusts = { findTrusted: async () => undefined };
             runtimes.push(new AgentSdkRuntime({ session, installation, meter, environment, log, trusts, sandbox }));

@@ -1,5 +1,5 @@
 /** What other features use of usage. */
-export { usageReport, usageSince, ModelTotals } from '../domain/usage-report';
+export { contextOf, LastResponse, usageReport, usageSince, ModelTotals } from '../domain/usage-report';
 export { meterToken } from './meter-token';
 export { askAllowance } from './meter-allowance';
 export { SignInUsage, usageMigrations } from './sign-in-usage';

@@ -17,6 +17,7 @@ import { workspaceMigrations } from '../../workspace/host/workspace-store';
 import { SESSION_PROTOCOL_VERSION, SessionRpc } from '../common/session-protocol';
 import { isFinal } from '../domain/session-life';
 import { HostServices } from './host-services';
+import { SessionsForKinds } from './host-sessions';
 import { Pages } from './pages';
 import { SessionKind } from './session-kind';
 import { SessionRouter } from './session-router';
@@ -66,9 +67,11 @@ async function compose(
     const meter = new Current<MeterAccess>(start.meter);
     const limits = new Current(start.limits);
     const { personFolder, workspacesRoot } = start;
+    const ofKinds = new SessionsForKinds();
     const kinds = options.kinds({
         database,
         log,
+        sessions: ofKinds,
         personFolder,
         workspacesRoot,
         get limits() {
@@ -91,6 +94,7 @@ async function compose(
         limits: () => limits.value,
         now: Date.now
     });
+    ofKinds.open(sessions, router);
     await sessions.reopenAll(await store.load());
     router.listen(pages);
 

@@ -108,8 +108,8 @@ export class SessionService implements RpcService<typeof SessionRpc> {
         this.router.update(sessionId, { title });
     }
 
-    async endSession({ sessionId }: Params<'endSession'>): Promise<undefined> {
-        await this.end(this.sessionOf(sessionId), 'ended on request');
+    async endSession({ sessionId }: Params<'endSession'>, reason = 'ended on request'): Promise<undefined> {
+        await this.end(this.sessionOf(sessionId), reason);
     }
 
     async restartSession({ sessionId, viewerId }: Params<'restartSession'>): Promise<{ session: SessionInfo }> {

@@ -37,14 +37,18 @@ export interface FeaturedTerminal {
     readonly times: OutputTimes;
     /** The leader of its processes; `undefined` before the start and after the end. */
     readonly pid: number | undefined;
+    /** Types into it, as a person does. Throws `session.input-refused` when the program reads nothing; after the end it goes nowhere. */
+    write(bytes: Uint8Array): void;
+    /** Adds words to the output that are none of the program; for those who watch. */
+    say(words: string): void;
 }
 
 /** What a feature has for one terminal. None of these may throw, but an answer to a request. */
 export interface TerminalPart {
     /** Output has been recorded at position `at`. Called on the way of every byte: at most a glance. */
     onOutput?(bytes: Uint8Array, at: number): void;
-    /** The program has ended and all its output was seen. */
-    onExit?(): void;
+    /** The program has ended and all its output was seen. `reason`: why, for people. */
+    onExit?(reason: string): void;
     /** Places in the output whose lines new viewers are told, see {@link OutputAnchors}. */
     readonly anchors?: OutputAnchors;
     /** Answers `callSession` for the requests of one more contract, see {@link answers}. */

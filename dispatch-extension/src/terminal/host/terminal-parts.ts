@@ -22,8 +22,8 @@ export class TerminalParts {
         }
     }
 
-    onExit(): void {
-        this.parts.forEach(part => part.onExit?.());
+    onExit(reason: string): void {
+        this.parts.forEach(part => part.onExit?.(reason));
     }
 
     /** Who answers `method`; `undefined` where no feature does. */

@@ -70,7 +70,9 @@ export class TerminalSession
             times: output.times,
             get pid() {
                 return pid();
-            }
+            },
+            write: bytes => this.write(bytes),
+            say: words => this.onOutput(Buffer.from(words))
         });
         output.anchors = this.parts.anchors;
     }
@@ -166,7 +168,7 @@ export class TerminalSession
             .catch(error => this.context.log.error('terminal.log-close-failed', { error }));
         this.viewers.wake();
         this.output.watched(this.viewers.count > 0);
-        this.parts.onExit();
+        this.parts.onExit(reason);
         this.idle?.forget(this);
         this.context.update({ state: 'ended', reason, detail: { ...exit, pid: undefined } });
         this.context.log.info('terminal.ended', { ...exit });

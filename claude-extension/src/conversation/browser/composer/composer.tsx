@@ -219,7 +219,9 @@ function completionKey({ key }: React.KeyboardEvent, completion: Completion, com
 function useModelCompletion(model: ClaudeSessionModel): Completion {
     const { mention } = useViewServices();
     return useCompletion(async ({ kind, query }) =>
-        kind === 'command' ? commandSuggestions(model.transcript.capabilities?.commands ?? [], query) : mention(query)
+        kind === 'command'
+            ? commandSuggestions(model.transcript.capabilities ?? { commands: [] }, query)
+            : mention(query)
     );
 }
 

@@ -63,6 +63,8 @@ function ToolLine({ tool, below, renderNodes }: ToolCardProps): React.ReactEleme
     // a question below must be seen
     const asks = waitingBelow(below).length > 0;
     const open = opened || asks;
+    const inTerminal = runsInTerminal(tool);
+    const hasMore = shown.path !== undefined || inTerminal;
     return (
         <div className={`dispatch-claude-tool dispatch-claude-tool-${tool.state}`}>
             <div className="dispatch-claude-tool-head">
@@ -78,23 +80,26 @@ function ToolLine({ tool, below, renderNodes }: ToolCardProps): React.ReactEleme
                     {below.length > 0 && (
                         <span className="dispatch-claude-quiet">{ClaudeText.steps(callsBelow(below))}</span>
                     )}
-                    {!shown.path && <StateMark tool={tool} open={open} />}
+                    {!hasMore && <StateMark tool={tool} open={open} />}
                 </button>
                 {shown.path && (
                     <>
                         <PathLink path={shown.path} line={shown.line} endLine={shown.endLine} />
                         <Changes shown={shown} />
                         <DiffButton tool={tool} />
-                        <button
-                            type="button"
-                            className="dispatch-claude-row dispatch-claude-row-end"
-                            tabIndex={-1}
-                            aria-hidden
-                            onClick={() => setOpen(!opened)}
-                        >
-                            <StateMark tool={tool} open={open} />
-                        </button>
                     </>
+                )}
+                {inTerminal && <TerminalButton />}
+                {hasMore && (
+                    <button
+                        type="button"
+                        className="dispatch-claude-row dispatch-claude-row-end"
+                        tabIndex={-1}
+                        aria-hidden
+                        onClick={() => setOpen(!opened)}
+                    >
+                        <StateMark tool={tool} open={open} />
+                    </button>
                 )}
             </div>
             <Answered approval={tool.approval} />
@@ -147,6 +152,26 @@ function DiffButton({ tool }: { tool: ToolPart }): React.ReactNode {
                 <span className={codicon('diff')} aria-hidden />
             </button>
         )
+    );
+}
+
+/** Commands of our own loop run in a terminal; Claude Code's are children of its own. */
+function runsInTerminal({ name, startedAtMs }: ToolPart): boolean {
+    return name === 'bash' && startedAtMs !== undefined;
+}
+
+function TerminalButton(): React.ReactElement {
+    const { openTerminal } = useViewServices();
+    return (
+        <button
+            type="button"
+            className="dispatch-claude-icon-button"
+            title={ClaudeText.openTerminal}
+            aria-label={ClaudeText.openTerminal}
+            onClick={openTerminal}
+        >
+            <span className={codicon('terminal')} aria-hidden />
+        </button>
     );
 }
 

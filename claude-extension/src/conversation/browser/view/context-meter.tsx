@@ -9,7 +9,7 @@ export function ContextMeter({ transcript }: { transcript: Transcript }): React.
     if (contextTokens === 0) {
         return undefined;
     }
-    const windowTokens = windowOf(capabilities?.models ?? [], settings.model, model);
+    const windowTokens = transcript.windowTokens ?? windowOf(capabilities?.models ?? [], settings.model, model);
     const tokens = formatTokens(contextTokens);
     if (windowTokens === undefined) {
         return (

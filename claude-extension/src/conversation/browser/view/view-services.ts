@@ -12,7 +12,8 @@ export interface ViewServices {
     openFile(path: string, line?: number): void;
     /** Follows a link of Claude: the web in another window, a file in an editor, nothing else. */
     openLink(href: string): void;
-    copy(text: string): void;
+    /** Whether it is on the clipboard now; the person was told where it is not. */
+    copy(text: string): Promise<boolean>;
     /** What can be named after an `@` and fits. Never rejects. */
     mention(query: string): Promise<readonly Suggestion[]>;
     /** What is selected in the editor that was used last. */
@@ -23,6 +24,8 @@ export interface ViewServices {
     branchOf(folder: string): Promise<string | undefined>;
     /** Opens what a call does to a file in the diff editor; `done`: it has been done. */
     openChange(change: FileChange, done: boolean): void;
+    /** Shows the terminal in which commands of this session run. */
+    openTerminal(): void;
     /** Puts code where the cursor is in the editor that was used last. */
     insertCode(code: string): void;
     /** Proposes code as the new content of the file that was edited last: a comparison in which nothing is saved yet. */
@@ -42,12 +45,13 @@ export interface ViewServices {
 export const ViewServicesContext = React.createContext<ViewServices>({
     openFile: () => undefined,
     openLink: () => undefined,
-    copy: () => undefined,
+    copy: () => Promise.resolve(false),
     mention: () => Promise.resolve([]),
     selection: { current: undefined, onDidChange: Event.None },
     keysChanged: () => undefined,
     branchOf: () => Promise.resolve(undefined),
     openChange: () => undefined,
+    openTerminal: () => undefined,
     insertCode: () => undefined,
     applyCode: () => undefined,
     openCode: () => undefined,

@@ -1,13 +1,17 @@
 import { z } from 'zod';
 import { defineTool } from './tool';
 
-const Path = z.string().min(1).max(4_096).describe('Relative to the folder of this session, or absolute and inside it');
+const Path = z
+    .string()
+    .min(1)
+    .max(4_096)
+    .describe('Relative to the folder of this session, or absolute and inside one of its folders');
 const MAX_LINES = 2_000;
 
 /** Reads a text file, whole or from a line on. */
 export const readFileTool = defineTool({
     name: 'read_file',
-    description: `Reads a text file of this session's folder. At most ${MAX_LINES} lines are returned, from first_line on.`,
+    description: `Reads a text file of this session's folders. At most ${MAX_LINES} lines are returned, from first_line on.`,
     input: z.object({
         path: Path,
         first_line: z.number().int().min(1).optional().describe('From 1'),

@@ -14,7 +14,7 @@ const NOT_FOUND = 127;
 export const searchTool = defineTool({
     name: 'search',
     description:
-        `Searches text files of this session's folder for a regular expression and returns path:line:text, at most ` +
+        `Searches text files of this session's folders for a regular expression and returns path:line:text, at most ` +
         `${MAX_MATCHES} lines. .git and node_modules are left out.`,
     input: z.object({
         pattern: z.string().min(1).max(1_000).describe('An extended regular expression'),
@@ -23,11 +23,12 @@ export const searchTool = defineTool({
             .min(1)
             .max(4_096)
             .optional()
-            .describe('A folder or file to search in; the whole folder by default')
+            .describe('A folder or file to search in; all folders of the session by default')
     }),
     asks: 'nothing',
-    async run({ pattern, path = '.' }, context) {
-        const where = context.folder.display(await context.folder.existing(path));
+    async run({ pattern, path }, context) {
+        const { folder } = context;
+        const where = path === undefined ? ['.', ...folder.added] : [folder.display(await folder.existing(path))];
         const result =
             (await search(ripgrep(pattern, where), context)) ?? (await search(grep(pattern, where), context));
         if (result === undefined) {
@@ -48,7 +49,7 @@ interface SearchCommand {
     args: string[];
 }
 
-function ripgrep(pattern: string, where: string): SearchCommand {
+function ripgrep(pattern: string, where: readonly string[]): SearchCommand {
     const args = [
         '--no-config',
         '--line-number',
@@ -57,12 +58,12 @@ function ripgrep(pattern: string, where: string): SearchCommand {
         '--color=never',
         '--max-columns=300'
     ];
-    return { file: 'rg', args: [...args, '--glob=!.git', '--glob=!node_modules', '--regexp', pattern, '--', where] };
+    return { file: 'rg', args: [...args, '--glob=!.git', '--glob=!node_modules', '--regexp', pattern, '--', ...where] };
 }
 
-function grep(pattern: string, where: string): SearchCommand {
+function grep(pattern: string, where: readonly string[]): SearchCommand {
     const args = ['-rnIE', '--color=never', '--exclude-dir=.git', '--exclude-dir=node_modules'];
-    return { file: 'grep', args: [...args, '-e', pattern, '--', where] };
+    return { file: 'grep', args: [...args, '-e', pattern, '--', ...where] };
 }
 
 /** `undefined` when that program is not installed. */

@@ -8,20 +8,33 @@ import { ClaudeErrors } from '../../../conversation/common/claude-errors';
 const MAX_FILE_BYTES = 4 * 1024 * 1024;
 
 /**
- * The folder of a session, and files in it. Whatever path a tool is given, nothing outside is read or written: links
- * are followed first, and where they lead is what counts. Fails with `claude.outside-folder`.
+ * The folder of a session with those that the person added, and files in them. Whatever path a tool is given, nothing
+ * outside is read or written: links are followed first, and where they lead is what counts. Fails with
+ * `claude.outside-folder`.
  *
  * A command of Claude may swap a folder for a link at any moment, and this process may open what that command must not. So
  * what was opened is looked at again, and what is made is made in a folder that was opened.
  */
 export class SessionFolder {
     private constructor(
-        /** With all links followed. */
-        readonly root: string
+        /** With all links followed. Paths are relative to it. */
+        readonly root: string,
+        /** The folders that were added, with all links followed; those that are not there are left out. */
+        readonly added: readonly string[]
     ) {}
 
-    static async open(folder: string): Promise<SessionFolder> {
-        return new SessionFolder(await realpath(folder));
+    /** Fails with what the system says when `folder` is not there. */
+    static async open(folder: string, added: readonly string[] = []): Promise<SessionFolder> {
+        const real = await Promise.all(added.map(path => realpath(path).catch(() => undefined)));
+        return new SessionFolder(
+            await realpath(folder),
+            real.filter(path => path !== undefined)
+        );
+    }
+
+    /** The folder of the session first. */
+    get all(): readonly string[] {
+        return [this.root, ...this.added];
     }
 
     /** The real path of what exists. */
@@ -62,9 +75,15 @@ export class SessionFolder {
         return target;
     }
 
-    /** As the person would write it: relative to the folder. */
+    /** As the person would write it: relative to the folder of the session; absolute in the others. */
     display(real: string): string {
-        return relative(this.root, real) || '.';
+        return isInside(real, this.root) ? relative(this.root, real) || '.' : real;
+    }
+
+    /** A real path from the folder that it is in; with the name of the folder in front for one that was added. */
+    within(real: string): string {
+        const added = isInside(real, this.root) ? undefined : this.added.find(folder => isInside(real, folder));
+        return relative(added === undefined ? this.root : dirname(added), real);
     }
 
     private wished(path: string): string {
@@ -110,10 +129,14 @@ export class SessionFolder {
     }
 
     private confine(real: string, path: string): void {
-        if (real !== this.root && !real.startsWith(this.root === sep ? sep : this.root + sep)) {
+        if (!this.all.some(folder => isInside(real, folder))) {
             throw ClaudeErrors.outsideFolder({ path });
         }
     }
+}
+
+function isInside(real: string, folder: string): boolean {
+    return real === folder || real.startsWith(folder === sep ? sep : folder + sep);
 }
 
 const hasProc = existsSync('/proc/self/fd');

@@ -62,11 +62,13 @@ describe('tool runner', () => {
         });
         afterEach(() => rm(root, { recursive: true }));
 
+        let added: string[] = [];
+
         async function write(path: string): Promise<number> {
             const turn = new FakeTurn({ permissionMode: 'acceptEdits' });
             turn.answer = { answer: 'deny' };
             const tools = {
-                folder: await SessionFolder.open(root),
+                folder: await SessionFolder.open(root, added),
                 environment: {},
                 confinement: unconfined({ kind: 'off' }),
                 signal: turn.stop.signal
@@ -79,6 +81,18 @@ describe('tool runner', () => {
         it('asks for none of the usual files', async () => {
             expect(await write('src/new/a.ts')).to.equal(0);
             expect(await readFile(join(root, 'src/new/a.ts'), 'utf8')).to.equal('x');
+        });
+
+        it('asks for none of the usual files of a folder that was added, and before one that decides what runs', async () => {
+            const other = await realpath(await mkdtemp(join(tmpdir(), 'runner-added-')));
+            await mkdir(join(other, '.ssh'));
+            added = [other];
+            expect(await write(join(other, 'a.ts'))).to.equal(0);
+            expect(await write(join(other, '.ssh/config'))).to.equal(1);
+            added = [join(other, '.ssh')];
+            expect(await write(join(other, '.ssh/config'))).to.equal(1);
+            added = [];
+            await rm(other, { recursive: true });
         });
 
         for (const path of ['.git/config', 'link/config', 'a/../.vscode/tasks.json', '.claude/settings.json']) {

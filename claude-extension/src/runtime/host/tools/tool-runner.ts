@@ -1,4 +1,4 @@
-import { relative, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { cutMiddle } from '../../domain/cut-middle';
 import { ApprovalAnswer, ToolCall } from '../../../approval/common/approval';
 import { isGuarded } from '../../../approval/common/guarded-files';
@@ -67,9 +67,9 @@ export class ToolRunner {
 
     /** Whether it would change a file that decides what runs later; links are followed. */
     private async changesGuarded({ path }: ToolCall['input']): Promise<boolean> {
-        const { root } = this.tools.folder;
-        const real = typeof path === 'string' ? await realPath(resolve(root, path)) : '';
-        return real === '' || isGuarded(relative(root, real));
+        const { folder } = this.tools;
+        const real = typeof path === 'string' ? await realPath(resolve(folder.root, path)) : '';
+        return real === '' || isGuarded(folder.within(real));
     }
 
     private finish(call: ToolCall, outcome: 'done' | 'error' | 'denied', output: string): void {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ApprovalKind } from '../../../approval/common/approval';
 import { Confinement } from '../../../sandbox/host/sandbox-api';
+import { SessionShell } from '../shell/session-shell';
 import { SessionFolder } from './session-folder';
 
 /** What a tool may use. */
@@ -10,6 +11,8 @@ export interface ToolContext {
     /** How processes are started. */
     readonly confinement: Confinement;
     readonly signal: AbortSignal;
+    /** Where commands are run. */
+    readonly shell?: SessionShell;
     /** What the person chose or wrote, by the text of each question; for tools that ask. */
     readonly answers?: Readonly<Record<string, string>>;
 }

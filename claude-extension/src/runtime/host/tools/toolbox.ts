@@ -13,23 +13,17 @@ export interface ToolDeclaration {
     input_schema: { type: 'object'; [field: string]: unknown };
 }
 
-const TOOLS: readonly Tool[] = [
-    bashTool,
-    readFileTool,
-    writeFileTool,
-    editFileTool,
-    searchTool,
-    askUserTool,
-    proposePlanTool
-];
+const TOOLS: readonly Tool[] = [readFileTool, writeFileTool, editFileTool, searchTool, askUserTool, proposePlanTool];
+
+const WEB_FETCH = webFetchTool();
 
 /** The tools of the Messages API runtime. */
 export class Toolbox {
     constructor(private readonly tools: readonly Tool[] = TOOLS) {}
 
-    /** With the tool that fetches pages of the internet. */
-    static withWeb(): Toolbox {
-        return new Toolbox([...TOOLS, webFetchTool()]);
+    /** `shell`: with the tool that runs commands. `web`: with the one that fetches pages of the internet. */
+    static with({ shell, web }: { shell: boolean; web: boolean }): Toolbox {
+        return new Toolbox([...(shell ? [bashTool] : []), ...TOOLS, ...(web ? [WEB_FETCH] : [])]);
     }
 
     find(name: string): Tool | undefined {

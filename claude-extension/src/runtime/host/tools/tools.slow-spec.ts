@@ -4,19 +4,24 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { sessionEnvironment } from '../process-environment';
 import { unconfined } from '../../../sandbox/host/sandbox-api';
+import { TestTerminals } from '../../testing/test-terminals';
+import { SessionShell } from '../shell/session-shell';
 import { SessionFolder } from './session-folder';
 import { ToolResult } from './tool';
 import { Toolbox } from './toolbox';
 
 describe('tools of the Messages API runtime', function () {
     this.timeout(10_000);
-    const toolbox = new Toolbox();
+    const toolbox = Toolbox.with({ shell: true, web: false });
     let root: string;
     let stop: AbortController;
+    let shell: SessionShell | undefined;
+    let added: string[];
 
     beforeEach(async () => {
         root = await realpath(await mkdtemp(join(tmpdir(), 'tools-')));
         stop = new AbortController();
+        added = [];
         await writeFile(join(root, 'poem.txt'), 'one\ntwo\nthree\ntwo\n');
     });
     afterEach(() => rm(root, { recursive: true, force: true }));
@@ -24,52 +29,64 @@ describe('tools of the Messages API runtime', function () {
     async function run(name: string, input: Record<string, unknown>): Promise<ToolResult> {
         const tool = toolbox.find(name);
         const environment = sessionEnvironment({ ...process.env, SECRET_TOKEN: 'secret' }, 'test-session');
-        const folder = await SessionFolder.open(root);
+        const folder = await SessionFolder.open(root, added);
         return toolbox.run(tool ?? expect.fail(`no ${name}`), input, {
             folder,
             environment,
+            shell,
             confinement: unconfined({ kind: 'off' }),
             signal: stop.signal
         });
     }
 
-    it('tells an exit code, and both streams in order', async () => {
-        const result = await run('bash', { command: 'echo one; echo two >&2; exit 3' });
-        expect(result).to.deep.equal({ outcome: 'error', output: 'one\ntwo\nExit code 3' });
+    describe('bash', () => {
+        let terminals: TestTerminals;
+
+        beforeEach(async () => {
+            terminals = await TestTerminals.open();
+            const place = { sessionId: 'test-session', folder: root, title: 'Test' };
+            shell = new SessionShell(terminals.shells, () => place);
+        });
+        afterEach(async () => {
+            shell = undefined;
+            await terminals.close();
+        });
+
+        it('tells an exit code or a signal, and both streams in order', async () => {
+            const result = await run('bash', { command: 'echo one; echo two >&2; exit 3' });
+            expect(result).to.deep.equal({ outcome: 'error', output: 'one\ntwo\nExit code 3' });
+            expect((await run('bash', { command: 'kill -9 $$' })).output).to.equal('Exit code 137 (SIGKILL)');
+            expect(await run('bash', { command: 'printf "one\ttwo\n\n"' })).to.deep.equal({
+                outcome: 'done',
+                output: 'one\ttwo'
+            });
+        });
+
+        it('tells that the time was up, and what to do where a program asked', async () => {
+            const { outcome, output } = await run('bash', { command: 'echo begun; cat', timeout_ms: 400 });
+            expect(outcome).to.equal('error');
+            expect(output).to.match(/^begun\nStopped after 400 ms\. If it waited for input, .*terminal\.$/);
+        });
+
+        it('tells that the person stopped it', async () => {
+            setTimeout(() => stop.abort(), 400);
+            expect(await run('bash', { command: 'echo begun; sleep 50' })).to.deep.equal({
+                outcome: 'error',
+                output: 'begun\nStopped by the user.'
+            });
+        });
+
+        it('tells that its terminal was closed', async () => {
+            const running = run('bash', { command: 'echo begun; sleep 50' });
+            setTimeout(() => void shell?.end('ended on request'), 600);
+            expect((await running).output).to.match(
+                /^begun\nThe terminal was ended while the command ran \(ended on request\)/
+            );
+        });
     });
 
-    it('stops a command when its time is up, with what it started', async () => {
-        const before = performance.now();
-        const result = await run('bash', { command: 'echo begun; sleep 50 & sleep 50', timeout_ms: 300 });
-        expect(result).to.deep.equal({ outcome: 'error', output: 'begun\nStopped after 300 ms.' });
-        expect(performance.now() - before).to.be.lessThan(3_000);
-    });
-
-    it('stops a command that ignores the friendly signal when the person stops it', async () => {
-        setTimeout(() => stop.abort(), 200);
-        const result = await run('bash', { command: `trap '' TERM; echo begun; while true; do sleep 0.1; done` });
-        expect(result).to.deep.equal({ outcome: 'error', output: 'begun\nStopped by the user.' });
-    });
-
-    it('does not wait for what a command leaves behind', async () => {
-        const before = performance.now();
-        const result = await run('bash', { command: 'sleep 5 & echo begun' });
-        expect(result).to.deep.equal({ outcome: 'done', output: 'begun' });
-        expect(performance.now() - before).to.be.lessThan(2_000);
-    });
-
-    it('keeps the beginning and the end of a flood, in bounded memory', async () => {
-        const { output } = await run('bash', { command: 'seq 1 2000000' });
-        expect(output.length).to.be.lessThan(64 * 1024);
-        expect(output).to.match(/^1\n2\n/);
-        expect(output).to.match(/bytes left out/);
-        expect(output).to.match(/\n2000000$/);
-    });
-
-    it('gives a command no secret of the environment', async () => {
-        const { output } = await run('bash', { command: 'env' });
-        expect(output).to.not.include('secret');
-        expect(output).to.include('DISPATCH_CLAUDE_SESSION=test-session');
+    it('has no tool for commands where there are no terminals', async () => {
+        expect(Toolbox.with({ shell: false, web: false }).find('bash')).to.equal(undefined);
     });
 
     it('replaces exactly what was named, and only where it is certain', async () => {
@@ -111,5 +128,35 @@ describe('tools of the Messages API runtime', function () {
     it('tells Claude what is wrong with an input', async () => {
         expect((await run('write_file', { path: 'x' })).output).to.match(/content/);
         expect((await run('read_file', { path: 'missing' })).output).to.match(/ENOENT/);
+    });
+
+    it('reads, writes, edits and finds in folders that were added, and nowhere else', async () => {
+        const other = await realpath(await mkdtemp(join(tmpdir(), 'tools-added-')));
+        try {
+            await writeFile(join(other, 'song.txt'), 'la\nla two\n');
+            const outside = await run('read_file', { path: join(other, 'song.txt') });
+            expect(outside).to.deep.equal({
+                outcome: 'error',
+                output: `The path ${join(other, 'song.txt')} is outside the folders of this session.`
+            });
+            added = [other, join(other, 'not-there')];
+            expect((await run('read_file', { path: join(other, 'song.txt') })).output).to.equal('la\nla two\n');
+            const edit = { path: join(other, 'song.txt'), old_text: 'la two', new_text: 'la 2' };
+            expect((await run('edit_file', edit)).output).to.equal(`Replaced 1 in ${join(other, 'song.txt')}.`);
+            await run('write_file', { path: join(other, 'new/made.txt'), content: 'la 2' });
+            const found = (await run('search', { pattern: 'two|la 2' })).output.split('\n');
+            expect(found).to.have.members([
+                'poem.txt:2:two',
+                'poem.txt:4:two',
+                `${join(other, 'song.txt')}:2:la 2`,
+                `${join(other, 'new/made.txt')}:1:la 2`
+            ]);
+            expect((await run('search', { pattern: 'la', path: join(other, 'new') })).output).to.equal(
+                `${join(other, 'new/made.txt')}:1:la 2`
+            );
+            expect((await run('write_file', { path: `${other}/../x`, content: '' })).output).to.match(/outside/);
+        } finally {
+            await rm(other, { recursive: true, force: true });
+        }
     });
 });

@@ -1,0 +1,35 @@
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { terminalText } from './terminal-text';
+
+describe('text of a terminal', () => {
+    it('leaves what nothing was written over exactly as it is, tabs and blanks at the end as well', () => {
+        expect(terminalText('all:\r\n\tmake  \r\n\r\n  é漢😀')).to.equal('all:\n\tmake  \n\n  é漢😀');
+    });
+
+    it('has no colours, titles, links and bells', () => {
+        const written =
+            '\x1b[1;31mred\x1b[0m \x1b]0;title\x07\x1b]8;;http://x\x1b\\link\x1b]8;;\x1b\\\x07\r\n\x1b(Bend';
+        expect(terminalText(written)).to.equal('red link\nend');
+    });
+
+    it('shows a line that was written over as it was in the end', () => {
+        expect(terminalText('10%\r50%\r100% done\r\nabc\b\bX\x1b[K\r\n1\x1b[2K\r\x1b[32m2\x1b[0m')).to.equal(
+            '100% done\naX\n2'
+        );
+    });
+
+    it('takes line breaks of Windows, which a terminal doubles, for line breaks', () => {
+        expect(terminalText('a\r\r\nb\r\r\n')).to.equal('a\nb\n');
+    });
+
+    it('has no control in it, whatever was written', () => {
+        const anything = fc.string({ unit: 'binary', maxLength: 200 });
+        fc.assert(
+            fc.property(anything, written => {
+                // eslint-disable-next-line no-control-regex -- these must not be there
+                expect(terminalText(written)).to.not.match(/[\x00-\x08\x0b-\x1f\x7f-\x9f]/);
+            })
+        );
+    });
+});
