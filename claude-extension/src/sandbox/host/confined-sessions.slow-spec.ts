@@ -115,7 +115,9 @@ for (const runtime of ['messages-api', 'claude-code'] as const) {
             await page.say('hello');
             const end = await page.next('turn-ended');
             expect(end.outcome).to.equal('failed');
-            expect(end.error).to.match(/must run in a sandbox here \(CLAUDE_SANDBOX, CLAUDE_EGRESS\) and its launcher was not built/);
+            expect(end.error).to.match(
+                /must run in a sandbox here \(CLAUDE_SANDBOX, CLAUDE_EGRESS\) and its launcher was not built/
+            );
             expect(harness.api.requests).to.deep.equal([]);
         });
     });
