@@ -29,6 +29,8 @@ browserOptions.loader = {
   '.eot': 'file',
   '.wasm': 'file'
 };
+// Secondary windows get the style of the page. Theia makes one of their own, without what its packages do not declare for it.
+delete browserOptions.entryPoints['secondary-window'];
 browserOptions.assetNames = '[name]-[hash]';
 browserOptions.publicPath = '/assets/';
 browserOptions.plugins.push(dropOldFonts(), dropSchemaCatalog(), lazyTranslationKeys('/translation-keys.json'));

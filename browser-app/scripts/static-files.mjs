@@ -24,11 +24,11 @@ const HASHED = [
   'claude-math.js',
   'claude-diagrams.js',
   'bundle.css',
-  'bundle.js',
-  'secondary-window.css',
-  'secondary-window.js'
+  'bundle.js'
 ];
 const ENTRY = { script: 'bundle.js', style: 'bundle.css' };
+/** What the page of Theia's secondary windows asks for. They get the style of the page, so that all in them looks as there. */
+const SECONDARY_STYLE = 'secondary-window.css';
 
 /** Writes `target` from `source`. `pageFolder` holds the templates of the page, `icon` (optional) the favicon. */
 export async function writeStaticFiles({ source, target, pageFolder, icon, translationKeys }) {
@@ -96,9 +96,14 @@ async function writePages({ source, fresh, pageFolder, icon, names }) {
     index.replace(/%(\w+)%/g, (whole, name) => values[name] ?? whole)
   );
   const secondary = await readFile(join(source, 'secondary-window.html'), 'utf8');
+  if (!secondary.includes(SECONDARY_STYLE)) {
+    throw new Error(`secondary-window.html has no ${SECONDARY_STYLE} any more: its style would be missing.`);
+  }
   await writeFile(
     join(fresh, 'secondary-window.html'),
-    withNames(secondary, names).replace('Theia —', 'Dispatch –').replace('</head>', `${values.favicon}\n</head>`)
+    withNames(secondary.replace(SECONDARY_STYLE, ENTRY.style), names)
+      .replace('Theia —', 'Dispatch –')
+      .replace('</head>', `${values.favicon}\n</head>`)
   );
 }
 

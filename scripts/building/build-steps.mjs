@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { arePluginsThere, fetchPlugins } from '../../plugins/fetch.mjs';
 import { hashInputs, Stamps } from './inputs.mjs';
 import { withLock } from './lock.mjs';
-import { line, step } from './progress.mjs';
+import { line, step, StepFailed } from './progress.mjs';
 import { compileSandbox, SANDBOX_PROGRAM, SANDBOX_SOURCES } from './sandbox.mjs';
 
 const root = resolve(import.meta.dirname, '..', '..');
@@ -50,8 +50,10 @@ export async function buildAll({ force = false } = {}) {
       () => bringEverything(force)
     );
     return 0;
-  } catch {
-    // The step that failed has said why.
+  } catch (error) {
+    if (!(error instanceof StepFailed)) {
+      line(error instanceof Error ? error.message : String(error));
+    }
     return 1;
   }
 }

@@ -1,4 +1,7 @@
-/** Runs a step and says what it does, how long it has taken so far, and how it ended. */
+/** A step has failed, and its line has said why. */
+export class StepFailed extends Error {}
+
+/** Runs a step and says what it does, how long it has taken so far, and how it ended. Throws {@link StepFailed}. */
 export async function step(name, run) {
   const startedAt = performance.now();
   const seconds = () => ((performance.now() - startedAt) / 1000).toFixed(1);
@@ -16,7 +19,7 @@ export async function step(name, run) {
     line(`${name} done in ${seconds()} s`);
   } catch (error) {
     line(`${name} failed after ${seconds()} s: ${error instanceof Error ? error.message : String(error)}`);
-    throw error;
+    throw new StepFailed(`${name} failed`, { cause: error });
   } finally {
     clearInterval(ticker);
   }

@@ -147,9 +147,28 @@ test('questions wait for the person, in an inbox, behind rules, and over restart
         expect(await isThere('smuggled')).toBe(false);
     });
 
+    await test.step('a chain gets a rule for each of its parts at once', async () => {
+        await claude.ask('run: sort note.txt && uniq note.txt');
+        await expect(claude.allowOnce).toBeEnabled();
+        await page.keyboard.press('Alt+Shift+a');
+        const form = claude.element.getByRole('form');
+        await expect(form.getByRole('checkbox')).toHaveCount(2);
+        await expect(form.getByText(/Together they would have matched 1 of/)).toBeVisible();
+        await form.getByRole('button', { name: 'Save 2 rules and allow' }).click();
+        await expect(claude.allowOnce).toHaveCount(0);
+        const requests = api.requests.length;
+        await claude.ask('run: uniq note.txt && sort note.txt');
+        await expect.poll(() => api.requests.length).toBeGreaterThanOrEqual(requests + 2);
+        await expect(claude.allowOnce).toHaveCount(0);
+    });
+
     await test.step('a rule that is removed allows nothing any more', async () => {
         await page.keyboard.press('Control+Alt+a');
-        await inbox.element.getByRole('button', { name: 'Remove this rule' }).click();
+        const remove = inbox.element.getByRole('button', { name: 'Remove this rule' });
+        for (let left = 3; left > 0; left--) {
+            await expect(remove).toHaveCount(left);
+            await remove.first().click();
+        }
         await expect(inbox.element.getByText('No rules yet.')).toBeVisible();
     });
 

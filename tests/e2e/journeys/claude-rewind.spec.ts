@@ -91,6 +91,8 @@ test.describe('going back', () => {
             await expect(review.previewed).toHaveCount(3);
             await review.dialog.getByRole('button', { name: 'Undo', exact: true }).click();
             await expect(claude.element.getByText('Files and conversation went back.')).toBeHidden();
+            // the message stands in the conversation again, not in the input as well
+            await expect(claude.input).toHaveValue('');
             expect(treeOf(folder)).toEqual(after);
         });
     });

@@ -133,6 +133,34 @@ test('shows all that a turn is made of, and takes all that a person gives', asyn
         await claude.input.fill('');
     });
 
+    await test.step('code goes to the place in the editor, which is shown', async () => {
+        const tab = page.locator('.lm-TabBar-tab[id^="shell-tab-code-editor-opener:file:"]');
+        await page.keyboard.press('Control+P');
+        await page.keyboard.type('greet.ts');
+        await expect(page.locator('.quick-input-list .monaco-list-row').first()).toContainText('greet.ts');
+        await page.keyboard.press('Enter');
+        await expect(tab).toHaveClass(/lm-mod-current/);
+        await claude.show();
+        await expect(tab).not.toHaveClass(/lm-mod-current/);
+        await claude.element.getByRole('button', { name: 'Insert into the editor' }).last().click();
+        await expect(tab).toHaveClass(/lm-mod-current/);
+        await claude.show();
+    });
+
+    await test.step('in a window of its own it looks the same, and its keys answer', async () => {
+        const opened = page.context().waitForEvent('page');
+        await page.locator('.lm-TabBar-toolbar .codicon-window:visible').first().click();
+        const ownWindow = await opened;
+        const own = new ClaudeView(ownWindow);
+        await expect(own.input).toHaveCSS('resize', 'none');
+        await own.ask('run: node -e 7');
+        await expect(own.allowOnce).toBeEnabled();
+        await own.element.locator('.dispatch-claude-approval').press('Alt+Enter');
+        await own.expectSaid('Done.');
+        await ownWindow.close();
+        await claude.show();
+    });
+
     await test.step('a page that is loaded again shows the same', async () => {
         await claude.input.pressSequentially('a thought for later');
         await page.waitForTimeout(500); // the draft is kept a moment after the last key

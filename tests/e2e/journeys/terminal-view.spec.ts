@@ -46,6 +46,13 @@ test.describe('the view of terminals', () => {
             await page.keyboard.press('Control+Shift+Digit5');
             await expect(shown).toHaveCount(2);
             await expect(shown.nth(1).locator('.xterm-rows')).toContainText('deeper');
+            const first = shown.nth(0).locator('.xterm-helper-textarea');
+            const second = shown.nth(1).locator('.xterm-helper-textarea');
+            await expect(second).toBeFocused();
+            await page.keyboard.press('Alt+ArrowLeft');
+            await expect(first).toBeFocused();
+            await page.keyboard.press('Alt+ArrowRight');
+            await expect(second).toBeFocused();
         });
 
         await test.step('a name and a colour are seen on a second page', async () => {

@@ -86,6 +86,22 @@ test.describe('the IDE', () => {
             const second = await opened;
             await expect.poll(() => coloursIn(second), { timeout: 60_000 }).toBeGreaterThan(3);
             await expect.poll(() => iconIn(second)).not.toBe('none');
+            await second.close();
+        });
+
+        await test.step('the side bar folds when the window becomes narrow, and where a page is opened in one', async () => {
+            const explorer = page.locator('#files');
+            const { width, height } = page.viewportSize() ?? { width: 1400, height: 900 };
+            await page.locator('[id="shell-tab-explorer-view-container"]').click();
+            await expect(explorer).toBeVisible();
+            await page.setViewportSize({ width: 400, height });
+            await expect(explorer).toBeHidden();
+            await page.locator('[id="shell-tab-explorer-view-container"]').click();
+            await expect(explorer).toBeVisible();
+            await page.reload();
+            await ide.ready();
+            await expect(explorer).toBeHidden();
+            await page.setViewportSize({ width, height });
         });
     });
 });

@@ -44,13 +44,20 @@ export class RewindActions implements MessageActionContribution {
     async undo(rewind: Rewind, session: ClaudeSessionModel): Promise<void> {
         const rpc = this.checkpoints.of(session.sessionId);
         const { rewindId } = rewind;
-        await this.ask({
+        const undone = await this.ask({
             title: CheckpointText.undoTitle,
             accept: CheckpointText.undo,
             scopes: [rewind.scope],
             preview: () => rpc.previewUndo({ rewindId }),
             act: ({ shown }) => rpc.undoRewind({ rewindId, shown })
         });
+        // what the rewind has put into the input stands in the conversation again
+        const message = session.transcript.turns
+            .flatMap(turn => turn.messages)
+            .find(({ messageId }) => messageId === rewind.toMessageId);
+        if (undone && message && session.draft.text === message.text) {
+            session.draft.replace('');
+        }
     }
 
     /** Ends a rewind that broke off, at once where nobody changed anything since; else what would be lost is shown first. */

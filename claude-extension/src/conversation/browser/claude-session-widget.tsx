@@ -1,4 +1,3 @@
-import { ClipboardService } from '@theia/core/lib/browser/clipboard-service';
 import { ContextKey, ContextKeyService } from '@theia/core/lib/browser/context-key-service';
 import { KeybindingRegistry } from '@theia/core/lib/browser/keybinding';
 import { StatefulWidget } from '@theia/core/lib/browser/shell/shell-layout-restorer';
@@ -8,8 +7,10 @@ import { Message } from '@theia/core/lib/browser/widgets/widget';
 import { WindowService } from '@theia/core/lib/browser/window/window-service';
 import { CommandRegistry } from '@theia/core/lib/common/command';
 import { ILogger } from '@theia/core/lib/common/logger';
+import { MessageService } from '@theia/core/lib/common/message-service';
 import { inject, injectable, postConstruct } from '@theia/core/shared/inversify';
 import * as React from '@theia/core/shared/react';
+import { PageClipboard } from 'dispatch-extension/lib/clipboard/browser/page-clipboard';
 import { ApprovalDesk } from '../../approval/browser/approval-desk';
 import { ApprovalPlace, ApprovalPlaceContext } from '../../approval/browser/approval-place';
 import { RuntimeName } from '../common/claude-events';
@@ -56,7 +57,7 @@ export class ClaudeSessionWidget extends ReactWidget implements StatefulWidget, 
     @inject(CommandTerminals) protected readonly terminals!: CommandTerminals;
     @inject(EditorDesk) protected readonly desk!: EditorDesk;
     @inject(WindowService) protected readonly windows!: WindowService;
-    @inject(ClipboardService) protected readonly clipboard!: ClipboardService;
+    @inject(MessageService) protected readonly messages!: MessageService;
     @inject(CommandRegistry) protected readonly commands!: CommandRegistry;
     @inject(KeybindingRegistry) protected readonly keybindings!: KeybindingRegistry;
     @inject(ContextKeyService) protected readonly contextKeys!: ContextKeyService;
@@ -92,7 +93,6 @@ export class ClaudeSessionWidget extends ReactWidget implements StatefulWidget, 
             })
         );
         this.toDispose.push(this.keybindings.onKeybindingsChanged(() => (this.keys = this.readKeys())));
-        this.listenToFocus();
         this.model.start();
         void this.refreshRuntimes();
         this.modelChanged();
@@ -136,6 +136,18 @@ export class ClaudeSessionWidget extends ReactWidget implements StatefulWidget, 
         const card = findCard(this.node, waitingTools(this.model.transcript)[0]?.approval?.approvalId);
         (card ?? this.node.querySelector<HTMLElement>('.dispatch-claude-input') ?? this.node).focus();
         this.model.focused();
+    }
+
+    /** Again for each place: what listens is let go of when a tab is moved, also into a window of its own. */
+    protected override onAfterAttach(message: Message): void {
+        super.onAfterAttach(message);
+        this.listenToFocus();
+    }
+
+    protected override onBeforeDetach(message: Message): void {
+        this.focusInside = false;
+        this.updateContextKeys(true);
+        super.onBeforeDetach(message);
     }
 
     protected override onAfterShow(message: Message): void {
@@ -215,10 +227,10 @@ export class ClaudeSessionWidget extends ReactWidget implements StatefulWidget, 
             mention: query => this.mentions.suggest(query, this.folder),
             selection: this.selection,
             keysChanged: this.keysChanged,
-            copy: text => void this.clipboard.writeText(text),
+            copy: text => this.copy(text),
             openChange: (change, done) => void this.desk.openChange(change, this.folder, done),
             openTerminal: () => void this.terminals.open(this.model.sessionId),
-            insertCode: code => this.desk.insert(code),
+            insertCode: code => void this.desk.insert(code),
             applyCode: code => void this.desk.apply(code),
             openCode: (code, language) => void this.desk.openCode(code, language),
             highlight: (code, language) => this.highlighter.highlight(code, language),
@@ -237,6 +249,15 @@ export class ClaudeSessionWidget extends ReactWidget implements StatefulWidget, 
             this.place = { desk: this.approvals, sessionId: this.model.sessionId, folder: this.folder };
         }
         return this.place;
+    }
+
+    /** Also in a window of its own, and where the page came over http from another machine. */
+    protected async copy(text: string): Promise<boolean> {
+        const copied = await new PageClipboard(this).write(text);
+        if (!copied) {
+            void this.messages.warn(ClaudeText.notCopied);
+        }
+        return copied;
     }
 
     protected readonly keysChanged = (): void => this.updateContextKeys();

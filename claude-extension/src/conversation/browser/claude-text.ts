@@ -38,6 +38,7 @@ export const ClaudeText = {
     diagramFailed: (reason: string) => t('diagramFailed', 'This diagram cannot be drawn: {0}', reason),
     copy: t('copy', 'Copy'),
     copied: t('copied', 'Copied'),
+    notCopied: t('notCopied', 'The browser did not let the page copy.'),
     dismiss: t('dismiss', 'Dismiss'),
     tryAgain: t('tryAgain', 'Try again'),
     remove: t('remove', 'Remove'),

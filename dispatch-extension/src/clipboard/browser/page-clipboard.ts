@@ -1,4 +1,3 @@
-import { DispatchTerminalWidget } from '../../terminal/browser/dispatch-terminal-widget';
 import { ClipboardErrors } from '../common/clipboard-errors';
 
 /** What was read from a clipboard. */
@@ -7,12 +6,12 @@ export interface ClipboardContent {
     readonly files: readonly File[];
 }
 
-/** The clipboard of the window in which a terminal is shown, which may be a secondary one. */
+/** The clipboard of the window in which a widget is shown, which may be a secondary one. */
 export class PageClipboard {
     private readonly document: Document;
 
-    constructor(terminal: DispatchTerminalWidget) {
-        this.document = terminal.node.ownerDocument;
+    constructor({ node }: { readonly node: HTMLElement }) {
+        this.document = node.ownerDocument;
     }
 
     /** By a `copy` event, which needs no permission and no https; only soon after a key or a click. */

@@ -44,15 +44,16 @@ export class EditorDesk {
         );
     }
 
-    /** Puts code in the place of what is selected, or where the cursor is. */
-    insert(code: string): void {
+    /** Puts code in the place of what is selected, or where the cursor is, and goes there. */
+    async insert(code: string): Promise<void> {
         const editor = this.lastEditor;
         if (!editor) {
             void this.messages.info(ClaudeText.noEditor);
             return;
         }
         editor.executeEdits([{ range: editor.selection, newText: code }]);
-        this.editors.currentEditor?.activate();
+        // it may be behind the conversation, in the same group of tabs
+        await this.tried(() => open(this.opener, editor.uri, { mode: 'activate' }));
     }
 
     /** Puts code in the place of the whole text of the editor, and shows what that changes. Nothing is saved. */

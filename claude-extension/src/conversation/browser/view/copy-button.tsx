@@ -23,10 +23,7 @@ export function CopyButton({ text }: { text: string }): React.ReactElement {
             className="dispatch-claude-icon-button"
             title={label}
             aria-label={label}
-            onClick={() => {
-                copy(text);
-                setCopied(true);
-            }}
+            onClick={() => void copy(text).then(setCopied)}
         >
             <span className={codicon(copied ? 'check' : 'copy')} aria-hidden />
         </button>

@@ -16,7 +16,7 @@ export function MessageMenu({ message, turn }: { message: UserMessage; turn: Tur
         return undefined;
     }
     const items = (): readonly MenuItem[] => [
-        { id: 'copy', label: ClaudeText.copy, icon: 'copy', run: () => copy(message.text) },
+        { id: 'copy', label: ClaudeText.copy, icon: 'copy', run: () => void copy(message.text) },
         ...messages.flatMap(each => each.messageActions(message, turn, session))
     ];
     return (

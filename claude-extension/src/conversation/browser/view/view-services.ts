@@ -12,7 +12,8 @@ export interface ViewServices {
     openFile(path: string, line?: number): void;
     /** Follows a link of Claude: the web in another window, a file in an editor, nothing else. */
     openLink(href: string): void;
-    copy(text: string): void;
+    /** Whether it is on the clipboard now; the person was told where it is not. */
+    copy(text: string): Promise<boolean>;
     /** What can be named after an `@` and fits. Never rejects. */
     mention(query: string): Promise<readonly Suggestion[]>;
     /** What is selected in the editor that was used last. */
@@ -44,7 +45,7 @@ export interface ViewServices {
 export const ViewServicesContext = React.createContext<ViewServices>({
     openFile: () => undefined,
     openLink: () => undefined,
-    copy: () => undefined,
+    copy: () => Promise.resolve(false),
     mention: () => Promise.resolve([]),
     selection: { current: undefined, onDidChange: Event.None },
     keysChanged: () => undefined,
