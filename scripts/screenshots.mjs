@@ -68,6 +68,7 @@ try {
   await dark.page.locator('#files').waitFor();
   await dark.ide.tab('What is in this workspace?').click();
   await dark.page.setViewportSize({ width: 400, height: 800 });
+  await dark.page.mouse.move(200, 300);
   await settled(dark.page);
   await shot(dark.page, 'narrow');
 
