@@ -78,6 +78,21 @@ describe('configuration', () => {
         expect(complaintAbout({ CLAUDE_DENIED_PATHS: '~/.ssh:keys' })).to.equal(
             'CLAUDE_DENIED_PATHS must be absolute paths, separated by colons, or "none".'
         );
+        const egress = (value: string) => readConfiguration({ CLAUDE_EGRESS: value }, HOME).CLAUDE_EGRESS;
+        expect(egress('registry.npmjs.org, *.example.org,localhost:5173')).to.deep.equal([
+            'registry.npmjs.org',
+            '*.example.org',
+            'localhost:5173'
+        ]);
+        expect([egress('open'), egress('none')]).to.deep.equal([undefined, []]);
+        for (const wrong of ['https://example.org', '*', 'a b', 'example.org:x']) {
+            expect(complaintAbout({ CLAUDE_EGRESS: wrong }), wrong).to.match(
+                /^CLAUDE_EGRESS must be "open", "none" or hosts/
+            );
+        }
+        expect(complaintAbout({ CLAUDE_EGRESS: 'none', CLAUDE_SANDBOX: 'off' })).to.match(
+            /^CLAUDE_EGRESS needs the sandbox/
+        );
         expect(complaintAbout({ CLAUDE_SANDBOX: 'on' })).to.equal('CLAUDE_SANDBOX must be auto, required or off.');
     });
 

@@ -37,6 +37,9 @@ const notYet = (instead: string) =>
         .optional()
         .refine(value => value === undefined, `is not supported by this version: ${instead}. Remove it`);
 
+/** A name or an address, with a leading wildcard or not, with a port or not. */
+const EGRESS_ENTRY = /^(\*\.)?[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?(:\d{1,5})?$/i;
+
 /** What is denied to Claude where nothing is set: keys and sign-ins, and the terminals of the person. */
 const DENIED_PATHS = [
     '~/.ssh',
@@ -173,6 +176,16 @@ const configurationSchema = z.object({
         .describe(
             'Whether processes in the sandbox may use Unix sockets. Some programs do what anybody who connects says (`systemd --user`, tmux, docker, agents of keys), and so are ways out of the sandbox.'
         ),
+    CLAUDE_EGRESS: z
+        .string()
+        .transform(value => (value === 'open' ? undefined : value === 'none' ? [] : listed(value)))
+        .refine(
+            hosts => hosts?.every(host => EGRESS_ENTRY.test(host)) ?? true,
+            'must be "open", "none" or hosts, comma-separated, like registry.npmjs.org,*.example.org,git.example.org:22'
+        )
+        .describe(
+            'To which hosts processes in the sandbox may connect, through a proxy of Dispatch: `open` for all, `none`, or names separated by commas (`host`, `*.host` for all below it, ports 80 and 443 or `host:port`). `localhost:port` opens a port directly. With a list Claude is not started without a sandbox.'
+        ),
     LOG_LEVEL: z
         .enum(['error', 'warn', 'info', 'debug'], 'must be error, warn, info or debug')
         .describe('How much is written to the logs.'),
@@ -226,6 +239,7 @@ function defaultsFor(place: 'machine' | 'container', home: string): Partial<Reco
         CLAUDE_SANDBOX: 'auto',
         CLAUDE_DENIED_PATHS: DENIED_PATHS.join(':'),
         CLAUDE_UNIX_SOCKETS: 'false',
+        CLAUDE_EGRESS: 'open',
         LOG_LEVEL: 'info'
     };
     return place === 'container'
@@ -275,6 +289,9 @@ export function readConfiguration(environment: NodeJS.ProcessEnv, home = homedir
         throw new ConfigurationError(`${String(issue?.path[0])} ${issue?.message}.`);
     }
     refuseOpenDoor(parsed.data);
+    if (parsed.data.CLAUDE_EGRESS && parsed.data.CLAUDE_SANDBOX === 'off') {
+        throw new ConfigurationError('CLAUDE_EGRESS needs the sandbox: CLAUDE_SANDBOX must not be off.');
+    }
     return {
         ...parsed.data,
         DISPATCH_DATA_DIR: normalize(parsed.data.DISPATCH_DATA_DIR),
@@ -300,6 +317,13 @@ export function isLoopbackHost(host: string): boolean {
 function expandHomes(value: string | undefined, name: VariableName, home: string): string | undefined {
     const paths = name === 'CLAUDE_DENIED_PATHS' ? value?.split(':') : undefined;
     return paths ? paths.map(path => expandHome(path.trim(), home)).join(':') : expandHome(value, home);
+}
+
+function listed(value: string): string[] {
+    return value
+        .split(',')
+        .map(entry => entry.trim())
+        .filter(Boolean);
 }
 
 function withoutClosingSlash(path: string): string {

@@ -15,7 +15,7 @@ export const ClaudeErrors = defineErrors('claude', {
     },
     notSandboxed: {
         kind: 'unavailable',
-        say: 'Claude was not started, because it must run in a sandbox here (CLAUDE_SANDBOX) and {reason}.'
+        say: 'Claude was not started, because it must run in a sandbox here (CLAUDE_SANDBOX, CLAUDE_EGRESS) and {reason}.'
     },
     badFolder: { kind: 'invalid-input', say: '{path} is not a folder.' },
     badPicture: { kind: 'invalid-input', say: 'That is not a picture that Claude can see: {why}' },

@@ -106,13 +106,16 @@ export class Conversation {
 
     /**
      * Whether it is certain that this open call of a tool did nothing. A start is recorded before it happens by our own
-     * loop, and where a person was asked; Claude Code tells of no other start.
+     * loop, and where a person was asked; Claude Code tells of no other start, and of none when it takes its question back,
+     * as where a hook has answered it.
      */
     wasNeverRun(toolUseId: string): boolean {
         if (this.openTools.get(toolUseId)?.started) {
             return false;
         }
-        const wasAsked = [...this.approvals.values()].some(approval => approval.toolUseId === toolUseId);
+        const wasAsked = [...this.approvals.values()].some(
+            approval => approval.toolUseId === toolUseId && approval.answer?.answer !== 'withdrawn'
+        );
         return this.runtime === 'messages-api' || wasAsked;
     }
 

@@ -108,6 +108,14 @@ describe('recovery of a conversation after a restart', () => {
         expect(outcomesAfter([started, ...rest.slice(0, at)])).to.deep.equal(['unknown']);
     });
 
+    it('does not know about a tool of Claude Code whose question was taken back: a hook may have let it run', () => {
+        const [, ...rest] = LIFE;
+        const at = rest.findIndex(body => body.type === 'approval-answered');
+        const started = { type: 'session-started', runtime: 'claude-code', folder: '/' } as const;
+        const withdrawn = { type: 'approval-answered', approvalId: 'a-1', answer: 'withdrawn' } as const;
+        expect(outcomesAfter([started, ...rest.slice(0, at), withdrawn])).to.deep.equal(['unknown']);
+    });
+
     it('leaves an ended session alone', () => {
         const events: ClaudeEventBody[] = [...LIFE, { type: 'state-changed', state: 'ended', reason: 'by request' }];
         expect(recoveryEvents(conversationOf(numbered(events)))).to.deep.equal([]);

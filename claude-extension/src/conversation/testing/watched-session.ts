@@ -12,6 +12,8 @@ export class WatchedSession implements StreamViewer {
     /** What the page was sent, in order. */
     readonly events: ClaudeEvent[] = [];
     exit?: ExitInfo;
+    /** Told of each event in the moment in which the page has it, which is when it is on the disk. */
+    seen: (body: ClaudeEventBody) => void = () => undefined;
     private readonly attachment: Attachment;
     private wake: () => void = () => undefined;
 
@@ -89,6 +91,7 @@ export class WatchedSession implements StreamViewer {
             throw new Error(`data at ${offset} begins with ${events[0]?.seq}`);
         }
         this.events.push(...events);
+        events.forEach(({ body }) => this.seen(body));
         this.attachment.acknowledge(offset + events.length);
         this.wake();
     }

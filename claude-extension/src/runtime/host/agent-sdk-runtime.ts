@@ -178,8 +178,10 @@ export class AgentSdkRuntime implements ClaudeRuntime {
         { launched, trusted }: { launched: string; trusted: boolean }
     ) {
         const { log, environment, meter, session, sandbox } = this.world;
-        const folders = [session.folder, ...(settings.additionalFolders ?? [])];
-        const confinement = await sandbox.enter(folders, session.sandbox());
+        const { sessionId, folder } = session;
+        const folders = [folder, ...(settings.additionalFolders ?? [])];
+        const meterUrl = meter().hasKey ? meter().url : undefined;
+        const confinement = await sandbox.enter({ sessionId, folders, meterUrl }, session.sandbox());
         const sdk = await this.world.installation.load();
         const mcpServers = await ownMcpServers(environment, log);
         if (this.ended) {

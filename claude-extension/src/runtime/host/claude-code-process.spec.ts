@@ -100,6 +100,29 @@ describe('Claude Code process', () => {
         expect(permission).to.include({ behavior: 'deny' });
         expect(await running).to.include({ outcome: 'interrupted' });
     });
+
+    for (const [who, isStopped, told] of [
+        ['Claude Code takes back, since a hook may have let it run', false, []],
+        ['is taken back by the stop of the turn', true, ['denied']]
+    ] as const) {
+        it(`says of a call whose question ${who}: ${told.join() || 'nothing'}`, async () => {
+            const { fake, process, turn } = start();
+            turn.answer = { answer: 'withdrawn' };
+            const running = process.runTurn(turn.context);
+            await sleep(5);
+            if (isStopped) {
+                turn.stop.abort();
+            }
+            await fake.canUseTool('Bash', { command: 'ls' }, {
+                signal: AbortSignal.abort(),
+                toolUseID: 'tool-1'
+            } as Parameters<typeof fake.canUseTool>[2]);
+            const ends = turn.reports.flatMap(each => (each.type === 'tool-finished' ? [each.outcome] : []));
+            expect(ends).to.deep.equal(told);
+            turn.stop.abort();
+            await running;
+        });
+    }
 });
 
 describe('Claude Code runtime', () => {

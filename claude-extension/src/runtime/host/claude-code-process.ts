@@ -222,7 +222,10 @@ export class ClaudeCodeProcess {
                 : permission(input, given);
         }
         const said = refusal(given);
-        void this.report(turn, translator.deny(toolUseId, said));
+        if (given.answer === 'deny' || context.signal.aborted) {
+            void this.report(turn, translator.deny(toolUseId, said));
+        }
+        // else Claude Code took its question back, and says itself what became of the call: a hook may have allowed it
         return { behavior: 'deny', message: said };
     };
 

@@ -65,7 +65,10 @@ export class MessagesApiRuntime implements ClaudeRuntime {
 
     /** As the operator has it now. */
     private get toolbox(): Toolbox {
-        return Toolbox.with({ shell: this.world.shell !== undefined, web: this.world.session.mayFetchWeb() });
+        const { session, shell } = this.world;
+        // pages are fetched by this process, which no sandbox holds back
+        const web = session.mayFetchWeb() && session.sandbox().egress === undefined;
+        return Toolbox.with({ shell: shell !== undefined, web });
     }
 
     async runTurn(context: TurnContext): Promise<TurnOutcome> {
@@ -148,9 +151,12 @@ export class MessagesApiRuntime implements ClaudeRuntime {
     private async ground(context: TurnContext, before?: Ground): Promise<Ground> {
         const { session, sandbox } = this.world;
         const folder = await SessionFolder.open(session.folder, context.settings().additionalFolders);
-        return before && isDeepStrictEqual(before.folder.all, folder.all)
-            ? before
-            : { folder, confinement: await sandbox.enter(folder.all, session.sandbox()) };
+        if (before && isDeepStrictEqual(before.folder.all, folder.all)) {
+            return before;
+        }
+        const { sessionId } = session;
+        const confinement = await sandbox.enter({ sessionId, folders: folder.all }, session.sandbox());
+        return { folder, confinement };
     }
 
     private async runCalls(

@@ -90,6 +90,11 @@ export class ClaudeHarness {
         return new WatchedSession(session);
     }
 
+    /** The session host is dead: nothing that is left of it in this process reaches the log any more. */
+    die(): void {
+        this.database.die();
+    }
+
     /** What happens when the session host dies: nothing is closed, and another one takes over the log. */
     async restart(limits = this.context.limits): Promise<WatchedSession> {
         this.database.die();

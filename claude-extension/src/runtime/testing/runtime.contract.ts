@@ -161,6 +161,30 @@ export function runtimeContract(runtime: RuntimeName): void {
             expect(await exists(join(harness.folder, 'made.txt'))).to.equal(false);
         });
 
+        for (const [moment, outcome, said] of [
+            ['approval-answered', 'denied', /^Not run: Dispatch was restarted/],
+            ['tool-started', 'unknown', /^It is not known what this did/]
+        ] as const) {
+            it(`killed right after ${moment}: the call is run once at most, and shown as ${outcome}`, async () => {
+                const before = await harness.create(runtime);
+                before.seen = body => body.type === moment && harness.die();
+                await before.say('run: echo ran >> made.txt');
+                await before.answer(await before.next('approval-requested'), 'allow').catch(() => undefined);
+                await before.next(moment);
+                const page = await harness.restart();
+                const { outcome: shown, output } = await page.next('tool-finished');
+                expect({ shown, output }).to.satisfy(() => shown === outcome && said.test(output));
+                expect((await page.next('turn-ended')).outcome).to.equal('interrupted');
+                harness.api.script = () => fakeText('Here I am.');
+                await page.say('and now?');
+                expect((await page.next('turn-ended', 1)).outcome).to.equal('finished');
+                const made = await readFile(join(harness.folder, 'made.txt'), 'utf8').catch(() => '');
+                expect(moment === 'tool-started' ? ['', 'ran\n'] : ['']).to.include(made);
+                expect(page.all('approval-requested')).to.have.length(1);
+                expect(page.all('tool-finished')).to.have.length(1);
+            });
+        }
+
         it('remembers the conversation when another session host takes over', async () => {
             const before = await harness.create(runtime);
             await before.say('My name is Zoë-17.');

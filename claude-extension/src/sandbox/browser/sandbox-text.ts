@@ -13,13 +13,15 @@ export const SandboxText = {
     ),
     noUnixSockets: t('noUnixSockets', 'It uses no Unix sockets (docker, tmux, agents).'),
     unixSockets: t('unixSockets', 'It may use Unix sockets, by which other programs can do things for it.'),
+    egress: (hosts: string) => t('egress', 'It connects to these hosts only: {0}.', hosts),
+    noEgress: t('noEgress', 'It connects to no host.'),
     partly: (missing: string) => t('partly', 'Partly sandboxed: {0}.', missing),
     none: (missing: string) => t('none', 'Not sandboxed: {0}. What Claude runs here can do what you can do.', missing),
     off: t('off', 'Not sandboxed: it is switched off (CLAUDE_SANDBOX). What Claude runs here can do what you can do.')
 };
 
 /** What the sandbox gives, in a few sentences. */
-export function sandboxInWords({ kind, missing = '', noUnixSockets }: SandboxState): string {
+export function sandboxInWords({ kind, missing = '', noUnixSockets, egress }: SandboxState): string {
     switch (kind) {
         case 'off':
             return SandboxText.off;
@@ -28,6 +30,10 @@ export function sandboxInWords({ kind, missing = '', noUnixSockets }: SandboxSta
         case 'partly':
             return SandboxText.partly(missing);
         case 'sandboxed':
-            return `${SandboxText.sandboxed} ${noUnixSockets ? SandboxText.noUnixSockets : SandboxText.unixSockets}`;
+            return [
+                SandboxText.sandboxed,
+                noUnixSockets ? SandboxText.noUnixSockets : SandboxText.unixSockets,
+                ...(egress ? [egress.length > 0 ? SandboxText.egress(egress.join(', ')) : SandboxText.noEgress] : [])
+            ].join(' ');
     }
 }

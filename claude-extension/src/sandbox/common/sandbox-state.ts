@@ -9,6 +9,8 @@ export const SandboxState = z.object({
     /** For people. */
     missing: z.string().optional(),
     /** Whether Unix sockets are denied too. */
-    noUnixSockets: z.boolean().optional()
+    noUnixSockets: z.boolean().optional(),
+    /** The hosts to which it connects; absent: to all. */
+    egress: z.array(z.string()).optional()
 });
 export type SandboxState = z.infer<typeof SandboxState>;

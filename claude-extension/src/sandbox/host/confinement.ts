@@ -23,3 +23,23 @@ export const TOLD =
     'Your commands run in a sandbox. They cannot read credentials (such as ~/.ssh) or the data of this IDE, cannot change ' +
     'start-up files, and cannot make new files or folders directly in the home folder. They reach no process that was not ' +
     'started in it. When a task needs that, do not look for a way around it: tell the user, who can do it in a terminal.';
+
+/** What Claude is told where hosts are named. */
+export function toldOfEgress(hosts: readonly string[]): string {
+    const named =
+        hosts.length > 0 ? `only to these hosts, by the proxy of the environment: ${hosts.join(', ')}` : 'nowhere';
+    return `They connect ${named}.`;
+}
+
+/** By it, programs find the proxy. What is on this machine is not asked of it. */
+export function proxyEnvironment(url: string): Record<string, string> {
+    const names = ['HTTP_PROXY', 'HTTPS_PROXY', 'ALL_PROXY'].flatMap(name => [name, name.toLowerCase()]);
+    const direct = 'localhost,127.0.0.1,::1';
+    return {
+        ...Object.fromEntries(names.map(name => [name, url])),
+        NO_PROXY: direct,
+        no_proxy: direct,
+        // Node does as others do only when it is told
+        NODE_USE_ENV_PROXY: '1'
+    };
+}

@@ -16,6 +16,14 @@ export interface LauncherProbe {
     readonly missing?: string;
 }
 
+/** What a command may. */
+export interface Limits {
+    readonly rules: readonly PathRule[];
+    /** The TCP ports to which it may connect; none or absent: all, and any network. */
+    readonly ports?: readonly number[];
+    readonly noUnixSockets?: boolean;
+}
+
 /** The program that confines itself and then becomes the command (`native/claude-sandbox.c`). */
 export class Launcher {
     constructor(readonly file: string) {}
@@ -31,9 +39,10 @@ export class Launcher {
     }
 
     /** The arguments with which it runs a command. */
-    arguments(rules: readonly PathRule[], noUnixSockets: boolean, command: readonly string[]): string[] {
+    arguments({ rules, ports = [], noUnixSockets = false }: Limits, command: readonly string[]): string[] {
         return [
             ...rules.flatMap(({ access, path }) => [`--${access}`, path]),
+            ...ports.flatMap(port => ['--connect', String(port)]),
             ...(noUnixSockets ? ['--no-unix-sockets'] : []),
             '--',
             ...command

@@ -143,7 +143,7 @@ describe('the sandbox, with a real bash', function () {
     /** Whether each command ends with 0, and what all have printed. */
     async function attempt(commands: Record<string, string>, more?: Partial<SandboxSettings>) {
         const work = join(home, 'work');
-        const confinement = await sandbox().enter([work], settings(more));
+        const confinement = await sandbox().enter({ sessionId: 's', folders: [work] }, settings(more));
         const env = {
             ...environment(),
             ...confinement.environment,
@@ -201,7 +201,7 @@ describe('the sandbox, with a real bash', function () {
     it('says what it gives, and keeps the id of the process', async () => {
         expect(await sandbox().state(settings())).to.deep.equal({ kind: 'sandboxed', noUnixSockets: true });
         expect(await sandbox().state(settings({ mode: 'off' }))).to.deep.equal({ kind: 'off' });
-        const { command } = await sandbox().enter([], settings());
+        const { command } = await sandbox().enter({ sessionId: 's', folders: [] }, settings());
         const { file, args } = command('bash', ['-c', 'echo $$']);
         const child = spawn(file, args, { cwd: home, env: environment(), stdio: ['ignore', 'pipe', 'ignore'] });
         const [printed] = (await once(child.stdout, 'data')) as [Buffer];
@@ -211,8 +211,10 @@ describe('the sandbox, with a real bash', function () {
     it('starts nothing where it is required and is not to be had', async () => {
         const missing = sandbox('/nowhere/launcher');
         expect((await missing.state(settings())).missing).to.match(/could not be run \(ENOENT\)/);
-        expect((await missing.enter([], settings())).state.kind).to.equal('none');
-        const refused = await missing.enter([], settings({ mode: 'required' })).catch((error: unknown) => error);
+        expect((await missing.enter({ sessionId: 's', folders: [] }, settings())).state.kind).to.equal('none');
+        const refused = await missing
+            .enter({ sessionId: 's', folders: [] }, settings({ mode: 'required' }))
+            .catch((error: unknown) => error);
         expect(refused).to.have.property('code', 'claude.not-sandboxed');
     });
 });

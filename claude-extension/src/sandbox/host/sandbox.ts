@@ -5,9 +5,11 @@ import { StructuredLog } from 'dispatch-extension/lib/kernel/host/structured-log
 import { realPath } from '../../approval/host/approval-api';
 import { ClaudeErrors } from '../../conversation/common/claude-errors';
 import { SandboxState } from '../common/sandbox-state';
+import { EgressRules } from '../domain/egress-rules';
 import { isCurtailed, Marks, rulesFor } from '../domain/path-policy';
 import { sandboxMarks } from '../domain/sandbox-marks';
-import { Confinement, TOLD, unconfined } from './confinement';
+import { Confinement, proxyEnvironment, TOLD, toldOfEgress, unconfined } from './confinement';
+import { EgressProxy } from './egress-proxy';
 import { Launcher, LauncherProbe } from './launcher';
 import { SandboxSettings } from './sandbox-settings';
 
@@ -20,6 +22,15 @@ export interface SandboxInstallation {
     readonly workspacesRoot: string;
 }
 
+/** Whose processes are confined. */
+export interface ConfinedSession {
+    readonly sessionId: string;
+    /** In which it works. */
+    readonly folders: readonly string[];
+    /** Where its calls to Claude go; absent where they go to the API itself. */
+    readonly meterUrl?: string;
+}
+
 type Environment = Record<string, string | undefined>;
 
 /** Nothing can be made directly in the home once a process is confined, so that these are there before. */
@@ -30,6 +41,8 @@ const TOOL_FOLDERS = ['.cache', '.local', '.local/share', '.local/state', '.npm'
  * of our own loop. What is denied is decided by `domain/sandbox-marks.ts`.
  */
 export class Sandbox {
+    /** Where the operator names hosts, the way to them. */
+    readonly egress: EgressProxy;
     private probed?: Promise<LauncherProbe>;
 
     constructor(
@@ -37,7 +50,9 @@ export class Sandbox {
         /** Of the person. */
         private readonly environment: Environment,
         private readonly log: StructuredLog
-    ) {}
+    ) {
+        this.egress = new EgressProxy(log);
+    }
 
     /** What it gives with these settings. Never rejects. */
     async state(settings: SandboxSettings): Promise<SandboxState> {
@@ -52,13 +67,14 @@ export class Sandbox {
         const isPartial = missing !== undefined || (!seccomp && !settings.unixSockets);
         return isPartial
             ? { kind: 'partly', missing: missing ?? 'Unix sockets cannot be denied on this machine', noUnixSockets }
-            : { kind: 'sandboxed', noUnixSockets };
+            : { kind: 'sandboxed', noUnixSockets, ...(settings.egress && { egress: [...settings.egress] }) };
     }
 
-    /** For processes that work in these folders. Fails with `claude.not-sandboxed` where a sandbox is required and is not had. */
-    async enter(folders: readonly string[], settings: SandboxSettings): Promise<Confinement> {
+    /** For the processes of a session. Fails with `claude.not-sandboxed` where a sandbox is required and is not had. */
+    async enter({ folders, ...session }: ConfinedSession, settings: SandboxSettings): Promise<Confinement> {
         const state = await this.state(settings);
-        if (settings.mode === 'required' && state.kind !== 'sandboxed') {
+        const isRequired = settings.mode === 'required' || settings.egress !== undefined;
+        if (isRequired && state.kind !== 'sandboxed') {
             throw ClaudeErrors.notSandboxed({ reason: state.missing ?? 'it is off' });
         }
         const { launcher: file } = this.installation;
@@ -68,16 +84,31 @@ export class Sandbox {
         await this.prepareHome();
         const marks = await this.marks(folders, settings.deniedPaths);
         const launcher = new Launcher(file);
-        const rules = await rulesFor(marks, listFolder);
+        const network = await this.network(session, settings);
+        const limits = {
+            rules: await rulesFor(marks, listFolder),
+            ports: network.ports,
+            noUnixSockets: state.noUnixSockets
+        };
         return {
             state,
             key: JSON.stringify([state, folders, settings]),
-            command: (command, args) => ({
-                file,
-                args: launcher.arguments(rules, state.noUnixSockets === true, [command, ...args])
-            }),
-            environment: await this.temporaryFolder(marks),
-            told: TOLD
+            command: (command, args) => ({ file, args: launcher.arguments(limits, [command, ...args]) }),
+            environment: { ...(await this.temporaryFolder(marks)), ...network.environment },
+            told: settings.egress ? `${TOLD} ${toldOfEgress(settings.egress)}` : TOLD
+        };
+    }
+
+    /** Where hosts are named, its processes reach the meter, the proxy, and what is named of this machine. */
+    private async network({ sessionId, meterUrl }: Omit<ConfinedSession, 'folders'>, { egress }: SandboxSettings) {
+        if (!egress) {
+            return { environment: {} };
+        }
+        const { url, port } = await this.egress.way(sessionId);
+        const meterPort = meterUrl ? [Number(new URL(meterUrl).port)] : [];
+        return {
+            ports: [port, ...meterPort, ...new EgressRules(egress).localPorts()],
+            environment: proxyEnvironment(url)
         };
     }
 

@@ -7,7 +7,8 @@
  * --all      everything may be done with PATH and what is below it, as far as the user may
  * --read     PATH and what is below may be read and executed
  * --list     the names in PATH, and in the folders below it, may be listed
- * --connect  TCP connections go to this port (of any address) and to no port that is not named; without it, to all
+ * --connect  TCP connections go to this port (of any address) and to no port that is not named, and there is no other network;
+ *            without it, everything can be reached
  * --no-unix-sockets  no Unix socket can be made but pairs of connected ones
  *
  * What no rule names cannot be opened. A rule whose PATH is gone, or has a link in it, is left out: that only takes away.
@@ -35,6 +36,7 @@
 #include <linux/capability.h>
 #include <linux/filter.h>
 #include <linux/seccomp.h>
+#include <netinet/in.h>
 
 /* The numbers of the kernel's interface, which older headers lack. They are the same on every architecture. */
 enum { NR_CREATE_RULESET = 444, NR_ADD_RULE = 445, NR_RESTRICT_SELF = 446 };
@@ -151,35 +153,89 @@ static void allow_port(int ruleset, const char *text) {
     if (syscall(NR_ADD_RULE, ruleset, RULE_PORT, &rule, 0) < 0) fail("cannot allow port", text);
 }
 
+#ifdef OWN_ARCHITECTURE
+#define LOAD(field) BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, field))
+/* The lower half, on a little-endian machine; of numbers the kernel takes no more than that. */
+#define LOAD_ARGUMENT(index) BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, args) + 8 * (index))
+#define IF_EQUAL(value, then_skip, else_skip) BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, value, then_skip, else_skip)
+#define REFUSE(error) BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | (error))
+#define ALLOW BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW)
+
+/* io_uring would make sockets without the system calls that are looked at. */
+static const struct sock_filter BEGIN[] = {
+    LOAD(arch),
+    /* calls of another architecture have other numbers: there are none */
+    IF_EQUAL(OWN_ARCHITECTURE, 1, 0),
+    REFUSE(ENOSYS),
+    LOAD(nr),
+#if defined(__x86_64__)
+    BPF_JUMP(BPF_JMP | BPF_JGE | BPF_K, 0x40000000, 0, 1), /* x32 */
+    REFUSE(ENOSYS),
+#endif
+    IF_EQUAL(NR_IO_URING_SETUP, 0, 1),
+    REFUSE(ENOSYS),
+};
+
 /*
  * Whoever can connect to a Unix socket can make a program outside do something for it (a user's systemd, tmux, docker, an
- * agent of keys), and Landlock does not know of these sockets. io_uring would make them without that system call.
+ * agent of keys), and Landlock does not know of these sockets.
  */
-static void deny_unix_sockets(void) {
-#ifdef OWN_ARCHITECTURE
-    struct sock_filter filter[] = {
-        BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, arch)),
-        /* calls of another architecture have other numbers: there are none */
-        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, OWN_ARCHITECTURE, 1, 0),
-        BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | ENOSYS),
-        BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
-#if defined(__x86_64__)
-        BPF_JUMP(BPF_JMP | BPF_JGE | BPF_K, 0x40000000, 0, 1), /* x32 */
-        BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | ENOSYS),
+static const struct sock_filter NO_UNIX_SOCKETS[] = {
+    LOAD(nr), IF_EQUAL(__NR_socket, 0, 3), LOAD_ARGUMENT(0), IF_EQUAL(AF_UNIX, 0, 1), REFUSE(EACCES),
+};
+
+/* Landlock looks at plain TCP alone: UDP, multipath TCP and all the rest would pass by it. */
+static const struct sock_filter ONLY_TCP[] = {
+    LOAD(nr),
+    IF_EQUAL(__NR_socket, 0, 13),
+    LOAD_ARGUMENT(0),
+    IF_EQUAL(AF_UNIX, 10, 0),
+    IF_EQUAL(AF_NETLINK, 9, 0),
+    IF_EQUAL(AF_INET, 1, 0),
+    IF_EQUAL(AF_INET6, 0, 6),
+    LOAD_ARGUMENT(1),
+    BPF_STMT(BPF_ALU | BPF_AND | BPF_K, 0xf), /* without SOCK_CLOEXEC and the like */
+    IF_EQUAL(SOCK_STREAM, 0, 3),
+    LOAD_ARGUMENT(2),
+    IF_EQUAL(0, 2, 0),
+    IF_EQUAL(IPPROTO_TCP, 1, 0),
+    REFUSE(EACCES),
+    ALLOW,
+};
+
+/* Data that is sent with the first packet connects without `connect`. */
+#define NO_FAST_OPEN(call, flags)                                                                                    \
+    LOAD(nr), IF_EQUAL(call, 0, 3), LOAD_ARGUMENT(flags), BPF_JUMP(BPF_JMP | BPF_JSET | BPF_K, MSG_FASTOPEN, 0, 1),   \
+        REFUSE(EACCES)
+static const struct sock_filter NO_FAST_OPENS[] = {
+    NO_FAST_OPEN(__NR_sendto, 3),
+    NO_FAST_OPEN(__NR_sendmsg, 2),
+    NO_FAST_OPEN(__NR_sendmmsg, 3),
+};
+static const struct sock_filter END[] = {ALLOW};
+
+static struct sock_filter filter[64];
+static unsigned short filter_length;
+
+static void add_to_filter(const struct sock_filter *part, size_t bytes) {
+    if (filter_length * sizeof(*part) + bytes > sizeof(filter)) misuse("the filter is too long");
+    memcpy(filter + filter_length, part, bytes);
+    filter_length += bytes / sizeof(*part);
+}
 #endif
-        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, NR_IO_URING_SETUP, 0, 1),
-        BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | ENOSYS),
-        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, __NR_socket, 0, 3),
-        /* the lower half of the first argument, on a little-endian machine; the kernel takes no more of it */
-        BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, args)),
-        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, AF_UNIX, 0, 1),
-        BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EACCES),
-        BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
-    };
-    struct sock_fprog program = {.len = sizeof(filter) / sizeof(filter[0]), .filter = filter};
-    if (prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program, 0, 0) < 0) fail("cannot deny Unix sockets", NULL);
+
+static void limit_sockets(int unix_sockets, int only_tcp) {
+    if (unix_sockets && !only_tcp) return;
+#ifdef OWN_ARCHITECTURE
+    add_to_filter(BEGIN, sizeof(BEGIN));
+    if (!unix_sockets) add_to_filter(NO_UNIX_SOCKETS, sizeof(NO_UNIX_SOCKETS));
+    if (only_tcp) add_to_filter(NO_FAST_OPENS, sizeof(NO_FAST_OPENS));
+    if (only_tcp) add_to_filter(ONLY_TCP, sizeof(ONLY_TCP));
+    add_to_filter(END, sizeof(END));
+    struct sock_fprog program = {.len = filter_length, .filter = filter};
+    if (prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program, 0, 0) < 0) fail("cannot limit sockets", NULL);
 #else
-    misuse("Unix sockets cannot be denied on this architecture");
+    misuse("sockets cannot be limited on this architecture");
 #endif
 }
 
@@ -288,7 +344,7 @@ int main(int argc, char **argv) {
     char **command = argv + add_rules(ruleset, &handled, &unix_sockets, argv);
     give_up_privileges();
     if (syscall(NR_RESTRICT_SELF, ruleset, 0) < 0) fail("cannot confine", NULL);
-    if (!unix_sockets) deny_unix_sockets();
+    limit_sockets(unix_sockets, with_ports);
     /* an open file is a way past every rule; where the call is not there, Node has marked its own */
     syscall(NR_CLOSE_RANGE, 3u, ~0u, MARK_CLOSE_ON_EXEC);
     execvp(command[0], command);

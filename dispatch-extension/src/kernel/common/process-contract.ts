@@ -69,7 +69,9 @@ export const SessionHostLimits = z.object({
     /** Absolute paths that the sandbox denies, with all below. Dispatch's own data is denied anyway. */
     claudeDeniedPaths: z.array(z.string()).default([]),
     /** Whether processes in the sandbox may use Unix sockets. */
-    claudeUnixSockets: z.boolean().default(false)
+    claudeUnixSockets: z.boolean().default(false),
+    /** Hosts to which processes in the sandbox may connect (`host`, `*.host`, with `:port`); absent: to all. */
+    claudeEgress: z.array(z.string()).optional()
 });
 export type SessionHostLimits = z.infer<typeof SessionHostLimits>;
 

@@ -231,27 +231,6 @@ describe('attachment', () => {
         attachment.send(new Uint8Array(MAX_INPUT_BYTES + 1));
         expect(link.ofType(FrameType.Input).map(frame => frame.bytes.length)).to.deep.equal([MAX_INPUT_BYTES, 1]);
     });
-
-    it('numbers on where the page left off when a tab is closed and opened again', () => {
-        const outbox = new InputOutbox();
-        outbox.push(bytesOf('a'));
-        outbox.take();
-        outbox.push(bytesOf('never sent'));
-        outbox.dropUnsent();
-        outbox.push(bytesOf('b'));
-        expect(outbox.take().map(({ seq }) => seq)).to.deep.equal([2]);
-    });
-
-    it('applies nothing twice to a host that has forgotten this page', () => {
-        const outbox = new InputOutbox();
-        outbox.push(bytesOf('a'));
-        outbox.push(bytesOf('b'));
-        outbox.take();
-        outbox.applied(1);
-        outbox.push(bytesOf('c'));
-        outbox.attached(0);
-        expect(outbox.take().map(({ seq, bytes }) => [seq, textOf(bytes)])).to.deep.equal([[1, 'c']]);
-    });
 });
 
 /** A host with a log and a program that echoes nothing, behind a network that loses the tail of every socket. */

@@ -2,7 +2,6 @@ import { expect } from 'chai';
 import { execFileSync, spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { DispatchError } from '../../kernel/common/errors';
 import { closeInheritedFiles } from '../../kernel/host/inherited-files';
 import { SessionInfo } from '../../session/common/session-protocol';
 import { TestHost } from '../../session/testing/test-host';
@@ -233,72 +232,6 @@ describe('terminals, with real shells', function () {
         const viewer = page.attach(sessions[0], { from: 0 });
         await viewer.until(() => viewer.exit !== undefined);
         expect(viewer.text).to.contain('last words');
-    });
-
-    it('have the environment of the person, their own id and no file of ours', async () => {
-        const session = await run(
-            'echo "$TERM $COLORTERM $TERM_PROGRAM $DISPATCH_SESSION_ID $ADDED [$REMOVED]"; exec /bin/ls /proc/self/fd',
-            {
-                env: { ADDED: 'yes', REMOVED: null }
-            }
-        );
-        const viewer = page.attach(session, { from: 0 });
-        await viewer.until(() => viewer.exit !== undefined);
-        const [first, ...rest] = viewer.text.split('\r\n');
-        expect(first).to.equal(`xterm-256color truecolor dispatch ${session.id} yes []`);
-        expect(rest.join(' ').trim().split(/\s+/)).to.deep.equal(['0', '1', '2', '3']);
-    });
-
-    it('do not get hold of each other, also when files were closed in between', async () => {
-        const holes = Array.from({ length: 30 }, () => fs.openSync('/dev/null', 'r'));
-        const first = await run('sleep 300');
-        holes.forEach(fd => fs.closeSync(fd));
-        const second = page.attach(await run('exec /bin/ls -l /proc/self/fd'), { from: 0 });
-        await second.until(() => second.exit !== undefined);
-        expect(second.text).not.to.contain('ptmx');
-        await page.call('endSession', { sessionId: first.id });
-    });
-
-    it('inherit nothing of ours: the environment of the person, no open file, and one documented name', async () => {
-        process.env['DISPATCH_TEST_SECRET'] = 'not for shells';
-        const list = await run('env; echo fds $(ls /proc/self/fd | wc -l)');
-        delete process.env['DISPATCH_TEST_SECRET'];
-        const viewer = page.attach(list, { from: 0 });
-        await viewer.until(() => viewer.exit !== undefined);
-        const names = [...viewer.text.matchAll(/^(\w+)=/gm)].map(([, name]) => name);
-        const known = new Set([
-            ...Object.keys(process.env),
-            'TERM',
-            'COLORTERM',
-            'TERM_PROGRAM',
-            'PWD',
-            'OLDPWD',
-            'SHLVL',
-            '_'
-        ]);
-        expect(names.filter(name => !known.has(name))).to.deep.equal(['DISPATCH_SESSION_ID']);
-        // input, output, errors, and the folder that ls reads
-        expect(viewer.text).to.contain('fds 4');
-    });
-
-    it('say clearly why they cannot be started', async () => {
-        const refusals: [object, object, string][] = [
-            [{ shell: '/no/such/shell' }, {}, 'terminal.shell-missing'],
-            [{ shell: '/tmp' }, {}, 'terminal.shell-missing'],
-            [{ shell: '../bin/sh' }, {}, 'terminal.shell-missing'],
-            [{}, { folder: '/no/such/folder' }, 'session.bad-folder'],
-            [{}, { folder: 'relative' }, 'session.bad-folder'],
-            [{ grid: { columns: 0, rows: 24 } }, {}, 'session.bad-options'],
-            [{ grid: { columns: 80, rows: 100_000 } }, {}, 'session.bad-options'],
-            [{ env: { 'A=B': 'x' } }, {}, 'session.bad-options']
-        ];
-        for (const [options, more, code] of refusals) {
-            const refused = await page.create('terminal', options, more).then(
-                () => undefined,
-                (error: DispatchError) => error.code
-            );
-            expect(refused, JSON.stringify(options)).to.equal(code);
-        }
     });
 
     it('tell which folder the shell is in and whether it runs something', async () => {

@@ -1,0 +1,119 @@
+import { once } from 'node:events';
+import { createServer, IncomingHttpHeaders, request, Server } from 'node:http';
+import { AddressInfo } from 'node:net';
+import { expect } from 'chai';
+import { SilentLog } from '../../conversation/testing/fake-session-context';
+import { EgressRules } from '../domain/egress-rules';
+import { EgressProxy } from './egress-proxy';
+
+describe('egress proxy', function () {
+    this.timeout(10_000);
+    let proxy: EgressProxy;
+    let server: Server;
+    let seen: IncomingHttpHeaders[];
+    let refused: string[];
+    let remove: () => void;
+    let port: number;
+    let lastUrl: string;
+
+    beforeEach(async () => {
+        proxy = new EgressProxy(new SilentLog());
+        seen = [];
+        refused = [];
+        server = createServer((asked, response) => {
+            seen.push(asked.headers);
+            asked.pipe(response);
+        });
+        await once(server.listen(0, '127.0.0.1'), 'listening');
+        port = (server.address() as AddressInfo).port;
+        remove = proxy.add({
+            sessionId: 'one',
+            rules: () => new EgressRules([`localhost:${port}`]),
+            refused: (host, at) => void refused.push(`${host}:${at}`)
+        });
+    });
+    afterEach(async () => {
+        await proxy.close();
+        server.closeAllConnections();
+        server.close();
+    });
+
+    /** What is answered to a request in absolute form; the body of an echo. */
+    async function ask(url: string, authorization?: string) {
+        const { hostname, port: at } = new URL(lastUrl);
+        const headers = authorization ? { 'proxy-authorization': authorization } : {};
+        const asked = request({ host: hostname, port: at, path: url, method: 'POST', headers });
+        asked.end('hello');
+        const [answer] = (await once(asked, 'response')) as [AsyncIterable<Buffer> & { statusCode: number }];
+        let body = '';
+        for await (const part of answer) {
+            body += part.toString();
+        }
+        return { status: answer.statusCode, body };
+    }
+
+    /** The status of a CONNECT, and what an HTTP server behind it answers. */
+    async function tunnel(target: string, authorization: string) {
+        const { hostname, port: at } = new URL(lastUrl);
+        const headers = { 'proxy-authorization': authorization };
+        const asked = request({ host: hostname, port: at, path: target, method: 'CONNECT', headers });
+        asked.end();
+        const [answer, socket] = (await once(asked, 'connect')) as [{ statusCode: number }, NodeJS.ReadWriteStream];
+        if (answer.statusCode !== 200) {
+            return { status: answer.statusCode, body: '' };
+        }
+        socket.write('POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 5\r\nconnection: close\r\n\r\nhello');
+        let body = '';
+        for await (const part of socket) {
+            body += part.toString();
+        }
+        return { status: answer.statusCode, body };
+    }
+
+    async function authorization(): Promise<string> {
+        lastUrl = (await proxy.way('one')).url;
+        const { username, password } = new URL(lastUrl);
+        return `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
+    }
+
+    it('passes on what is allowed, without what is its own', async () => {
+        const token = await authorization();
+        expect(await ask(`http://localhost:${port}/a?b`, token)).to.deep.equal({ status: 200, body: 'hello' });
+        expect(seen[0]).to.not.have.property('proxy-authorization');
+        const { status, body } = await tunnel(`localhost:${port}`, token);
+        expect(status).to.equal(200);
+        expect(body).to.match(/^HTTP\/1\.1 200 OK[^]*hello/);
+        expect(refused).to.deep.equal([]);
+    });
+
+    it('refuses what is not allowed, whatever way it is asked, and tells it once', async () => {
+        const token = await authorization();
+        expect((await ask('http://evil.example/', token)).status).to.equal(403);
+        expect((await ask('http://evil.example/again', token)).status).to.equal(403);
+        expect((await tunnel('evil.example:443', token)).status).to.equal(403);
+        expect((await tunnel(`127.0.0.1:${port}`, token)).status).to.equal(403);
+        expect((await tunnel(`[::1]:${port}`, token)).status).to.equal(403);
+        expect(seen).to.deep.equal([]);
+        expect(refused).to.deep.equal(['evil.example:80', 'evil.example:443', `127.0.0.1:${port}`, `::1:${port}`]);
+    });
+
+    it('serves nobody without the token of a session that is there', async () => {
+        const token = await authorization();
+        expect((await ask(`http://localhost:${port}/`)).status).to.equal(407);
+        expect((await ask(`http://localhost:${port}/`, 'Basic c2Vzc2lvbjp4')).status).to.equal(407);
+        expect((await tunnel(`localhost:${port}`, 'Basic c2Vzc2lvbjp4')).status).to.equal(407);
+        remove();
+        expect((await ask(`http://localhost:${port}/`, token)).status).to.equal(407);
+        expect(seen).to.deep.equal([]);
+    });
+
+    it('says so when a host is not there, and to what is no target', async () => {
+        const token = await authorization();
+        server.close();
+        await once(server, 'close');
+        expect((await ask(`http://localhost:${port}/`, token)).status).to.equal(502);
+        expect((await tunnel(`localhost:${port}`, token)).status).to.equal(502);
+        expect((await ask('/not-absolute', token)).status).to.equal(400);
+        expect((await tunnel('localhost:0', token)).status).to.equal(400);
+    });
+});

@@ -1,0 +1,194 @@
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer, IncomingMessage, request, Server, ServerResponse } from 'node:http';
+import { AddressInfo, connect } from 'node:net';
+import { Duplex, pipeline } from 'node:stream';
+import { StructuredLog } from 'dispatch-extension/lib/kernel/host/structured-log';
+import { EgressRules } from '../domain/egress-rules';
+
+/** How long a connection to a host may take, in ms. */
+const CONNECT_MS = 30_000;
+/** The same refusal is told once in this time, in ms: what is refused is often tried again. */
+const TOLD_AGAIN_MS = 60_000;
+const MAX_TOLD = 1_000;
+/** Of one connection and no other, so that they are not passed on. */
+const OF_THE_HOP = ['proxy-authorization', 'proxy-connection', 'connection', 'keep-alive'];
+
+/** A session whose processes may use the proxy. */
+export interface EgressClient {
+    readonly sessionId: string;
+    /** As they are now; undefined: everything is allowed. */
+    readonly rules: () => EgressRules | undefined;
+    /** Told what was refused. Never throws. */
+    readonly refused: (host: string, port: number) => void;
+}
+
+interface Target {
+    host: string;
+    port: number;
+}
+
+/**
+ * The only way of Claude's processes to the network where the operator names hosts: a proxy on loopback (CONNECT, and
+ * requests in absolute form) that asks for the token of a session. It does not look into what is sent.
+ */
+export class EgressProxy {
+    private readonly clients = new Map<string, EgressClient>();
+    private readonly told = new Map<string, number>();
+    private readonly server: Server;
+    private listening?: Promise<number>;
+
+    constructor(private readonly log: StructuredLog) {
+        this.server = createServer((asked, response) => this.pass(asked, response));
+        this.server.on('connect', (asked: IncomingMessage, socket: Duplex, head: Buffer) =>
+            this.tunnel(asked, socket, head)
+        );
+        // sessions keep the process alive, not this
+        this.server.unref();
+    }
+
+    /** Lets the processes of a session in, until what is returned is called. */
+    add(client: EgressClient): () => void {
+        const token = randomBytes(24).toString('base64url');
+        this.clients.set(token, client);
+        return () => void this.clients.delete(token);
+    }
+
+    /** Where the processes of a session find it, token included; it listens from the first call on. */
+    async way(sessionId: string): Promise<{ readonly url: string; readonly port: number }> {
+        const port = await this.port();
+        const [token] = [...this.clients].find(([, client]) => client.sessionId === sessionId) ?? [];
+        if (token === undefined) {
+            throw new Error('the session has ended');
+        }
+        return { url: `http://session:${token}@127.0.0.1:${port}`, port };
+    }
+
+    private port(): Promise<number> {
+        this.listening ??= this.listen().catch((error: unknown) => {
+            this.listening = undefined;
+            throw error;
+        });
+        return this.listening;
+    }
+
+    /** Ends what is under way. */
+    async close(): Promise<void> {
+        if (this.listening) {
+            this.server.closeAllConnections();
+            await new Promise(closed => this.server.close(closed));
+        }
+    }
+
+    private async listen(): Promise<number> {
+        this.server.listen(0, '127.0.0.1');
+        await once(this.server, 'listening');
+        return (this.server.address() as AddressInfo).port;
+    }
+
+    private tunnel(asked: IncomingMessage, socket: Duplex, head: Buffer): void {
+        socket.on('error', () => socket.destroy());
+        const target = authority(asked.url ?? '', 443);
+        const refusal = this.refusal(asked, target);
+        if (refusal || !target) {
+            socket.end(`HTTP/1.1 ${refusal?.status ?? 400} Refused\r\ncontent-length: 0\r\nconnection: close\r\n\r\n`);
+            return;
+        }
+        const upstream = connect({ ...target, timeout: CONNECT_MS });
+        let isOpen = false;
+        upstream.once('timeout', () => !isOpen && upstream.destroy(new Error('it took too long')));
+        upstream.once('connect', () => {
+            isOpen = true;
+            upstream.setTimeout(0);
+            socket.write('HTTP/1.1 200 Connected\r\n\r\n');
+            upstream.write(head);
+            pipeline(socket, upstream, socket, () => undefined);
+        });
+        upstream.once('error', error => {
+            this.log.debug('egress.failed', { ...target, error });
+            if (isOpen) {
+                socket.destroy();
+            } else {
+                socket.end('HTTP/1.1 502 Bad Gateway\r\ncontent-length: 0\r\nconnection: close\r\n\r\n');
+            }
+        });
+    }
+
+    private pass(asked: IncomingMessage, response: ServerResponse): void {
+        const url = URL.canParse(asked.url ?? '') ? new URL(asked.url ?? '') : undefined;
+        const target = url?.protocol === 'http:' ? authority(url.host, 80) : undefined;
+        const refusal = this.refusal(asked, target);
+        if (refusal || !url || !target) {
+            response.writeHead(refusal?.status ?? 400, { 'content-type': 'text/plain', ...refusal?.headers });
+            response.end(refusal?.say ?? 'This is a proxy.\n');
+            return;
+        }
+        const headers = Object.fromEntries(
+            Object.entries(asked.headers).filter(([name]) => !OF_THE_HOP.includes(name))
+        );
+        const path = `${url.pathname}${url.search}`;
+        const passed = request({ ...target, method: asked.method, path, headers, timeout: CONNECT_MS });
+        passed.once('response', answer => {
+            response.writeHead(answer.statusCode ?? 502, answer.headers);
+            pipeline(answer, response, () => undefined);
+        });
+        passed.once('error', error => {
+            this.log.debug('egress.failed', { ...target, error });
+            if (response.headersSent) {
+                response.destroy();
+            } else {
+                response.writeHead(502).end();
+            }
+        });
+        pipeline(asked, passed, () => undefined);
+    }
+
+    /** Why it is not let through; undefined where it is. */
+    private refusal(asked: IncomingMessage, target: Target | undefined) {
+        const client = this.clients.get(tokenOf(asked));
+        if (!client) {
+            const headers = { 'proxy-authenticate': 'Basic realm="Dispatch"' };
+            return { status: 407, say: 'This is not the token of a session.\n', headers };
+        }
+        if (!target) {
+            return { status: 400, say: 'This is a proxy.\n' };
+        }
+        const rules = client.rules();
+        if (!rules || rules.allows(target.host, target.port)) {
+            return undefined;
+        }
+        this.tell(client, target);
+        return { status: 403, say: `${target.host}:${target.port} is not allowed here (CLAUDE_EGRESS).\n` };
+    }
+
+    private tell(client: EgressClient, { host, port }: Target): void {
+        const { sessionId } = client;
+        const key = `${sessionId} ${host}:${port}`;
+        const nowMs = performance.now();
+        if (nowMs - (this.told.get(key) ?? Number.NEGATIVE_INFINITY) < TOLD_AGAIN_MS) {
+            return;
+        }
+        if (this.told.size >= MAX_TOLD) {
+            this.told.clear();
+        }
+        this.told.set(key, nowMs);
+        this.log.warn('egress.refused', { sessionId, host, port });
+        client.refused(host, port);
+    }
+}
+
+/** `host:port`, with the brackets of an IPv6 address or without a port. */
+function authority(text: string, usualPort: number): Target | undefined {
+    const [, bracketed, plain, port] =
+        /^(?:\[([0-9a-f:.]{2,45})\]|([^\s:/@]{1,255}))(?::(\d{1,5}))?$/i.exec(text) ?? [];
+    const host = bracketed ?? plain;
+    const number = port === undefined ? usualPort : Number(port);
+    return host !== undefined && number > 0 && number < 65_536 ? { host, port: number } : undefined;
+}
+
+/** It is the password; the name says nothing. */
+function tokenOf({ headers }: IncomingMessage): string {
+    const [, encoded = ''] = /^Basic ([\w+/=]+)$/i.exec(headers['proxy-authorization'] ?? '') ?? [];
+    const given = Buffer.from(encoded, 'base64').toString();
+    return given.slice(given.indexOf(':') + 1);
+}
