@@ -231,6 +231,10 @@ describe('shell of a Claude session', function () {
         confinement = { ...unconfined({ kind: 'off' }), key: 'another', environment: { MORE: 'yes' } };
         expect(await output('pwd; echo $a $MORE')).to.equal(`${join(root, 'sub')}\n1 yes\n`);
         expect(await terminal()).to.deep.include({ id, state: 'suspended' });
+        confinement = { ...confinement, key: 'a third', environment: { MORE: 'no' } };
+        expect(await output('echo $a $MORE; MORE=mine')).to.equal('1 no\n');
+        confinement = { ...confinement, key: 'a fourth', environment: { MORE: 'again' } };
+        expect(await output('echo $a $MORE')).to.equal('1 mine\n');
     });
 
     it('starts nothing outside of the sandbox when the person starts its terminal again', async () => {

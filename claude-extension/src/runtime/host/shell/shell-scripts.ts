@@ -45,19 +45,22 @@ exit $?
 `;
 
 /**
- * What the bash of a command reads first (\`BASH_ENV\`): it takes over folder, variables and functions from the command
+ * What the bash of a command reads first (`BASH_ENV`): it takes over folder, variables and functions from the command
  * before, and hands them on when it ends by itself.
  */
 export const SHELL_BEGIN = String.raw`
 unset BASH_ENV
-__dispatch_given=$(compgen -e)
+declare -A __dispatch_given
+for __dispatch_name in $(compgen -e); do
+    __dispatch_given[$__dispatch_name]=${'$'}{!__dispatch_name}
+done
 [[ -f $DISPATCH_SHELL_FOLDER/state ]] && . "$DISPATCH_SHELL_FOLDER/state" 2>/dev/null
 __dispatch_hand_on() {
     set +eux
     local IFS=$' \t\n' name to=$1
     {
         printf 'cd -- %q\nOLDPWD=%q\n' "$PWD" "$OLDPWD"
-        for name in $__dispatch_given; do
+        for name in "${'$'}{!__dispatch_given[@]}"; do
             [[ -v $name || $name == DISPATCH_* ]] || printf 'unset -v %s\n' "$name"
         done
         for name in $(compgen -v); do
@@ -65,7 +68,10 @@ __dispatch_hand_on() {
                 _ | __dispatch* | BASH* | COLUMNS | COMP_* | DIRSTACK | DISPATCH_* | EPOCH* | EUID | FUNCNAME | FUNCNEST | \
                     GROUPS | HISTCMD | IFS | LINENO | LINES | MACHTYPE | OLDPWD | OPTIND | PIPESTATUS | PPID | PWD | \
                     RANDOM | SECONDS | SHELLOPTS | SHLVL | SRANDOM | TERM | UID | name | to) ;;
-                *) declare -p "$name" ;;
+                *)
+                    # what is as the shell was given it may be another for the next one, like the address of a proxy
+                    [[ ${'$'}{__dispatch_given[$name]+x} && ${'$'}{__dispatch_given[$name]} == "${'$'}{!name}" ]] || declare -p "$name"
+                    ;;
             esac
         done
         for name in $(compgen -A function); do
