@@ -6,6 +6,8 @@ const PIECES =
     /\x1b\[([0-?]*)[ -/]*([@-~])|\x1b[\]PX^_][^\x07\x1b]*(?:\x07|\x1b\\|$)|\x1b[ -/]*[0-~]|\x1b|[^\x1b]+/gsu;
 /** Sequences that change what stands in the line. */
 const CHANGES_LINE = /[CDGPK@]/;
+/** How far the cursor moves at once, in columns: what is wider than a screen moves no further. */
+const MAX_LEAP = 200;
 /** What is left of controls when sequences are gone; tabs stay. */
 // eslint-disable-next-line no-control-regex -- these are the controls that are removed
 const CONTROLS = /[\x00-\x08\x0b-\x1f\x7f-\x9f]/g;
@@ -35,6 +37,12 @@ function lineText(line: string): string {
     return isChanged ? lineInTheEnd(pieces) : pieces.map(plain).join('').replace(CONTROLS, '');
 }
 
+/** A few bytes must not become a line of many blanks. */
+function withoutLeaps(parameters: string): string {
+    const count = Number.parseInt(parameters, 10);
+    return count > MAX_LEAP ? String(MAX_LEAP) : parameters;
+}
+
 function plain([piece]: RegExpMatchArray): string {
     return piece.startsWith('\x1b') ? '' : piece;
 }
@@ -48,7 +56,7 @@ function lineInTheEnd(pieces: readonly RegExpMatchArray[]): string {
                 line.put(character);
             }
         } else {
-            line.control(final, parameters ?? '');
+            line.control(final, withoutLeaps(parameters ?? ''));
         }
     }
     return line.text.replace(CONTROLS, '');
