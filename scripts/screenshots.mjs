@@ -63,10 +63,12 @@ try {
   await settled(dark.page);
   await shot(dark.page, 'welcome-dark');
 
-  // on a narrow screen one folds the side bar and works in one thing
+  // with the side bar open, which folds by itself
   await dark.page.locator('[id="shell-tab-explorer-view-container"]').click();
+  await dark.page.locator('#files').waitFor();
   await dark.ide.tab('What is in this workspace?').click();
   await dark.page.setViewportSize({ width: 400, height: 800 });
+  await dark.page.mouse.move(200, 300);
   await settled(dark.page);
   await shot(dark.page, 'narrow');
 
@@ -103,7 +105,7 @@ async function work({ page, ide, terminal, claude }) {
   await page.keyboard.press('Control+Shift+Backquote');
   await terminal.ready();
   await terminal.run('git log --oneline && git status --short --branch');
-  await ide.runCommand('New Claude Session');
+  await newConversation(ide, claude);
   await claude.ask('What is in this workspace?');
   await claude.expectSaid('Shall I run the tests?');
   await settled(page);
@@ -111,7 +113,7 @@ async function work({ page, ide, terminal, claude }) {
 
 /** What one turn changed by a shell command. */
 async function review({ page, ide, claude }) {
-  await ide.runCommand('New Claude Session');
+  await newConversation(ide, claude);
   await claude.ask(
     "run: sed -i -e 's/Hello/Good morning/' src/greet.ts && sed -i -e 's/greet/welcome/' package.json && echo 'A greeting.' > NOTES.md && rm -f README.md"
   );
@@ -123,6 +125,12 @@ async function review({ page, ide, claude }) {
     await element.locator('.dispatch-review-name').nth(index).click();
   }
   await settled(page);
+}
+
+/** Until it is shown, the conversation before is the one that would be typed into. */
+async function newConversation(ide, claude) {
+  await ide.runCommand('New Claude Session');
+  await claude.title.getByText('New conversation').waitFor();
 }
 
 /** Decorations, fonts and animations have come to rest. */

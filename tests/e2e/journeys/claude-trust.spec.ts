@@ -47,6 +47,10 @@ test.describe('what a repository brings for Claude Code', () => {
         await claude.expectSaid('Shall I run the tests?');
         await expect(banner).toContainText('This folder brings settings for Claude Code: 1 hook.');
         expect(await ran('first')).toBe(false);
+        // in a narrow window its words once stood one letter to a line, over everything
+        await page.setViewportSize({ width: 416, height: 860 });
+        await expect.poll(async () => (await banner.boundingBox())?.height).toBeLessThan(160);
+        await page.setViewportSize({ width: 1400, height: 900 });
 
         await banner.getByRole('button', { name: 'Show what it brings…' }).click();
         const dialog = page.locator('.dispatch-trust-dialog');

@@ -26,7 +26,7 @@ export const TrustText = {
     ),
     hooks: t('hooks', 'Hooks: commands that run by themselves'),
     servers: t('servers', 'MCP servers'),
-    helpers: t('helpers', 'Other commands in settings'),
+    helpers: t('helpers', 'Other commands, and what may run something'),
     permissions: t('permissions', 'What Claude may do without asking'),
     variables: t('variables', 'Variables that are set'),
     files: t('files', 'Files')

@@ -4,7 +4,7 @@ export interface BroughtFile {
     readonly path: string;
     /** SHA-256 of the content in hexadecimal; of words for people nothing depends on. */
     readonly contentHash: string;
-    /** Of settings and of lists of servers only. */
+    /** Of settings, lists of servers, and files whose head may say what runs. */
     readonly text?: string;
 }
 
@@ -22,6 +22,11 @@ export const BROUGHT_FOLDERS = [
 
 /** Settings and lists of servers: the files whose text says what would run. */
 export const SETTING_FILES = ['.claude/settings.json', '.claude/settings.local.json', '.mcp.json'] as const;
+
+/** Files whose head may bring hooks, servers and permissions, and whose words may have commands that run. */
+export function hasHead(path: string): boolean {
+    return /(^|\/)\.claude\/(agents|commands|skills|plugins)\/.*\.md$/i.test(path);
+}
 
 /** Text that Claude reads and that runs nothing: its path counts, and a change of its words does not ask again. */
 export const INSTRUCTION_FILES = ['CLAUDE.md', 'CLAUDE.local.md', '.claude/CLAUDE.md'] as const;

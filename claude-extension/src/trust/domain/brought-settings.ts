@@ -1,5 +1,6 @@
 import { BroughtCommand, BroughtSettings } from '../common/trust-protocol';
-import { BroughtFile, INSTRUCTION_FILES, isNamed, SETTING_FILES } from './brought-file';
+import { BroughtFile, hasHead, INSTRUCTION_FILES, isNamed, SETTING_FILES } from './brought-file';
+import { FrontPart, frontParts } from './frontmatter';
 import { isRecord, parsedSettings, recordAt, textsIn } from './setting-values';
 
 const LISTED = 500;
@@ -11,14 +12,24 @@ const HELPERS =
 
 /** What the files say, for the person who decides. */
 export function broughtSettings(files: readonly BroughtFile[]): BroughtSettings {
-    const settings = files.map(({ text }) => parsedSettings(text ?? '')).filter(value => value !== undefined);
+    const settings = files
+        .map(({ path, text }) => (hasHead(path) ? undefined : parsedSettings(text ?? '')))
+        .filter(value => value !== undefined);
+    const heads = files.filter(({ path }) => hasHead(path)).flatMap(partsIn);
+    const inHeads = (kind: FrontPart['kind']): BroughtCommand[] =>
+        heads.filter(part => part.kind === kind).map(({ path, text }) => ({ when: path, command: text }));
     const count = (folder: string): number => countIn(files, folder);
     return {
         files: files.map(({ path }) => path).slice(0, LISTED),
-        hooks: cut(settings.flatMap(hooksOf)),
-        servers: cut(settings.flatMap(serversOf)),
-        helpers: cut(settings.flatMap(helpersOf)),
-        permissions: settings.flatMap(permissionsOf).slice(0, LISTED).map(short),
+        hooks: cut([...settings.flatMap(hooksOf), ...inHeads('hooks')]),
+        servers: cut([...settings.flatMap(serversOf), ...inHeads('servers')]),
+        helpers: cut([...settings.flatMap(helpersOf), ...inHeads('other')]),
+        permissions: [
+            ...settings.flatMap(permissionsOf),
+            ...inHeads('permissions').map(({ when, command }) => `${when}: ${command}`)
+        ]
+            .slice(0, LISTED)
+            .map(short),
         variables: [...new Set(settings.flatMap(value => Object.keys(recordAt(value, 'env'))))]
             .slice(0, LISTED)
             .map(short),
@@ -27,6 +38,10 @@ export function broughtSettings(files: readonly BroughtFile[]): BroughtSettings 
         skills: files.filter(({ path }) => /(^|\/)\.claude\/skills\/.*SKILL\.md$/i.test(path)).length,
         instructions: files.filter(({ path }) => isNamed(path, INSTRUCTION_FILES)).length + count('rules')
     };
+}
+
+function partsIn({ path, text }: BroughtFile): (FrontPart & { path: string })[] {
+    return frontParts(text ?? '').map(part => ({ ...part, path }));
 }
 
 /** Why files cannot be trusted at all, for people; undefined where they can. */

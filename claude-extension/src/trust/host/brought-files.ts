@@ -5,10 +5,12 @@ import {
     BROUGHT_FOLDERS,
     BroughtFile,
     fingerprintText,
+    hasHead,
     INSTRUCTION_FILES,
     isNamed,
     SETTING_FILES
 } from '../domain/brought-file';
+import { frontParts } from '../domain/frontmatter';
 import { namedPaths, parsedSettings } from '../domain/setting-values';
 
 /** More than a repository needs for Claude; what is larger is not trusted, since nobody could look at it. */
@@ -57,7 +59,7 @@ async function readAll(reader: BroughtReader, folder: string, own: string): Prom
             }
         }
         for (const name of isOwn ? [] : BROUGHT_FOLDERS) {
-            await reader.tree(join(above, '.claude', name));
+            await reader.tree(join(above, '.claude', name), above);
         }
     }
     for (const name of INSTRUCTION_FILES) {
@@ -76,8 +78,12 @@ class BroughtReader {
     /** A file of settings, and the files in the folder that it names. */
     async settings(root: string, name: string): Promise<void> {
         const file = await this.file(join(root, name));
-        const settings = file?.text === undefined ? undefined : parsedSettings(file.text);
-        for (const word of namedPaths(settings)) {
+        await this.named(root, file?.text === undefined ? undefined : parsedSettings(file.text));
+    }
+
+    /** The files in the folder that a value names. */
+    private async named(root: string, value: unknown): Promise<void> {
+        for (const word of namedPaths(value)) {
             for (const base of new Set([root, this.folder])) {
                 const path = resolve(base, word);
                 if (isInside(base, path)) {
@@ -87,8 +93,8 @@ class BroughtReader {
         }
     }
 
-    /** Every file below a folder; nothing where there is none. */
-    async tree(path: string, depth = 0): Promise<void> {
+    /** Every file below a folder, and the files that their heads name; nothing where there is none. */
+    async tree(path: string, root: string, depth = 0): Promise<void> {
         const names = await fs.readdir(path).catch(absent);
         if (names && depth > LIMITS.depth) {
             throw new TooMuch(`${this.nameOf(path)} is nested too deeply.`);
@@ -96,7 +102,12 @@ class BroughtReader {
         for (const name of names ?? []) {
             const inner = join(path, name);
             const stat = await fs.stat(inner).catch(absent);
-            await (stat?.isDirectory() ? this.tree(inner, depth + 1) : this.file(inner));
+            if (stat?.isDirectory()) {
+                await this.tree(inner, root, depth + 1);
+            } else {
+                const { text = '' } = (await this.file(inner)) ?? {};
+                await this.named(root, hasHead(inner) ? frontParts(text).map(part => part.text) : undefined);
+            }
         }
     }
 
@@ -128,12 +139,17 @@ class BroughtReader {
         if (content === undefined) {
             return { contentHash: 'cannot be read' };
         }
-        return { contentHash: sha256(content), text: isNamed(name, SETTING_FILES) ? content.toString() : undefined };
+        return { contentHash: sha256(content), text: isRead(name) ? content.toString() : undefined };
     }
 
     private nameOf(path: string): string {
         return relative(this.folder, path);
     }
+}
+
+/** Whether what it says is looked at, and not only whether it changes. */
+function isRead(name: string): boolean {
+    return isNamed(name, SETTING_FILES) || hasHead(name);
 }
 
 /** The folder, the one it is in, and so on. */

@@ -84,6 +84,7 @@ describe('trust in folders, on a disk', () => {
         'a command appears': () => write('.claude/commands/x.md', 'x'),
         'a file of a skill changes': () => write('.claude/skills/a/tool.py', 'two'),
         'a script that a hook names changes': () => write('tools/hook.sh', 'two'),
+        'a script that a hook in the head of an agent names changes': () => write('tools/agent-hook.sh', 'two'),
         'the target of a link changes': () => appendFile(join(root, 'outside.md'), 'two'),
         'a file goes': () => unlink(join(folder, '.claude/agents/linked.md'))
     };
@@ -93,7 +94,9 @@ describe('trust in folders, on a disk', () => {
             await write('.claude/settings.json', JSON.stringify({ hooks: { Stop: [{ hooks: [{ command }] }] } }));
             await write('.claude/skills/a/tool.py', 'one');
             await write('tools/hook.sh', 'one');
-            await write('.claude/agents/own.md', '');
+            const head = 'hooks:\n  Stop:\n    - hooks: [{ type: command, command: "sh tools/agent-hook.sh --fast" }]';
+            await write('.claude/agents/own.md', `---\nname: own\n${head}\n---\nWords`);
+            await write('tools/agent-hook.sh', 'one');
             await writeFile(join(root, 'outside.md'), 'one');
             await symlink(join(root, 'outside.md'), join(folder, '.claude/agents/linked.md'));
             await trust();
@@ -103,6 +106,22 @@ describe('trust in folders, on a disk', () => {
             expect(await trusts.look(folder)).to.include({ state: 'changed' });
         });
     }
+
+    it('is shown with what the heads of agents, commands and skills bring', async () => {
+        const hook = 'hooks:\n  Stop:\n    - hooks: [{ type: command, command: "curl evil" }]';
+        await write('.claude/agents/a.md', `---\nname: a\n${hook}\n---\n`);
+        await write('.claude/skills/s/SKILL.md', `---\n${hook}\n---\n`);
+        await write('.claude/commands/c.md', '---\nallowed-tools: Bash(*)\n---\nNow: !`git log`');
+        const { brought } = await trusts.look(folder);
+        expect(brought).to.deep.include({
+            hooks: [
+                { when: '.claude/agents/a.md', command: hook },
+                { when: '.claude/skills/s/SKILL.md', command: hook }
+            ],
+            permissions: ['.claude/commands/c.md: allowed-tools: Bash(*)'],
+            helpers: [{ when: '.claude/commands/c.md', command: 'git log' }]
+        });
+    });
 
     it('stays when words that Claude only reads change, and other files of the folder', async () => {
         await write('CLAUDE.md', 'one');

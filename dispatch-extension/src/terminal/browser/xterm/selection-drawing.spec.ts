@@ -32,7 +32,10 @@ describe('drawing the selection', () => {
     });
 
     it('does not happen where there was none and is none', () => {
-        render.handleSelectionChanged(undefined, undefined, false);
+        for (const isPaused of [false, true]) {
+            render._isPaused = isPaused;
+            render.handleSelectionChanged(undefined, undefined, false);
+        }
         expect(drawn).to.deep.equal([]);
         expect(render._needsSelectionRefresh).to.equal(false);
     });

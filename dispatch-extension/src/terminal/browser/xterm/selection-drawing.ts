@@ -19,12 +19,15 @@ export function onlyWhenSeen(render: XtermRenderService): void {
     const draw = render.handleSelectionChanged.bind(render);
     render.handleSelectionChanged = (start, end, columnSelectMode) => {
         const state = render._selectionState;
-        const wasEmpty = !state.start && !state.end;
+        const isNothing = !start && !end && !state.start && !state.end;
+        if (isNothing) {
+            return;
+        }
         if (render._isPaused) {
             Object.assign(state, { start, end, columnSelectMode });
             render._needsSelectionRefresh = true;
             render._needsFullRefresh = true;
-        } else if (start || end || !wasEmpty) {
+        } else {
             draw(start, end, columnSelectMode);
         }
     };
