@@ -138,5 +138,5 @@ describe('S32: what a hostile call shows', () => {
             const shown = runs.reduce((sum, run) => sum + run.text.length, 0);
             expect(shown).to.be.greaterThan(runs.some(run => run.count) ? 5 : 1024 * 1024 - 1);
         }
-    });
+    }).timeout(30_000);
 });
