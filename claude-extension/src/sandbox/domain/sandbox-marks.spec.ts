@@ -68,6 +68,15 @@ describe('what Claude may do where', () => {
         });
     });
 
+    it('on a search path that names the home itself, too', () => {
+        const places = { ...ON_A_MACHINE, searchPath: ['/home', '/home/ann', '/home/ann/tools'] };
+        expect(accessTo(places, '/home/ann/.cache/x', '/home/ann/other', '/home/ann/tools/git')).to.deep.equal({
+            '/home/ann/.cache/x': 'all',
+            '/home/ann/other': 'all',
+            '/home/ann/tools/git': 'read'
+        });
+    });
+
     it('in a container, where the home is in the data folder', () => {
         expect(
             accessTo(

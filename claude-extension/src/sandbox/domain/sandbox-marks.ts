@@ -76,6 +76,8 @@ export function sandboxMarks(places: SandboxPlaces): Marks {
         dotFiles,
         asRoot
     } = places;
+    // a search path with one of these in it says nothing about what is below
+    const wide = ['/', home, workspacesRoot, claudeFolder];
     const marks = new Map<string, 'none' | 'read' | 'all'>();
     const mark = (access: 'none' | 'read' | 'all', paths: readonly string[]): void =>
         paths.forEach(path => marks.set(path, access));
@@ -95,7 +97,9 @@ export function sandboxMarks(places: SandboxPlaces): Marks {
     );
     mark(
         'read',
-        searchPath.filter(path => path !== '/' && !folders.some(folder => isWithin(path, folder)))
+        searchPath.filter(
+            path => !folders.some(folder => isWithin(path, folder)) && !wide.some(each => isWithin(each, path))
+        )
     );
     mark('all', [claudeFolder]);
     mark(

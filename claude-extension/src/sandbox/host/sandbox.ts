@@ -22,6 +22,9 @@ export interface SandboxInstallation {
     readonly workspacesRoot: string;
 }
 
+/** The same, below what only some have; on the search path is a folder beside them. */
+const TOOL_FOLDERS_OF_SOME = ['.cargo/registry', '.cargo/git', 'go/pkg'];
+
 /** Whose processes are confined. */
 export interface ConfinedSession {
     readonly sessionId: string;
@@ -145,8 +148,8 @@ export class Sandbox {
             workspacesRoot: root,
             home,
             claudeFolder: claude,
-            folders: await reals(folders),
-            searchPath: await reals([...searchPath, dirname(process.execPath)]),
+            folders: (await reals(folders)).filter(Boolean),
+            searchPath: (await reals([...searchPath, dirname(process.execPath)])).filter(Boolean),
             denied: [...denied, ...(await reals(denied))].filter(Boolean),
             dotFiles: await listDotFiles(home),
             asRoot: process.getuid?.() === 0 ? { disks: await listDisks() } : undefined
@@ -168,6 +171,9 @@ export class Sandbox {
             for (const folder of folders) {
                 await mkdir(folder, { recursive: true, mode: 0o700 });
             }
+            for (const name of TOOL_FOLDERS_OF_SOME) {
+                await makeWhereParentIs(join(this.home, name));
+            }
             if (!this.environment['CLAUDE_CONFIG_DIR']) {
                 await writeFile(join(this.home, '.claude.json'), '{}\n', { flag: 'wx', mode: 0o600 });
             }
@@ -187,6 +193,16 @@ export class Sandbox {
         const folder = join(this.home, '.cache', 'dispatch-claude');
         await mkdir(folder, { recursive: true, mode: 0o700 });
         return { TMPDIR: folder, CLAUDE_CODE_TMPDIR: folder };
+    }
+}
+
+async function makeWhereParentIs(folder: string): Promise<void> {
+    try {
+        await mkdir(folder);
+    } catch (error) {
+        if (!['EEXIST', 'ENOENT'].includes((error as NodeJS.ErrnoException).code ?? '')) {
+            throw error;
+        }
     }
 }
 
