@@ -31,7 +31,7 @@ export class StateScan {
     /** Of the piece that is read, beginning and end of each. */
     private readonly newStyles: number[] = [];
     /** Saved with the cursor of each screen; `undefined` when that was before the piece. */
-    private readonly saved: { normal?: SavedStyles; alternate?: SavedStyles } = {};
+    private saved: { normal?: SavedStyles; alternate?: SavedStyles } = {};
     private styled = false;
     private wasReset = false;
     private enteredAt?: number;
@@ -220,6 +220,7 @@ export class StateScan {
         const title = this.lasting.get('title');
         this.lasting.clear();
         this.forgetStyles();
+        this.saved = {};
         this.wasReset = true;
         this.alternate = false;
         if (title) {

@@ -58,6 +58,10 @@ describe('state scan', function () {
         });
     });
 
+    it('forgets at a reset what was saved with the cursor', async () => {
+        await cutState(['\x1b[0;38;2;1;2;3m', '\x1b[?1049h', '\x1bc', '\x1b[?1049l'], 0);
+    });
+
     it('completes a sequence that was cut, at its beginning and at its end', async () => {
         const scan = new StateScan(Buffer.from('\x1b[?20'), false);
         scan.feed(Buffer.from('04h\x1b]2;half a ti'));
