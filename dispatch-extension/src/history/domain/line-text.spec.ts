@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import * as fc from 'fast-check';
+import { GridHistory } from '../../terminal/domain/grid-history';
 import { linesOf, textOf } from './line-text';
 
 const encoder = new TextEncoder();
@@ -12,6 +13,21 @@ describe('text of output', () => {
         expect(read('\x1b]8;;http://x\x1b\\link\x1b]8;;\x1b\\ \x1b]0;title\x07end')).to.deep.equal(['link end']);
         expect(read('a\tb')).to.deep.equal(['a       b']);
         expect(read('cut off \x1b[3')).to.deep.equal(['cut off']);
+    });
+
+    it('goes back to the beginning of its row in a line that a shell has wrapped, where the width is known', () => {
+        const grids = new GridHistory([
+            { at: 0, grid: { columns: 10, rows: 5 } },
+            { at: 30, grid: { columns: 80, rows: 5 } }
+        ]);
+        const wrapped = encoder.encode('$ echo abc \rdefghijklm \rnop\r\n'.padEnd(30, 'x'));
+        const places = [{ offset: 0, at: 0 }];
+        expect([...linesOf({ bytes: wrapped.subarray(0, 30), places, grids })][0].text).to.equal(
+            '$ echo abcdefghijklmnop'
+        );
+        expect(read('10% \r20%')).to.deep.equal(['20%']);
+        const bar = encoder.encode('0123456789\rab');
+        expect([...linesOf({ bytes: bar, places, grids })][0].text).to.equal('ab23456789');
     });
 
     it('has a line for each place that a program moved the cursor to', () => {

@@ -1,4 +1,5 @@
 import { TextLine } from '../../shell-integration/domain/text-line';
+import { GridHistory } from '../../terminal/domain/grid-history';
 
 const LF = 0x0a;
 const CR = 0x0d;
@@ -15,6 +16,8 @@ export interface OutputBlock {
     readonly bytes: Uint8Array;
     /** Where the bytes from `offset` on stand in the output; by offset, the first of them 0. */
     readonly places: readonly { readonly offset: number; readonly at: number }[];
+    /** How wide the terminal was where; unknown without it. */
+    readonly grids?: GridHistory;
 }
 
 /** A line of the output, as text. */
@@ -27,7 +30,7 @@ export interface OutputLine {
 }
 
 /** The lines of a block, oldest first. What is behind the last line end is a line too, if there is something. */
-export function* linesOf({ bytes, places }: OutputBlock): Generator<OutputLine> {
+export function* linesOf({ bytes, places, grids }: OutputBlock): Generator<OutputLine> {
     let place = 0;
     for (let offset = 0; offset < bytes.length;) {
         const lineEnd = bytes.indexOf(LF, offset);
@@ -37,7 +40,8 @@ export function* linesOf({ bytes, places }: OutputBlock): Generator<OutputLine> 
         }
         const at = places[place].at + offset - places[place].offset;
         const ended = lineEnd >= 0;
-        for (const text of textOf(bytes.subarray(offset, ended ? lineEnd : next))) {
+        const columns = grids?.inForceAt(at)?.columns;
+        for (const text of textOf(bytes.subarray(offset, ended ? lineEnd : next), columns)) {
             yield { at, text, ended };
         }
         offset = next;
@@ -46,12 +50,12 @@ export function* linesOf({ bytes, places }: OutputBlock): Generator<OutputLine> 
 
 /**
  * What a person reads in a line of output: without escape sequences, with what was written over as it was in the end. A
- * program that moves the cursor over the screen makes several lines of it.
+ * program that moves the cursor over the screen makes several lines of it. `columns`: of the terminal, if known.
  */
-export function textOf(line: Uint8Array): string[] {
+export function textOf(line: Uint8Array, columns?: number): string[] {
     const length = line.at(-1) === CR ? line.length - 1 : line.length;
     const bytes = line.subarray(0, length);
-    return isPlain(bytes) ? [decoder.decode(bytes).trimEnd()] : render(decoder.decode(bytes));
+    return isPlain(bytes) ? [decoder.decode(bytes).trimEnd()] : render(decoder.decode(bytes), columns);
 }
 
 function isPlain(bytes: Uint8Array): boolean {
@@ -63,13 +67,13 @@ function isPlain(bytes: Uint8Array): boolean {
     return true;
 }
 
-function render(text: string): string[] {
+function render(text: string, columns?: number): string[] {
     const styled = text.includes('\x1b') && onlyStyles(text);
     if (styled !== false) {
         return [styled.trimEnd()];
     }
     const lines: string[] = [];
-    const line = new TextLine();
+    const line = new TextLine(columns);
     const finish = (): void => {
         if (line.text !== '') {
             lines.push(line.text);

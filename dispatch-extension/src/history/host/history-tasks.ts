@@ -6,12 +6,14 @@ import { UnwrittenTail } from '../../terminal/host/screen/recorded-output';
 import { HistoryMatch, HistoryQuery, MissingOutput } from '../common/history-protocol';
 
 /** Both sides must have the same: an older session host may find a newer worker beside it, after an upgrade. */
-export const HISTORY_WORKER_PROTOCOL = 1;
+export const HISTORY_WORKER_PROTOCOL = 2;
 
 /** Where a terminal is recorded, and how far. */
 export interface RecordedHistory {
     readonly folder: string;
     readonly end: number;
+    /** Its sizes. */
+    readonly grids: readonly GridChange[];
     readonly tail?: UnwrittenTail;
 }
 

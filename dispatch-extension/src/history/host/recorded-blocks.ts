@@ -1,3 +1,4 @@
+import { GridHistory } from '../../terminal/domain/grid-history';
 import { RecordedOutput } from '../../terminal/host/screen/recorded-output';
 import { HiddenSpans, Span } from '../domain/hidden-spans';
 import { OutputBlock } from '../domain/line-text';
@@ -12,9 +13,11 @@ export const MAX_RANGE_LINES = 4_000;
 export class RecordedBlocks {
     private readonly hidden = new HiddenSpans();
     private output!: RecordedOutput;
+    private grids!: GridHistory;
 
     /** The output has become longer, or its oldest part was removed. To be called before each use; {@link close} after. */
-    open({ folder, end, tail }: RecordedHistory): void {
+    open({ folder, end, grids, tail }: RecordedHistory): void {
+        this.grids = new GridHistory(grids);
         this.output = new RecordedOutput(folder, end, tail);
         const from = Math.max(this.hidden.end, this.start);
         for (const { at, bytes } of this.pieces({ from, to: end })) {
@@ -56,7 +59,8 @@ export class RecordedBlocks {
 
     /** What can be read as lines in it. */
     visible(span: Span): OutputBlock {
-        return join(this.hidden.visible(span.from, span.to).flatMap(part => [...this.pieces(part)]));
+        const block = join(this.hidden.visible(span.from, span.to).flatMap(part => [...this.pieces(part)]));
+        return { ...block, grids: this.grids };
     }
 
     /** Everything that is retained in it. */

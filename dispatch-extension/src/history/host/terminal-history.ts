@@ -90,7 +90,7 @@ export class TerminalHistory implements TerminalPart, RpcService<typeof HistoryR
 
     private recorded(): RecordedHistory {
         const { folder, end, unwritten } = this.terminal.bytes;
-        return { folder, end, tail: unwritten };
+        return { folder, end, grids: this.terminal.grids.all, tail: unwritten };
     }
 
     private limits(): { start: number; end: number } {

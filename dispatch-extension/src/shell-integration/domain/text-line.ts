@@ -9,6 +9,12 @@ export class TextLine {
     private characters: string[] = [];
     private column = 0;
 
+    /**
+     * `columns`: how wide the terminal is, if known. Where a line is longer it goes on in the next row, and CR goes back to the
+     * beginning of that row: a shell that wraps what is typed prints a blank and CR at the edge.
+     */
+    constructor(private readonly columns = Infinity) {}
+
     /** What stands there, without blanks at the end. */
     get text(): string {
         return this.characters.join('').trimEnd();
@@ -24,7 +30,7 @@ export class TextLine {
         if (character === '\b') {
             this.moveTo(this.column - 1);
         } else if (character === '\r') {
-            this.moveTo(0);
+            this.moveTo(this.beginOfRow());
         } else if (character === '\t') {
             this.moveTo(this.column + 8 - (this.column % 8));
             this.fill();
@@ -59,6 +65,12 @@ export class TextLine {
     clear(): void {
         this.characters = [];
         this.column = 0;
+    }
+
+    /** Behind the last column of a row the cursor still belongs to it. */
+    private beginOfRow(): number {
+        const row = Math.floor(Math.max(0, this.column - 1) / this.columns);
+        return row > 0 ? row * this.columns : 0;
     }
 
     private erase(parameters: string): void {
