@@ -87,7 +87,7 @@ export function runtimeContract(runtime: RuntimeName): void {
                 return reply.kind === 'message' ? { ...reply, inputTokens: 1_000 + 500 * calls } : reply;
             };
             const page = await harness.create(runtime);
-            await page.say('run: echo done');
+            await page.say('run: touch made');
             await page.answer(await page.next('approval-requested'), 'allow');
             expect((await page.next('turn-ended')).outcome).to.equal('finished');
             const { contextTokens, capabilities, windowTokens, model } = projectLog(page.events);

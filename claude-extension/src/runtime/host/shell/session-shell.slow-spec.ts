@@ -116,13 +116,14 @@ describe('shell of a Claude session', function () {
     });
 
     it('takes Ctrl+C of the person who watches for the end of the command, not of the shell', async () => {
-        const running = run('while true; do sleep 0.1; done');
+        const running = run('echo begun; while true; do sleep 0.1; done');
         const viewer = terminals.page.attach(await eventually(terminal, found => found !== undefined), {
+            from: 0,
             grid: { columns: 100, rows: 30 }
         });
-        await sleep(700);
+        await viewer.until(() => viewer.text.includes('begun'));
         viewer.type('\x03');
-        expect(await running).to.deep.equal({ output: '', exitCode: 130 });
+        expect(await running).to.deep.equal({ output: 'begun\n', exitCode: 130 });
         viewer.type('\x03\x1a\x04typed while nothing runs\r\x03half a line');
         await sleep(200);
         expect(await run('read -r -t 0.3 line; echo "<$line>"')).to.deep.equal({ output: '<>\n', exitCode: 0 });
