@@ -13,9 +13,12 @@ export class ReviewView {
         return this.element.locator(`.dispatch-review-file[data-path="${path}"]`);
     }
 
-    /** Opens a file, so that its places are seen. */
+    /** Opens a file, if it is not open, so that its places are seen. */
     async openFile(path: string): Promise<void> {
-        await this.file(path).locator('.dispatch-review-name').click();
+        const name = this.file(path).locator('.dispatch-review-name');
+        if ((await name.getAttribute('aria-expanded')) === 'false') {
+            await name.click();
+        }
     }
 
     /** The places of a file that is open. */

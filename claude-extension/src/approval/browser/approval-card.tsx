@@ -86,6 +86,9 @@ export function ApprovalCard({ approval }: { approval: Approval }): React.ReactE
                     </button>
                 )}
             </AnswerButtons>
+            {place && approval.kind === 'tool' && suggestions.exact.length === 0 && (
+                <p className="dispatch-approvals-quiet dispatch-approval-no-rule">{ApprovalText.noRule}</p>
+            )}
         </section>
     );
 }

@@ -57,6 +57,7 @@ export function RuleForm({ place, suggestions, onSave, onCancel }: RuleFormProps
     return (
         <form
             className="dispatch-approval-rule-form"
+            data-keeps-escape
             aria-label={ApprovalText.ruleTitle}
             onSubmit={save}
             onKeyDown={event => leave(event, onCancel)}

@@ -3,6 +3,9 @@ import { asDispatchError } from 'dispatch-extension/lib/kernel/common/errors';
 import { RpcClient } from 'dispatch-extension/lib/kernel/common/rpc-contract';
 import type { ChangeDetail, ChangesOf, CheckpointRpc, FileChange } from '../common/checkpoint-protocol';
 
+/** So few files are opened at once: there is nothing to choose from. */
+const OPEN_AT_ONCE = 3;
+
 /** One list of changes as a page knows it. All of it can be asked for again. */
 export class ReviewModel {
     changes: readonly FileChange[] = [];
@@ -106,6 +109,9 @@ export class ReviewModel {
         const { changes, fileCount } = await this.rpc.listChanges(this.of);
         this.changes = changes;
         this.fileCount = fileCount;
+        if (!this.isLoaded && changes.length <= OPEN_AT_ONCE) {
+            changes.forEach(({ fileId }) => this.details.set(fileId, undefined));
+        }
         this.isLoaded = true;
         for (const fileId of [...this.details.keys()]) {
             if (changes.some(change => change.fileId === fileId)) {

@@ -84,7 +84,7 @@ export class ClaudeSessionViewContribution implements SessionViewContribution {
             return undefined;
         }
         const text = parkedUntilMs === undefined ? ClaudeText.states[claudeState] : ClaudeText.atLimit;
-        return { text, waiting: waiting || undefined };
+        return { text, waiting: waiting || undefined, isWorking: claudeState === 'working' };
     }
 
     private async workspaceFolder(): Promise<string | undefined> {

@@ -216,6 +216,7 @@ export const ClaudeText = {
         done: t('tool/done', 'done'),
         error: t('tool/error', 'failed'),
         denied: t('tool/denied', 'denied'),
+        'not-run': t('tool/notRun', 'allowed, but not run'),
         unknown: t('tool/unknown', 'not known what it did'),
         interrupted: t('tool/interrupted', 'stopped')
     },

@@ -8,6 +8,8 @@ export interface TurnEnd {
     /** Where the runtime's own record of the conversation stands. */
     runtimePosition?: string;
     why: string;
+    /** Why calls were not run that a person answered, where that is another thing; for people. */
+    notRunBecause?: string;
 }
 
 const STATE_AFTER: Record<TurnEnd['outcome'], ClaudeState> = {
@@ -55,9 +57,13 @@ export function turnClosing(conversation: Conversation, end: TurnEnd): ClaudeEve
     return events;
 }
 
-function toolClosing(conversation: Conversation, toolUseId: string, { why }: TurnEnd): ClaudeEventBody {
+function toolClosing(
+    conversation: Conversation,
+    toolUseId: string,
+    { why, notRunBecause = why }: TurnEnd
+): ClaudeEventBody {
     return conversation.wasNeverRun(toolUseId)
-        ? { type: 'tool-finished', toolUseId, outcome: 'denied', output: `Not run: ${why}` }
+        ? { type: 'tool-finished', toolUseId, outcome: 'denied', output: `Not run: ${notRunBecause}` }
         : { type: 'tool-finished', toolUseId, outcome: 'unknown', output: `It is not known what this did: ${why}` };
 }
 

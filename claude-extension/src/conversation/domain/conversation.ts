@@ -8,6 +8,7 @@ import {
     MessageAttachment,
     RuntimeName
 } from '../common/claude-events';
+import { addUsage, ModelTotals } from '../../usage/domain/usage-report';
 import { TurnHistory } from './turn-history';
 
 /** A message that no turn has answered yet. */
@@ -79,6 +80,8 @@ export class Conversation {
     readonly approvals = new Map<string, Approval>();
     readonly history = new TurnHistory();
     unanswered: UnansweredMessage[] = [];
+    /** What was used so far, by model, also by what was taken back. */
+    used: ModelTotals = {};
     /** Messages that waited when the session went back, by the id of the rewind that took them out. */
     private readonly setAside = new Map<string, UnansweredMessage[]>();
 
@@ -216,11 +219,14 @@ export class Conversation {
         }
     }
 
-    /** Deltas, usage, notices and checkpoints are for those who read the log. */
+    /** Deltas, notices and checkpoints are for those who read the log. */
     private foldCircumstance(body: ClaudeEventBody): void {
         switch (body.type) {
             case 'settings-changed':
                 this.settings = body.settings;
+                break;
+            case 'usage':
+                this.used = addUsage(this.used, body);
                 break;
             case 'capabilities-discovered':
                 this.capabilities = body.capabilities;

@@ -171,7 +171,12 @@ class Projector extends TranscriptDraft {
     }
 
     private finishTool({ toolUseId, outcome, output }: Body<'tool-finished'>): void {
-        this.changeTool(toolUseId, tool => ({ ...tool, state: outcome, output, endedAtMs: this.atMs }));
+        this.changeTool(toolUseId, tool => ({
+            ...tool,
+            state: shownOutcome(tool, outcome),
+            output,
+            endedAtMs: this.atMs
+        }));
     }
 
     private addUsage(body: Body<'usage'>): void {
@@ -205,6 +210,11 @@ class Projector extends TranscriptDraft {
 }
 
 const AFTER_ANSWER = { allow: 'requested', deny: 'denied', withdrawn: 'interrupted' } as const;
+
+/** The log has one word for what a person refused and for what came to nothing after it was allowed; people must not. */
+function shownOutcome({ approval }: ToolPart, outcome: Body<'tool-finished'>['outcome']): ToolPart['state'] {
+    return outcome === 'denied' && approval?.answer === 'allow' ? 'not-run' : outcome;
+}
 
 /** What was under way when its turn ended is over too; what was said and done is kept. */
 function closePart(part: Part, turn: TurnState, atMs: number): Part {

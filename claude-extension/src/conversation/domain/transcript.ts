@@ -65,7 +65,17 @@ export interface Approval {
  * `requested`: asked for by Claude, nothing has happened. `waiting`: for a person. `unknown`: it was under way when the
  * session host died. `interrupted`: the turn ended before it did.
  */
-export type ToolState = 'requested' | 'waiting' | 'running' | 'done' | 'error' | 'denied' | 'unknown' | 'interrupted';
+export type ToolState =
+    | 'requested'
+    | 'waiting'
+    | 'running'
+    | 'done'
+    | 'error'
+    | 'denied'
+    /** It was allowed, and certainly never begun. */
+    | 'not-run'
+    | 'unknown'
+    | 'interrupted';
 
 /** One call of a tool, from the request to its result. */
 export interface ToolPart {

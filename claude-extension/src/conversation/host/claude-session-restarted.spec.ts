@@ -3,6 +3,7 @@ import { DispatchError } from 'dispatch-extension/lib/kernel/common/errors';
 import { HOST_STOPPED } from 'dispatch-extension/lib/session/host/session-service';
 import { ClaudeEvent } from '../common/claude-events';
 import { conversationOf } from '../domain/conversation';
+import { projectLog } from '../domain/transcript-projection';
 import { asking, TurnScript } from '../testing/scripted-runtime';
 import { SessionFixture } from '../testing/session-fixture';
 
@@ -88,6 +89,20 @@ describe('a Claude session whose session host died while it waited for a person'
         expect((await stopped.page.next('turn-ended')).outcome).to.equal('interrupted');
         await stopped.page.say('go on');
         await stopped.page.next('turn-ended', 1);
+    });
+
+    it('says why a call was not run that Claude did not make again (it looked refused, without a word)', async () => {
+        const before = await SessionFixture.create(asking('tool-1'));
+        await before.page.say('build it');
+        await before.page.next('approval-requested');
+        const after = await SessionFixture.reopen(await before.stored(), async () => ({ outcome: 'finished' }));
+        await after.page.answer(await after.page.next('approval-requested'), 'allow');
+        await after.page.next('turn-ended');
+        const [call] = projectLog(await after.stored()).turns[0].parts.filter(({ kind }) => kind === 'tool');
+        expect(call).to.deep.include({
+            state: 'not-run',
+            output: 'Not run: Dispatch was restarted while this waited for your answer. Claude was then asked to make the call again, and has not done so.'
+        });
     });
 
     it('waits on when the host was stopped in an orderly way', async () => {

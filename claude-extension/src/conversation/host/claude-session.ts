@@ -261,7 +261,8 @@ export class ClaudeSession {
         if (!this.ending) {
             await this.parts.afterTurn(turnId);
         }
-        await recorder.record(...turnOutcome(this.conversation, outcome, turn.why, this.ending !== undefined));
+        const circumstance = { stoppedBecause: turn.why, isEnding: this.ending !== undefined, wentOn: turn.goesOn };
+        await recorder.record(...turnOutcome(this.conversation, outcome, circumstance));
         this.watchLimit();
         const durationMs = Math.round(performance.now() - startedAtMs);
         log.info('claude.turn-ended', { outcome: outcome.outcome, durationMs });

@@ -35,7 +35,7 @@ export class SessionTurn {
     constructor(
         private readonly world: SessionTurnWorld,
         private readonly turnId: string,
-        private readonly goesOn = false
+        readonly goesOn = false
     ) {
         this.why = world.why;
         this.aliases = goesOn ? new ToolAliases(world.recorder.conversation) : undefined;
@@ -82,11 +82,12 @@ export class SessionTurn {
         const { turnId, stop, world } = this;
         const { recorder, queue } = world;
         const { conversation } = recorder;
-        const { memory } = conversation.history;
+        const { history, used } = conversation;
         return {
             turnId,
             messages: this.goesOn ? [] : [...conversation.unanswered],
-            memory,
+            memory: history.memory,
+            used,
             resumed: this.goesOn ? { calls: this.openCalls() } : undefined,
             signal: stop.signal,
             settings: () => world.settings(),

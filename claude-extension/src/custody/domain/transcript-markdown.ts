@@ -3,6 +3,7 @@ import type { Part, ToolPart, Transcript, Turn } from '../../conversation/domain
 const OUTCOMES: Partial<Record<ToolPart['state'], string>> = {
     error: 'failed',
     denied: 'denied',
+    'not-run': 'allowed, but not run',
     unknown: 'outcome not known'
 };
 

@@ -52,6 +52,29 @@ describe('Claude Code process', () => {
         expect(await running).to.include({ outcome: 'finished' });
     });
 
+    it('counts once what its conversation had used before it was resumed (a restart doubled the tokens)', async () => {
+        const fake = new FakeAgentSdk();
+        const total = (inputTokens: number, outputTokens: number) => ({
+            opus: { inputTokens, outputTokens, cacheReadInputTokens: 0, cacheCreationInputTokens: 0 }
+        });
+        const process = new ClaudeCodeProcess(fake.sdk, { resume: 'session-1' }, new SilentLog(), () => []);
+        const turn = new FakeTurn({}, total(1_000, 800));
+        const running = process.runTurn(turn.context);
+        await sleep(5);
+        fake.result(total(1_100, 813));
+        await running;
+        expect(turn.reports.filter(({ type }) => type === 'usage')).to.deep.equal([
+            {
+                type: 'usage',
+                model: 'opus',
+                inputTokens: 100,
+                outputTokens: 13,
+                cacheReadTokens: 0,
+                cacheWriteTokens: 0
+            }
+        ]);
+    });
+
     it('leaves to the next turn what comes when this one is over', async () => {
         const { fake, process, turn } = start();
         let taken = 0;

@@ -61,6 +61,7 @@ export class ClaudeCodeProcess {
     private readonly input = new AsyncQueue<SDKUserMessage>();
     private readonly query: Query;
     private turn?: RunningTurn;
+    /** As it told last; before that, what it goes on from. */
     private totals: ModelTotals = {};
     private stderr = '';
     private gone = false;
@@ -77,7 +78,7 @@ export class ClaudeCodeProcess {
 
     constructor(
         sdk: AgentSdk,
-        options: Options,
+        private readonly options: Options,
         private readonly log: StructuredLog,
         /** Told when Claude Code says under which name, and with which model, it goes on. */
         private readonly identified: (identity: RuntimeIdentity) => RuntimeReport[],
@@ -143,6 +144,9 @@ export class ClaudeCodeProcess {
         const turn: RunningTurn = { context, translator, unanswered: new Set(), end, arriving: 0 };
         const { resumed } = context;
         const messages = resumed ? [...context.messages, resumption(resumed.calls)] : context.messages;
+        if (!this.begun && this.options.resume !== undefined) {
+            this.totals = context.used;
+        }
         const first = await userMessage(messages, randomUUID(), context.picture);
         this.turn = turn;
         const stop = (): void => void this.stop();

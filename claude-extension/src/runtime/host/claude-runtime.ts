@@ -11,6 +11,7 @@ import {
 } from '../../conversation/common/claude-events';
 import { SandboxSettings } from '../../sandbox/host/sandbox-api';
 import type { RuntimeMemory } from '../../conversation/domain/turn-history';
+import type { ModelTotals } from '../../usage/host/usage-api';
 
 /** The facts that a runtime reports; turns, messages, approvals and states are the session's own. */
 export type RuntimeReport = Extract<
@@ -55,6 +56,8 @@ export interface TurnContext {
     readonly resumed?: { readonly calls: readonly ToolCall[] };
     /** From where a runtime that keeps the conversation itself goes on; absent: it begins anew with the history. */
     readonly memory?: RuntimeMemory;
+    /** What the session has used before this turn, by model. */
+    readonly used: ModelTotals;
     /** Aborted when a person stops the turn, or the session ends. */
     readonly signal: AbortSignal;
     /** What the person chose, as it is now. */

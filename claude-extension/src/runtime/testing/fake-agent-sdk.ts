@@ -1,4 +1,5 @@
 import type { CanUseTool, Query, SDKMessage, SDKUserMessage } from '@anthropic-ai/claude-agent-sdk';
+import { ModelTotals } from '../../usage/host/usage-api';
 import { AgentSdk } from '../host/agent-sdk-installation';
 import { AsyncQueue } from '../host/async-queue';
 
@@ -12,8 +13,8 @@ export class FakeAgentSdk {
     canUseTool: CanUseTool = async () => ({ behavior: 'deny', message: 'no query yet' });
 
     /** Claude Code has answered everything that it was given. */
-    result(): void {
-        const result = { type: 'result', subtype: 'success', is_error: false, result: '', modelUsage: {} };
+    result(modelUsage: ModelTotals = {}): void {
+        const result = { type: 'result', subtype: 'success', is_error: false, result: '', modelUsage };
         this.output.push(result as unknown as SDKMessage);
     }
 

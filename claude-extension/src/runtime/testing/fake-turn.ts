@@ -1,5 +1,6 @@
 import { ApprovalAnswer } from '../../approval/common/approval';
 import { ClaudeSettings } from '../../conversation/common/claude-events';
+import { ModelTotals } from '../../usage/host/usage-api';
 import { RuntimeReport, TurnContext, TurnMessage } from '../host/claude-runtime';
 
 /** A turn as a runtime is given it, told by the test. */
@@ -15,11 +16,15 @@ export class FakeTurn {
     /** Tells the runtime that there is something to take. */
     steer: () => void = () => undefined;
 
-    constructor(private readonly settings: ClaudeSettings = {}) {}
+    constructor(
+        private readonly settings: ClaudeSettings = {},
+        private readonly used: ModelTotals = {}
+    ) {}
 
     readonly context: TurnContext = {
         turnId: 'turn-1',
         messages: [{ messageId: 'message-1', text: 'hello' }],
+        used: this.used,
         signal: this.stop.signal,
         settings: () => this.settings,
         report: async event => {

@@ -26,6 +26,16 @@ export class TrustDialog extends ReactDialog<string> {
         this.update();
     }
 
+    /** Whoever only presses Enter has trusted nothing. */
+    protected override onActivateRequest(message: Message): void {
+        super.onActivateRequest(message);
+        this.closeButton?.focus();
+    }
+
+    protected override handleEnter({ target }: KeyboardEvent): boolean | void {
+        return target instanceof HTMLButtonElement ? false : this.close();
+    }
+
     protected render(): React.ReactNode {
         const { brought, reason } = this.shown;
         return (

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { ModelTotals, usageSince } from './usage-report';
+import { addUsage, ModelTotals, usageSince } from './usage-report';
 
 const total = (inputTokens: number, outputTokens: number): ModelTotals[string] => ({
     inputTokens,
@@ -42,6 +42,17 @@ describe('usage of a turn', () => {
             { model: 'haiku', contextTokens: 110, windowTokens: 200_000 },
             { model: 'sonnet', contextTokens: 110, windowTokens: 200_000 }
         ]);
+    });
+
+    it('is all of it for a process that kept nothing of what was used before', () => {
+        const [used] = usageSince({ opus: total(50, 20) }, { opus: total(40, 30) });
+        expect(used).to.include({ inputTokens: 40, outputTokens: 30 });
+    });
+
+    it('adds up to the totals again', () => {
+        const before = { opus: total(1, 2) };
+        const now = { opus: total(30, 6), haiku: total(4, 5) };
+        expect(usageSince(before, now).reduce(addUsage, before)).to.deep.equal(now);
     });
 
     it('says that it went by a sign-in, where it did', () => {

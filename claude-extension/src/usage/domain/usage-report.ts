@@ -20,7 +20,9 @@ export function usageReport(model: string, usage: ApiUsage): Extract<ClaudeEvent
     };
 }
 
-/** Totals by model, as Claude Code reports them: they grow from turn to turn of one process. */
+const COUNTS = ['inputTokens', 'outputTokens', 'cacheReadInputTokens', 'cacheCreationInputTokens'] as const;
+
+/** Totals by model, as Claude Code reports them: they grow from turn to turn, and on from one process to the next. */
 export type ModelTotals = Record<
     string,
     {
@@ -32,6 +34,15 @@ export type ModelTotals = Record<
         contextWindow?: number;
     }
 >;
+
+/**
+ * From where `now` goes on: from `before`, or from nothing. A process that resumes a conversation goes on from the totals that
+ * its transcript has kept, or begins anew where it has none: then something is less than it was.
+ */
+function basis(before: ModelTotals, now: ModelTotals): ModelTotals {
+    const goesOn = Object.entries(before).every(([model, past]) => COUNTS.every(key => now[model]?.[key] >= past[key]));
+    return goesOn ? before : {};
+}
 
 /** The last response of the conversation itself: who gave it, and how much it was given. */
 export interface LastResponse {
@@ -55,9 +66,10 @@ export function usageSince(
 ): Extract<ClaudeEventBody, { type: 'usage' }>[] {
     const window = last && totalOf(now, last.model)?.contextWindow;
     const context = last && { contextTokens: last.contextTokens, ...(window && { windowTokens: window }) };
+    const counted = basis(before, now);
     const models = Object.entries(now).sort(([a], [b]) => Number(a === last?.model) - Number(b === last?.model));
     return models.flatMap(([model, total]) => {
-        const past = before[model];
+        const past = counted[model];
         const used = {
             inputTokens: total.inputTokens - (past?.inputTokens ?? 0),
             outputTokens: total.outputTokens - (past?.outputTokens ?? 0),
@@ -73,4 +85,18 @@ export function usageSince(
 function totalOf(totals: ModelTotals, model: string): ModelTotals[string] | undefined {
     const similar = Object.keys(totals).find(name => name.startsWith(model) || model.startsWith(name));
     return totals[model] ?? (similar === undefined ? undefined : totals[similar]);
+}
+
+/** The totals after what a log says was used. */
+export function addUsage(totals: ModelTotals, used: Extract<ClaudeEventBody, { type: 'usage' }>): ModelTotals {
+    const past = totals[used.model];
+    return {
+        ...totals,
+        [used.model]: {
+            inputTokens: (past?.inputTokens ?? 0) + used.inputTokens,
+            outputTokens: (past?.outputTokens ?? 0) + used.outputTokens,
+            cacheReadInputTokens: (past?.cacheReadInputTokens ?? 0) + used.cacheReadTokens,
+            cacheCreationInputTokens: (past?.cacheCreationInputTokens ?? 0) + used.cacheWriteTokens
+        }
+    };
 }

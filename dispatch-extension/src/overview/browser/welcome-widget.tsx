@@ -1,12 +1,13 @@
 import { CommandRegistry } from '@theia/core/lib/common/command';
 import { nls } from '@theia/core/lib/common/nls';
-import { KeybindingRegistry, Message, ReactWidget, codicon } from '@theia/core/lib/browser';
+import { ApplicationShell, KeybindingRegistry, Message, ReactWidget, codicon } from '@theia/core/lib/browser';
 import { inject, injectable, postConstruct } from '@theia/core/shared/inversify';
 import * as React from '@theia/core/shared/react';
 import { SessionActions } from '../../session/browser/session-actions';
-import { isOver } from '../../session/browser/session-list';
+import { byNeed, isOver } from '../../session/browser/session-list';
 import { SessionSocketManager } from '../../session/browser/session-socket-manager';
 import { SessionViews } from '../../session/browser/session-views';
+import { SESSIONS_VIEW_TOGGLE_COMMAND, SessionsWidget } from '../../session/browser/sessions-widget';
 import { SessionsClient } from '../../session/browser/sessions-client';
 import { SessionInfo } from '../../session/common/session-protocol';
 import { DispatchWorkspaceCommands, WorkspaceCommandContribution } from '../../workspace/browser/workspace-commands';
@@ -39,6 +40,9 @@ export class WelcomeWidget extends ReactWidget {
     protected readonly commands!: CommandRegistry;
     @inject(KeybindingRegistry)
     protected readonly keybindings!: KeybindingRegistry;
+
+    @inject(ApplicationShell)
+    protected readonly shell!: ApplicationShell;
 
     private loaded = false;
 
@@ -129,10 +133,12 @@ export class WelcomeWidget extends ReactWidget {
     }
 
     private renderSessions(running: readonly SessionInfo[]): React.ReactNode {
+        const all = byNeed(running.map(session => ({ session, ...this.views.describe(session) })));
+        const more = all.length - MOST_SESSIONS;
         return (
             <section aria-label={nls.localize('dispatch/overview/running', 'Running')}>
                 <h2>{nls.localize('dispatch/overview/running', 'Running')}</h2>
-                {running.slice(0, MOST_SESSIONS).map(session => (
+                {all.slice(0, MOST_SESSIONS).map(({ session }) => (
                     <SessionTile
                         key={session.id}
                         session={session}
@@ -141,6 +147,11 @@ export class WelcomeWidget extends ReactWidget {
                         open={() => this.actions.open(session)}
                     />
                 ))}
+                {more > 0 && (
+                    <button className="dispatch-welcome-more" onClick={() => void this.showSessions()}>
+                        {nls.localize('dispatch/overview/more', '{0} more', more)}
+                    </button>
+                )}
                 {running.length === 0 && this.loaded && (
                     <p className="dispatch-welcome-empty">
                         {nls.localize(
@@ -151,6 +162,12 @@ export class WelcomeWidget extends ReactWidget {
                 )}
             </section>
         );
+    }
+
+    private async showSessions(): Promise<void> {
+        if (!(await this.shell.activateWidget(SessionsWidget.ID))) {
+            await this.commands.executeCommand(SESSIONS_VIEW_TOGGLE_COMMAND);
+        }
     }
 
     private renderWorkspaces(workspaces: readonly WorkspaceInfo[] | undefined): React.ReactNode {

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { SessionInfo } from '../common/session-protocol';
-import { ageInWords, groupSessions, rowInTabOrder } from './session-list';
+import { ageInWords, byNeed, groupSessions, rowInTabOrder } from './session-list';
 
 const WORKSPACES = [
     { id: 'w-api', name: 'api', folder: '/work/api' },
@@ -49,6 +49,23 @@ describe('session list', () => {
 
     it('names a group of no workspace by its folder', () => {
         expect(groupSessions([session({ folder: '/srv/data/' })], [], undefined)[0].label).to.equal('data');
+    });
+
+    it('puts what waits for the person first, then what works, then what was used last (idle shells hid a question)', () => {
+        const running = [
+            { session: session({ title: 'new shell', changedAtMs: 90 }) },
+            { session: session({ title: 'old shell', changedAtMs: 10 }) },
+            { session: session({ title: 'works', changedAtMs: 5 }), isWorking: true },
+            { session: session({ title: 'asks', changedAtMs: 1 }), waiting: 1 },
+            { session: session({ title: 'asks later', changedAtMs: 2 }), waiting: 3, isWorking: true }
+        ];
+        expect(byNeed(running).map(each => each.session.title)).to.deep.equal([
+            'asks later',
+            'asks',
+            'works',
+            'new shell',
+            'old shell'
+        ]);
     });
 
     it('says ages in the shortest words', () => {

@@ -65,6 +65,21 @@ function workspaceOf(
     return workspaces.find(workspace => (workspaceId ? workspace.id === workspaceId : workspace.folder === folder));
 }
 
+/** What the first look at running sessions asks of one of them. */
+export interface RunningSession {
+    readonly session: SessionInfo;
+    /** How many things wait for the person. */
+    readonly waiting?: number;
+    /** It works on something by itself. */
+    readonly isWorking?: boolean;
+}
+
+/** Sessions that run: those that wait for the person first, then those that work, then the ones used last. */
+export function byNeed<T extends RunningSession>(running: readonly T[]): T[] {
+    const need = ({ waiting, isWorking }: T): number => (waiting ? 2 : isWorking ? 1 : 0);
+    return running.toSorted((a, b) => need(b) - need(a) || b.session.changedAtMs - a.session.changedAtMs);
+}
+
 /** The one row that Tab reaches: where the focus was last, while it is there, else the first. */
 export function rowInTabOrder(groups: readonly SessionGroup[], last: string | undefined): string | undefined {
     const ids = groups.flatMap(group => group.sessions.map(session => session.id as string));

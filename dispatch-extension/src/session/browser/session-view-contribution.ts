@@ -48,6 +48,8 @@ export interface SessionDescription {
     text?: string;
     /** How many things wait for the person: shown as a badge. */
     waiting?: number;
+    /** It works on something by itself; lists of what runs show it before those that do nothing. */
+    isWorking?: boolean;
     /** CSS classes in place of the kind's own icon. */
     iconClass?: string;
 }

@@ -27,7 +27,7 @@ export const SessionInfo = z.object({
     /** Absolute path of the folder in which it was started. */
     folder: z.string(),
     state: SessionState,
-    /** Why it is in this state, for people: "exited with code 1", "the session host was stopped". */
+    /** Why it is in this state, for people: "exited with code 1", "The session host was stopped, …". */
     reason: z.string().max(500).optional(),
     /** How many pages are attached now. */
     viewers: z.number().int().nonnegative(),

@@ -10,7 +10,7 @@ import { encodeFrame, FrameType } from '../common/stream-frames';
 import { EchoKind } from '../testing/echo-kind';
 import { TestHost } from '../testing/test-host';
 import { TestPage } from '../testing/test-page';
-import { MAX_RUNNING_SESSIONS } from './session-service';
+import { HOST_STOPPED, MAX_RUNNING_SESSIONS } from './session-service';
 
 describe('the session host', function () {
     this.timeout(30_000);
@@ -178,7 +178,7 @@ describe('the session host', function () {
         expect(await page.session(session.id)).to.deep.include({
             title: 'after',
             state: 'ended',
-            reason: 'the session host was stopped'
+            reason: HOST_STOPPED
         });
         expect((await page.session(ended.id)).reason).to.equal('ended on request');
         expect(echo.reopened).to.deep.equal([session.id, ended.id]);

@@ -22,7 +22,7 @@ import { BoundSession, SessionRouter } from './session-router';
 export const MAX_RUNNING_SESSIONS = 200;
 
 /** Why a session ended that the session host took with it. */
-export const HOST_STOPPED = 'the session host was stopped';
+export const HOST_STOPPED = 'The session host was stopped. What was written is kept; start it again to go on.';
 
 /** What sessions need of the workspace index. */
 export interface WorkspaceFolders {

@@ -4,6 +4,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { closeInheritedFiles } from '../../kernel/host/inherited-files';
 import { SessionInfo } from '../../session/common/session-protocol';
+import { HOST_STOPPED } from '../../session/host/session-service';
 import { TestHost } from '../../session/testing/test-host';
 import { newViewerId, TestPage } from '../../session/testing/test-page';
 import { TerminalKind } from './terminal-kind';
@@ -204,7 +205,7 @@ describe('terminals, with real shells', function () {
         page = await host.page();
         expect(await page.session(session.id)).to.deep.include({
             state: 'ended',
-            reason: 'the session host was stopped'
+            reason: HOST_STOPPED
         });
         const fresh = page.attach(session);
         const resumed = page.attach(session, { from: 5 });
@@ -228,7 +229,7 @@ describe('terminals, with real shells', function () {
         page = await host.page();
         await until(() => processesNamed(mark).length === 0);
         const { sessions } = await page.call<{ sessions: SessionInfo[] }>('listSessions');
-        expect(sessions[0]).to.deep.include({ state: 'ended', reason: 'the session host was stopped' });
+        expect(sessions[0]).to.deep.include({ state: 'ended', reason: HOST_STOPPED });
         const viewer = page.attach(sessions[0], { from: 0 });
         await viewer.until(() => viewer.exit !== undefined);
         expect(viewer.text).to.contain('last words');

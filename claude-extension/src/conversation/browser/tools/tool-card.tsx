@@ -21,6 +21,7 @@ const STATE_ICONS: Record<ToolState, string> = {
     done: 'check',
     error: 'error',
     denied: 'circle-slash',
+    'not-run': 'debug-disconnect',
     unknown: 'question',
     interrupted: 'debug-stop'
 };
@@ -103,6 +104,9 @@ function ToolLine({ tool, below, renderNodes }: ToolCardProps): React.ReactEleme
                 )}
             </div>
             <Answered approval={tool.approval} />
+            {tool.state === 'not-run' && (
+                <div className="dispatch-claude-fold dispatch-claude-quiet">{tool.output}</div>
+            )}
             {open && (
                 <div className="dispatch-claude-fold">
                     {tool.approval?.by === 'rule' && (

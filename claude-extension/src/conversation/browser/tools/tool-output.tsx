@@ -16,7 +16,8 @@ const SHOWN_LINES = 100;
 /** What a call came to. */
 export function ToolOutput({ tool, shown }: { tool: ToolPart; shown: ToolPresentation }): React.ReactNode {
     const { output, state } = tool;
-    if (output === undefined) {
+    // what was not run says so beside its name
+    if (output === undefined || state === 'not-run') {
         return undefined;
     }
     if (output.trim() === '') {

@@ -14,6 +14,8 @@ const NAMES = {
         '_renderer',
         'handleSelectionChanged'
     ],
+    // leaving the other screen shows the cursor
+    'common/InputHandler.ts': ['_coreService.isCursorInitialized = true'],
     'browser/renderer/dom/DomRenderer.ts': ['_widthCache'],
     'browser/renderer/dom/WidthCache.ts': ['_container', '_measureElements', 'clear', '_measure', 'REPEAT = 32']
 };

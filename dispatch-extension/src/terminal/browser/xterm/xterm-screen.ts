@@ -28,6 +28,12 @@ const PICTURES_MB = 32;
 /** A larger picture is left out, in pixels. */
 const MAX_PICTURE_PIXELS = 4_096 * 4_096;
 
+/**
+ * xterm 6 draws no cursor, also no outline, before the terminal had the focus once or has left another screen: so it leaves
+ * one that it is not in. Until xterm has an option for it (`showCursorImmediately`, xterm.js after 6.0).
+ */
+const SHOW_CURSOR_AT_ONCE = '\x1b[?47l';
+
 /** xterm draws a white line beside the overview ruler where the theme names no colour. */
 const NO_RULER_BORDER = { overviewRulerBorder: '#00000000' };
 
@@ -53,6 +59,7 @@ export class XtermScreen implements Disposable {
             ...optionsOf(preferences, settings),
             theme: { ...theme.theme, ...NO_RULER_BORDER }
         });
+        this.terminal.write(SHOW_CURSOR_AT_ONCE);
         this.output = new ScreenOutput((data, done) => this.terminal.write(data, done), hiddenTurns);
         this.gpu = new GpuRenderer(this.terminal);
         this.ligatures = new FontLigatures(this.terminal);

@@ -7,12 +7,12 @@ const WINDOW_MS = 20;
  * 2 cores have no time left for the shell that is to answer a key, the page and all that is between them.
  */
 const SHARED_BYTES = 200 * 1024;
-/** What each may print in a window whatever the others do, in bytes: 0.8 MB/s. */
-const MIN_BYTES = 16 * 1024;
+/** What each may print in a window whatever the others do, in bytes: 1.6 MB/s. */
+const MIN_BYTES = 32 * 1024;
 
 /**
  * While somebody types, terminals that flood are read a little slower, all together at 10 MB/s; but not the one that is
- * typed in. A program that prints less than 0.8 MB/s never waits, and none waits because of who looks or does not.
+ * typed in. A program that prints less than 1.6 MB/s never waits, and none waits because of who looks or does not.
  */
 export class FloodPace {
     private typedIn?: object;

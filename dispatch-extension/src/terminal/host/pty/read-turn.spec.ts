@@ -17,7 +17,7 @@ describe('the time to read on', () => {
 
     it('begins with the first question of a turn, and is the same for all who ask in it', () => {
         expect(turn.hasTime).to.equal(true);
-        nowMs += 1.9;
+        nowMs += 3.9;
         expect(turn.hasTime).to.equal(true);
         nowMs += 0.1;
         expect([turn.hasTime, turn.hasTime]).to.deep.equal([false, false]);

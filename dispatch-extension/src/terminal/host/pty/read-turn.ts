@@ -4,7 +4,7 @@
  * cores are few that takes longer than the reading itself: with 50 programs that print at the same time a turn without
  * this limit took 100 ms, and what was typed waited for it.
  */
-const READ_ON_MS = 2;
+const READ_ON_MS = 4;
 
 /** Whether there is time in this turn of the event loop to read on. One for all terminals of a process. */
 export class ReadTurn {
