@@ -5,6 +5,7 @@
  * - `session-host`: the process that owns terminals and Claude sessions.
  * - `screen-worker`: its thread that holds the screens of terminals.
  * - `history-worker`: its thread that reads, searches and exports what terminals have recorded.
+ * - `load-watch`: looks after the page until the workbench is shown; the page loads it before the bundle.
  * - `claude-math`, `claude-diagrams`: KaTeX and Mermaid, which the Claude view loads when it first needs them.
  * - `drill`: proves on a live installation that sessions outlive the rest.
  */
@@ -38,6 +39,7 @@ browserOptions.plugins.push(dropOldFonts(), dropSchemaCatalog(), lazyTranslation
 const chunks = 'claude-extension/lib/conversation/browser/markdown/chunks';
 browserOptions.entryPoints['claude-math'] = `${chunks}/math-chunk`;
 browserOptions.entryPoints['claude-diagrams'] = `${chunks}/diagram-chunk`;
+browserOptions.entryPoints['load-watch'] = 'dispatch-extension/lib/product/browser/loading/load-watch-main';
 
 delete nodeOptions.entryPoints.main;
 nodeOptions.entryPoints.ide = './src/ide.ts';

@@ -21,12 +21,13 @@ const BROTLI = { [constants.BROTLI_PARAM_QUALITY]: 9, [constants.BROTLI_PARAM_LG
 const HASHED = [
   'editor.worker.js',
   'plugin-worker.js',
+  'load-watch.js',
   'claude-math.js',
   'claude-diagrams.js',
   'bundle.css',
   'bundle.js'
 ];
-const ENTRY = { script: 'bundle.js', style: 'bundle.css' };
+const ENTRY = { script: 'bundle.js', style: 'bundle.css', watch: 'load-watch.js' };
 /** What the page of Theia's secondary windows asks for. They get the style of the page, so that all in them looks as there. */
 const SECONDARY_STYLE = 'secondary-window.css';
 
@@ -88,7 +89,8 @@ async function writePages({ source, fresh, pageFolder, icon, names }) {
     splash,
     favicon: favicon ? `<link rel="icon" type="image/svg+xml" href="./${favicon}">` : '',
     script: names.get(ENTRY.script),
-    style: names.get(ENTRY.style)
+    style: names.get(ENTRY.style),
+    watch: names.get(ENTRY.watch)
   };
   const index = await readFile(join(pageFolder, 'index.html'), 'utf8');
   await writeFile(

@@ -127,6 +127,35 @@ test.describe('from an empty data folder', () => {
             );
             expect(shown).toEqual(Array.from({ length: lines }, (_, index) => index + 1));
         });
+
+        await test.step('kill -9 of the gateway while the page loads: the workbench comes by itself', async () => {
+            const connected = page.waitForEvent('websocket', socket => socket.url().includes('/socket.io/'));
+            await page.reload({ waitUntil: 'commit' });
+            await connected;
+            await dispatch.killGateway();
+            await expect(ide.splash).toBeVisible();
+            await ide.ready();
+            await expect(ide.inExplorer('README.md')).toBeVisible();
+        });
+
+        await test.step('a script of the page that could not be fetched: the same', async () => {
+            // twice: a preload that failed is asked for again by the script itself
+            await page.route('**/assets/bundle-*.js', route => route.abort(), { times: 2 });
+            await page.reload({ waitUntil: 'commit' });
+            await ide.ready();
+            await page.unrouteAll();
+        });
+
+        await test.step('kill -9 of the gateway while plugins still start: the explorer answers', async () => {
+            await page.reload();
+            await ide.ready();
+            await dispatch.killGateway();
+            await ide.inExplorer('src').click();
+            await page.keyboard.press('ArrowLeft');
+            await page.keyboard.press('ArrowRight');
+            await expect(ide.inExplorer('greet.ts')).toBeVisible();
+            await expect(ide.busyInExplorer).toHaveCount(0);
+        });
     });
 });
 

@@ -46,6 +46,16 @@ export class IdePage {
         await expect(this.tab(name)).toBeVisible();
     }
 
+    /** What is shown until the workbench is there. */
+    get splash(): Locator {
+        return this.page.locator('#splash');
+    }
+
+    /** Signs that the explorer waits for an answer. */
+    get busyInExplorer(): Locator {
+        return this.page.locator('#explorer-view-container .theia-progress-bar:visible, #files .theia-mod-busy');
+    }
+
     tab(label: string): Locator {
         return this.page.locator('#theia-main-content-panel .lm-TabBar-tab', { hasText: label });
     }

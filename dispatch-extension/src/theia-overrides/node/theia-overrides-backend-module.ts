@@ -11,16 +11,16 @@ import {
 import { ApplicationPackage } from '@theia/core/shared/@theia/application-package';
 import { BrowserConnectionTokenBackendContribution } from '@theia/core/lib/node/hosting/browser-connection-token';
 import { WsOriginValidator } from '@theia/core/lib/node/hosting/ws-origin-validator';
-import { SocketWriteBuffer } from '@theia/core/lib/common/messaging/socket-write-buffer';
+import { ReconnectableSocketChannel } from '@theia/core/lib/node/messaging/websocket-frontend-connection-service';
 import { WebsocketEndpoint } from '@theia/core/lib/node/messaging/websocket-endpoint';
 import { pluginCatalogPath, PluginCatalogService } from '../common/plugin-ext/plugin-catalog-protocol';
-import { UnsentMessages } from '../common/core/messaging/unsent-messages';
 import { GuardedExpressMiddleware, IdeVersion } from './core/backend-application';
 import { GatewayConnectionValidator } from './core/hosting/browser-connection-token';
 import { EncryptedVault } from './core/encrypted-vault';
 import { IdeSecret } from './core/ide-secret';
 import { VaultKeyStore } from './core/key-store-server';
 import { DispatchWebsocketEndpoint } from './core/messaging/websocket-endpoint';
+import { ResumableSocketChannel } from './core/messaging/websocket-frontend-connection-service';
 import { PluginDeployerParticipant, PluginDeployerResolver } from '@theia/plugin-ext/lib/common/plugin-protocol';
 import { ideStart } from './ide-start';
 import { PluginCatalog } from './plugin-ext/plugin-catalog';
@@ -65,7 +65,7 @@ export default new ContainerModule((bind, _unbind, _isBound, rebind) => {
         })
         .inSingletonScope();
     // one per connection
-    rebind<unknown>(SocketWriteBuffer).toDynamicValue(() => new UnsentMessages());
+    rebind(ReconnectableSocketChannel).to(ResumableSocketChannel);
     // the gateway serves the page's files
     bind(BackendApplicationServer).toConstantValue({});
 });

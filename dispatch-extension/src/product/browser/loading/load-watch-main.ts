@@ -1,0 +1,64 @@
+import { LoadEvents, LoadHistory, LoadWatch, LoadWorld } from './load-watch';
+
+/** A script of its own, loaded by the page before the bundle: it has to be there when that cannot be loaded. */
+
+const HISTORY_KEY = 'dispatch.loads';
+/** An answer that takes longer is none, in ms. */
+const ANSWER_MS = 5_000;
+
+const world: LoadWorld = {
+    nowMs: () => Date.now(),
+    wait: ms => new Promise(done => window.setTimeout(done, ms)),
+    isLoading: () => document.readyState === 'loading' || document.querySelector('#splash:not(.theia-hidden)') !== null,
+    answers,
+    reload: () => window.location.reload(),
+    say,
+    get history() {
+        return readHistory();
+    },
+    set history(history: LoadHistory | undefined) {
+        window.sessionStorage.setItem(HISTORY_KEY, JSON.stringify(history));
+    }
+};
+
+const watch = new LoadWatch(world);
+window.addEventListener('error', event => isPartOfPage(event.target) && void watch.mend(), true);
+window.addEventListener(LoadEvents.connectionLost, () => void watch.mend());
+window.addEventListener(LoadEvents.connectionAway, () => void watch.connectionAway());
+window.addEventListener(LoadEvents.connectionBack, () => watch.connectionBack());
+
+/** A script or a style that could not be fetched. Errors that are thrown have the window as their target. */
+function isPartOfPage(target: EventTarget | null): boolean {
+    return (
+        target instanceof HTMLScriptElement ||
+        (target instanceof HTMLLinkElement && target.relList.contains('stylesheet'))
+    );
+}
+
+/** Any answer of the gateway counts, a refusal too: the next page says what is the matter. One of a proxy before it does not. */
+async function answers(): Promise<boolean> {
+    try {
+        const signal = AbortSignal.timeout(ANSWER_MS);
+        return (await fetch('./healthz', { cache: 'no-store', signal })).status < 500;
+    } catch {
+        // Nobody answers yet: that is what was asked.
+        return false;
+    }
+}
+
+function say(text: string): void {
+    const line = document.querySelector('#splash p');
+    if (line && line.textContent !== text) {
+        line.textContent = text;
+    }
+}
+
+/** What an earlier page of this tab has left; what cannot be read counts as nothing. */
+function readHistory(): LoadHistory | undefined {
+    try {
+        const { atMs, times } = JSON.parse(window.sessionStorage.getItem(HISTORY_KEY) ?? '{}') as Partial<LoadHistory>;
+        return typeof atMs === 'number' && typeof times === 'number' ? { atMs, times } : undefined;
+    } catch {
+        return undefined;
+    }
+}
