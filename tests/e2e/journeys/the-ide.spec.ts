@@ -138,7 +138,7 @@ test.describe('the IDE', () => {
 
 /** Whether a side is open, how wide in steps of 10 px, and which of its parts are closed. */
 async function layoutOf(side: Locator) {
-    return side.evaluate(node => ({
+    return side.evaluate((node: HTMLElement) => ({
         isOpen: node.offsetWidth > 60,
         tens: Math.round(node.offsetWidth / 10),
         closed: [...node.querySelectorAll<HTMLElement>('.part > .header')]
