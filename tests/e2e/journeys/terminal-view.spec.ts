@@ -87,6 +87,9 @@ test.describe('the view of terminals', () => {
             await page.reload();
             await ide.ready();
             await expect(shown).toHaveCount(2);
+            // a terminal that had no focus yet drew none
+            await expect(shown.nth(0).locator('.xterm-cursor')).toHaveCount(1);
+            await expect(shown.nth(1).locator('.xterm-cursor')).toHaveCount(1);
             await expect(tabs.filter({ hasText: 'builder' })).toHaveClass(/dispatch-tab-read-only/);
             await shown.nth(1).getByRole('button', { name: 'Allow Typing' }).first().click();
             await shown.nth(1).locator('.xterm-screen').click();
