@@ -7,6 +7,7 @@ import { MeteredTerminals } from 'claude-extension/lib/usage/host/metered-termin
 import { SessionHostStart } from 'dispatch-extension/lib/kernel/common/process-contract';
 import { CustodyFeature } from 'claude-extension/lib/custody/host/custody-feature';
 import { closeInheritedFiles } from 'dispatch-extension/lib/kernel/host/inherited-files';
+import { IdleMemory } from 'dispatch-extension/lib/kernel/host/idle-memory';
 import { PinoLog } from 'dispatch-extension/lib/kernel/host/structured-log';
 import { HistoryFeature } from 'dispatch-extension/lib/history/host/history-feature';
 import { startSessionHost } from 'dispatch-extension/lib/session/host/session-host';
@@ -64,6 +65,7 @@ async function main(): Promise<void> {
         }
     });
     const stop = (): void => void host.stop().catch(error => log.error('host.stop-failed', { error }));
+    IdleMemory.watchThisProcess();
     process.once('SIGTERM', stop).once('SIGINT', stop);
     await host.stopped;
     process.exit(0);

@@ -116,10 +116,10 @@ async function askClaude(dispatch: FaultInstallation): Promise<SessionInfo> {
     return info;
 }
 
-/** In a whole run, when the threads that hold screens have ended: they give back their memory a minute after their use. */
+/** In a whole run, when threads that hold screens have ended, a minute after their use, and what is unused was given back. */
 async function atRest(pids: { host: number; gateway: number }): Promise<Footprint> {
     if (WHOLE) {
-        await sleep(75_000);
+        await sleep(150_000);
     }
     return measure(pids);
 }

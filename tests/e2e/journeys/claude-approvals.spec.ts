@@ -147,6 +147,37 @@ test('questions wait for the person, in an inbox, behind rules, and over restart
         expect(await isThere('smuggled')).toBe(false);
     });
 
+    await test.step('Escape closes the form of a rule, and nothing else (it stopped Claude)', async () => {
+        await claude.ask('run: head -1 note.txt');
+        await expect(claude.allowOnce).toBeEnabled();
+        await page.keyboard.press('Alt+Shift+a');
+        const form = claude.element.getByRole('form');
+        await expect(form.locator('input').first()).toBeFocused();
+        await page.keyboard.press('Escape');
+        await expect(form).toHaveCount(0);
+        await expect(claude.allowOnce).toBeVisible();
+        await page.keyboard.press('Alt+Shift+a');
+        await form.locator('select').focus();
+        await page.keyboard.press('Escape');
+        await expect(form).toHaveCount(0);
+        await claude.deny.click();
+        await expect(claude.deny).toHaveCount(0);
+    });
+
+    await test.step('where no rule is possible, a line says why', async () => {
+        await claude.ask('run: head -1 note.txt > head.txt');
+        await expect(claude.deny).toBeEnabled();
+        await expect(claude.element.getByText('No rule can allow this')).toBeVisible();
+        await expect(claude.element.locator('.dispatch-approval-always')).toHaveCount(0);
+        const reason = claude.element.getByRole('button', { name: 'Deny and say why' });
+        const opacity = (): Promise<number> => reason.evaluate(button => Number(getComputedStyle(button).opacity));
+        expect(await opacity()).toBe(1);
+        await reason.evaluate((button: HTMLButtonElement) => (button.disabled = true));
+        expect(await opacity()).toBeLessThan(0.6);
+        await claude.deny.click();
+        await expect(claude.deny).toHaveCount(0);
+    });
+
     await test.step('a chain gets a rule for each of its parts at once', async () => {
         await claude.ask('run: sort note.txt && uniq note.txt');
         await expect(claude.allowOnce).toBeEnabled();

@@ -57,6 +57,11 @@ test.describe('what a repository brings for Claude Code', () => {
         await expect(dialog).toContainText('SessionStart: touch ran-first');
         await expect(dialog).toContainText('U+202E');
         await page.screenshot({ path: test.info().outputPath('trust.png') });
+        await expect(dialog.getByRole('button', { name: 'Cancel' })).toBeFocused();
+        await page.keyboard.press('Enter');
+        await expect(dialog).toHaveCount(0);
+        await expect(banner).toContainText('1 hook');
+        await banner.getByRole('button', { name: 'Show what it brings…' }).click();
         await dialog.getByRole('button', { name: 'Trust this folder' }).click();
         await expect(banner).toHaveCount(0);
 

@@ -102,9 +102,72 @@ test.describe('the IDE', () => {
             await ide.ready();
             await expect(explorer).toBeHidden();
             await page.setViewportSize({ width, height });
+            await expect(explorer).toBeVisible();
+        });
+
+        await test.step('a visit in a narrow window leaves the layout of the wide one (it was 100 px wide, its parts closed)', async () => {
+            const { width, height } = page.viewportSize() ?? { width: 1400, height: 900 };
+            const side = page.locator('#theia-left-content-panel');
+            await expect.poll(() => layoutOf(side)).toMatchObject({ isOpen: true });
+            const before = await layoutOf(side);
+            await page.setViewportSize({ width: 400, height });
+            await expect(page.locator('#files')).toBeHidden();
+            await page.reload();
+            await ide.ready();
+            await page.locator('[id="shell-tab-explorer-view-container"]').click();
+            await expect(page.locator('#files')).toBeVisible();
+            await page.reload();
+            await ide.ready();
+            await page.setViewportSize({ width, height });
+            await expect.poll(() => layoutOf(side)).toEqual(before);
+            await page.reload();
+            await ide.ready();
+            await expect.poll(() => layoutOf(side)).toEqual(before);
+        });
+
+        await test.step('the number of a tab can be read in both themes (it was white on light grey)', async () => {
+            for (const theme of ['Dispatch Light', 'Dispatch Dark']) {
+                await ide.runCommand('Preferences: Color Theme');
+                await page.keyboard.type(theme);
+                await page.keyboard.press('Enter');
+                await expect.poll(() => badgeContrast(page)).toBeGreaterThan(4.5);
+            }
         });
     });
 });
+
+/** Whether a side is open, how wide in steps of 10 px, and which of its parts are closed. */
+async function layoutOf(side: Locator) {
+    return side.evaluate((node: HTMLElement) => ({
+        isOpen: node.offsetWidth > 60,
+        tens: Math.round(node.offsetWidth / 10),
+        closed: [...node.querySelectorAll<HTMLElement>('.part > .header')]
+            .filter(header => header.classList.contains('collapsed') || header.querySelector('.theia-mod-collapsed'))
+            .map(header => header.textContent)
+    }));
+}
+
+/** The contrast of the number on a horizontal tab, after WCAG 2. */
+async function badgeContrast(page: Page): Promise<number> {
+    return page
+        .locator('.lm-TabBar')
+        .first()
+        .evaluate(bar => {
+            const badge = bar.appendChild(document.createElement('div'));
+            badge.className = 'theia-badge-decorator-horizontal';
+            const { color, backgroundColor } = getComputedStyle(badge);
+            const light = (text: string): number => {
+                const [red, green, blue] = (text.match(/[\d.]+/g) ?? []).slice(0, 3).map(part => {
+                    const share = Number(part) / 255;
+                    return share <= 0.03928 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+                });
+                return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+            };
+            const [low, high] = [light(color), light(backgroundColor)].sort((a, b) => a - b);
+            badge.remove();
+            return (high + 0.05) / (low + 0.05);
+        });
+}
 
 /** A line of the shown editor, counted from 0. */
 function lineOf(page: Page, index: number): Locator {

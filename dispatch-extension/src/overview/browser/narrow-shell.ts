@@ -1,11 +1,15 @@
 import { ApplicationShell, Widget } from '@theia/core/lib/browser';
-import { SidePanel } from '@theia/core/lib/browser/shell/side-panel-handler';
+import { Message } from '@theia/core/lib/browser/widgets/widget';
+import { SidePanel, SidePanelHandler } from '@theia/core/lib/browser/shell/side-panel-handler';
 import { injectable } from '@theia/core/shared/inversify';
 
 /** Below this width of the window, in CSS pixels, a side bar and an editor do not both fit. */
 const NARROW_PX = 768;
 const NARROW_QUERY = `(max-width: ${NARROW_PX - 1}px)`;
+/** A side bar that is opened in a wide window is at least so wide, in CSS pixels. */
+const MIN_SIDE_PX = 200;
 const SIDES = ['left', 'right'] as const;
+type Side = (typeof SIDES)[number];
 
 /** Whether the window is as narrow as that of a phone. */
 export function isNarrow(): boolean {
@@ -14,13 +18,14 @@ export function isNarrow(): boolean {
 
 /**
  * In a narrow window, what is shown in the main or the bottom area gets the room: the side bars fold themselves. So they
- * do when the window becomes narrow, until it is wide again.
+ * do when the window becomes narrow, until it is wide again. What is stored of the sides is how they were in a wide window.
  */
 @injectable()
 export class NarrowShell extends ApplicationShell {
     private readonly narrow = window.matchMedia(NARROW_QUERY);
-    /** The sides that were open when the window became narrow. */
-    private foldedSides: readonly (typeof SIDES)[number][] = [];
+    /** The sides as they were last in a wide window. */
+    private readonly wideSides: Partial<Record<Side, SidePanel.LayoutData>> = {};
+    private wasNarrow = isNarrow();
 
     protected override init(): void {
         super.init();
@@ -35,7 +40,24 @@ export class NarrowShell extends ApplicationShell {
     }
 
     override async setLayoutData(layoutData: ApplicationShell.LayoutData): Promise<void> {
-        await super.setLayoutData(isNarrow() ? withFoldedSides(layoutData) : layoutData);
+        SIDES.forEach(side => (this.wideSides[side] = layoutData[`${side}Panel`]));
+        await super.setLayoutData(isNarrow() ? withFoldedSides(layoutData) : withUsableSides(layoutData));
+    }
+
+    override getLayoutData(): ApplicationShell.LayoutData {
+        const layout = super.getLayoutData();
+        const { left, right } = this.wideSides;
+        return isNarrow()
+            ? { ...layout, leftPanel: asInWide(layout.leftPanel, left), rightPanel: asInWide(layout.rightPanel, right) }
+            : layout;
+    }
+
+    override processMessage(message: Message): void {
+        // what it does with a new size makes the sides smaller, before the media query tells of it
+        if (!this.wasNarrow && (message.type === 'resize' || message.type === 'update-request')) {
+            this.noteWideSides();
+        }
+        super.processMessage(message);
     }
 
     override async activateWidget(id: string): Promise<Widget | undefined> {
@@ -51,14 +73,31 @@ export class NarrowShell extends ApplicationShell {
     }
 
     private readonly widthChanged = (): void => {
-        if (this.narrow.matches) {
-            this.foldedSides = SIDES.filter(side => this.isExpanded(side));
+        this.wasNarrow = this.narrow.matches;
+        if (this.wasNarrow) {
             void this.foldSides();
         } else {
-            this.foldedSides.forEach(side => this.expandPanel(side));
-            this.foldedSides = [];
+            SIDES.forEach(side => this.unfold(side));
         }
     };
+
+    private noteWideSides(): void {
+        SIDES.forEach(side => (this.wideSides[side] = this.handlerOf(side)?.getLayoutData()));
+    }
+
+    private unfold(side: Side): void {
+        const { size, items } = this.wideSides[side] ?? {};
+        if (size !== undefined) {
+            this.handlerOf(side)?.resize(usableSize(size));
+        }
+        if (items?.some(({ expanded }) => expanded)) {
+            this.expandPanel(side);
+        }
+    }
+
+    private handlerOf(side: Side): SidePanelHandler | undefined {
+        return side === 'left' ? this.leftPanelHandler : this.rightPanelHandler;
+    }
 
     private giveRoomTo(shown: Widget | undefined): void {
         const area = shown && this.getAreaFor(shown);
@@ -82,4 +121,23 @@ function withFoldedSides(layout: ApplicationShell.LayoutData): ApplicationShell.
         rightPanel: folded(layout.rightPanel),
         activeWidgetId: undefined
     };
+}
+
+/** A layout in which no open side is too narrow to be read. */
+function withUsableSides(layout: ApplicationShell.LayoutData): ApplicationShell.LayoutData {
+    const usable = (side: SidePanel.LayoutData | undefined): SidePanel.LayoutData | undefined =>
+        side?.size === undefined ? side : { ...side, size: usableSize(side.size) };
+    return { ...layout, leftPanel: usable(layout.leftPanel), rightPanel: usable(layout.rightPanel) };
+}
+
+function usableSize(size: number): number {
+    return Math.max(MIN_SIDE_PX, size);
+}
+
+/** A side with the views that it has now, as wide and with the one open that was in a wide window. */
+function asInWide(now: SidePanel.LayoutData | undefined, wide: SidePanel.LayoutData | undefined) {
+    const open = wide?.items?.find(({ expanded }) => expanded)?.widget;
+    return now && wide
+        ? { ...now, size: wide.size, items: now.items?.map(item => ({ ...item, expanded: item.widget === open })) }
+        : now;
 }
