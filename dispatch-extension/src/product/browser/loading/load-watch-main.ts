@@ -17,7 +17,7 @@ const world: LoadWorld = {
         return readHistory();
     },
     set history(history: LoadHistory | undefined) {
-        window.sessionStorage.setItem(HISTORY_KEY, JSON.stringify(history));
+        window.sessionStorage.setItem(HISTORY_KEY, JSON.stringify(history ?? {}));
     }
 };
 
@@ -26,6 +26,7 @@ window.addEventListener('error', event => isPartOfPage(event.target) && void wat
 window.addEventListener(LoadEvents.connectionLost, () => void watch.mend());
 window.addEventListener(LoadEvents.connectionAway, () => void watch.connectionAway());
 window.addEventListener(LoadEvents.connectionBack, () => watch.connectionBack());
+window.addEventListener('pagehide', () => watch.left());
 
 /** A script or a style that could not be fetched. Errors that are thrown have the window as their target. */
 function isPartOfPage(target: EventTarget | null): boolean {

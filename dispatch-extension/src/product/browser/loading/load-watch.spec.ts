@@ -39,6 +39,16 @@ describe('the watch of a load', () => {
         expect([world.seen, world.history]).to.deep.equal([['reload at 0'], { atMs: 0, times: 1 }]);
     });
 
+    it('begins anew after a page that was loaded, and not after one that was not', () => {
+        const histories = [undefined, 0].map(readyAtMs => {
+            const world = new TestWorld({ answersAtMs: 0, readyAtMs });
+            world.history = { atMs: 0, times: 3 };
+            new LoadWatch(world).left();
+            return world.history?.times;
+        });
+        expect(histories).to.deep.equal([3, undefined]);
+    });
+
     it('leaves a page alone whose workbench came all the same, and one that was loaded long ago', async () => {
         const world = new TestWorld({ answersAtMs: 60_000, readyAtMs: 2_000 });
         const watch = new LoadWatch(world);

@@ -90,6 +90,13 @@ export class LoadWatch {
         }
     }
 
+    /** The page is left. When it was loaded, what happens to the next one is not the fault of the reloads before. */
+    left(): void {
+        if (!this.world.isLoading()) {
+            this.world.history = undefined;
+        }
+    }
+
     private mayReload(): boolean {
         const last = this.recentReload();
         const pauseMs = last ? Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (last.times - 1)) : 0;
