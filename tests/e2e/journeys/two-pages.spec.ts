@@ -105,7 +105,9 @@ test.describe('two pages', () => {
             const dialog = page.locator('.dispatch-end-dialog');
             await expect(dialog).toContainText('sleep 4242');
             await shoot(page, 'end-dialog');
-            await page.getByRole('button', { name: 'Keep It Running' }).click();
+            // who only presses Enter ends nothing
+            await expect(page.getByRole('button', { name: 'Keep It Running' })).toBeFocused();
+            await page.keyboard.press('Enter');
             await terminal.focus();
             await page.keyboard.press('Control+C');
         });
