@@ -32,6 +32,17 @@ describe('memory of a process that rests', () => {
         expect(collections).to.equal(1);
     });
 
+    it('is given back again after the next work, where the machine got the first part of it late', () => {
+        heapBytes = 150 * MIB;
+        idle.look(EVERY_MS);
+        heapBytes = 25 * MIB;
+        idle.look(EVERY_MS);
+        expect(collections).to.equal(1);
+        heapBytes = 60 * MIB;
+        idle.look(EVERY_MS);
+        expect(collections).to.equal(2);
+    });
+
     it('is left alone where there is little to give back, also what a collection has left', () => {
         heapBytes = 71 * MIB;
         idle.look(EVERY_MS);

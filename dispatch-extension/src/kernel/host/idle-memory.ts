@@ -42,6 +42,8 @@ export class IdleMemory {
         const { memory } = this;
         const cpuMs = memory.cpuMs();
         const isIdle = cpuMs - this.cpuMs < IDLE_CORES * intervalMs;
+        // what was collected is given back bit by bit, after the collection
+        this.heapBytes = Math.min(this.heapBytes, memory.heapBytes());
         if (isIdle && memory.heapBytes() - this.heapBytes >= WORTHWHILE_BYTES) {
             memory.collect();
             this.heapBytes = memory.heapBytes();
