@@ -88,13 +88,12 @@ async function shortTerminals(dispatch: FaultInstallation, total: number): Promi
 
 async function killEverything({ dispatch }: FaultInstallation): Promise<void> {
     const host = (await dispatch.sessionHostHealth()).pid;
-    const gateway = await dispatch.gatewayPid();
     const ide = await dispatch.ideHealth().then(
         health => health.pid,
         () => undefined
     );
-    dispatch.killLauncher();
-    for (const pid of [gateway, ide, host]) {
+    dispatch.killGatewayForGood();
+    for (const pid of [ide, host]) {
         if (pid !== undefined) {
             process.kill(pid, 'SIGKILL');
         }

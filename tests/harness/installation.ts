@@ -113,9 +113,12 @@ export class Installation {
         process.kill(await this.gatewayPid(), 'SIGKILL');
     }
 
-    /** Kills the process that would start the gateway again, as the end of the machine does. */
-    killLauncher(): void {
-        this.launcher?.kill('SIGKILL');
+    /** Kills the gateway and all that would start it again, as the end of the machine does. */
+    killGatewayForGood(): void {
+        if (this.launcher?.pid !== undefined) {
+            // the group: a launcher that is left alone starts another gateway, which takes the folder from the next start
+            process.kill(-this.launcher.pid, 'SIGKILL');
+        }
     }
 
     /** Ends everything, sessions too, and removes the folders. */

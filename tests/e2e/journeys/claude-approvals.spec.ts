@@ -240,12 +240,11 @@ function recordNotices(): void {
 
 /** As the end of the machine does. */
 async function killEverything(): Promise<void> {
-    const gateway = await dispatch.gatewayPid();
     const ide = (await dispatch.ideHealth()).pid;
     const host = (await dispatch.sessionHostHealth()).pid;
-    dispatch.killLauncher();
+    dispatch.killGatewayForGood();
     // the ide with its group: nobody would end its plugin host
-    [gateway, -ide, host].forEach(pid => process.kill(pid, 'SIGKILL'));
+    [-ide, host].forEach(pid => process.kill(pid, 'SIGKILL'));
 }
 
 /** Opens the page as soon as the gateway is there again. */
