@@ -156,7 +156,9 @@ test('shows all that a turn is made of, and takes all that a person gives', asyn
         await own.ask('run: node -e 7');
         await expect(own.allowOnce).toBeEnabled();
         await own.element.locator('.dispatch-claude-approval').press('Alt+Enter');
-        await own.expectSaid('Done.');
+        await expect(own.element.locator('.dispatch-claude-approval')).toHaveCount(0);
+        // Claude Code may add to the result that the file was changed by hand, which the fake takes for words of the person
+        await expect(own.turns.last()).toContainText(/Done\.|Shall I run the tests\?/);
         await ownWindow.close();
         await claude.show();
     });
