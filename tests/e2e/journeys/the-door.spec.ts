@@ -28,6 +28,8 @@ test.describe('the door', () => {
             await page.keyboard.type('not the key at all');
             await page.keyboard.press('Enter');
             await expect(page.getByRole('alert')).toBeVisible();
+            // the alert is there before the field has the keys
+            await expect(page.getByRole('textbox', { name: 'Key' })).toBeFocused();
         });
 
         await test.step('the key lets in, and a reload stays in', async () => {
