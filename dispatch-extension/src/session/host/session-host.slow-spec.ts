@@ -10,7 +10,8 @@ import { encodeFrame, FrameType } from '../common/stream-frames';
 import { EchoKind } from '../testing/echo-kind';
 import { TestHost } from '../testing/test-host';
 import { TestPage } from '../testing/test-page';
-import { HOST_STOPPED, MAX_RUNNING_SESSIONS } from './session-service';
+import { MAX_RUNNING_SESSIONS } from './session-room';
+import { HOST_STOPPED } from './session-service';
 
 describe('the session host', function () {
     this.timeout(30_000);
@@ -96,6 +97,58 @@ describe('the session host', function () {
         await nowhere.until(() => nowhere.refused !== undefined);
         expect(nowhere.refused?.code).to.equal('session.not-found');
         expect(await page.call('getHost')).to.deep.include({ kinds: ['echo'] });
+    });
+
+    it('attaches who comes while the session is being started as soon as it runs, with what was typed', async () => {
+        for (const fail of [false, true]) {
+            let start: () => void = () => undefined;
+            echo.starting = new Promise(resolve => (start = resolve));
+            const created = page.create('echo', { fail }).catch((error: DispatchError) => error.code);
+            const other = await host.page();
+            const [session] = (await other.call<{ sessions: SessionInfo[] }>('listSessions')).sessions.slice(-1);
+            expect(session.state).to.equal('creating');
+            const [viewer, gone] = [other.attach(session), other.attach(session)];
+            gone.detach();
+            viewer.type('early ');
+            viewer.type('bird');
+            const called = other.call('callSession', { sessionId: session.id, method: 'any' }).then(
+                () => 'answered',
+                (error: DispatchError) => error.code
+            );
+            await other.call('getHost');
+            expect(viewer.info ?? viewer.refused).to.equal(undefined);
+            start();
+            if (fail) {
+                expect(await created).to.equal('kernel.internal');
+                await viewer.until(() => viewer.refused !== undefined);
+                expect([viewer.refused?.code, await called]).to.deep.equal(['session.ended', 'session.ended']);
+                expect(host.log.errors, 'of the start').to.deep.equal(['rpc.failed']);
+                host.log.entries.length = 0;
+            } else {
+                await viewer.until(() => viewer.text === 'early bird');
+                expect(await called).to.equal('answered');
+                expect((await created) as SessionInfo).to.include({ id: session.id });
+                expect(await page.session(session.id)).to.deep.include({ state: 'active', viewers: 1 });
+            }
+            expect(gone.info ?? gone.refused).to.equal(undefined);
+        }
+    });
+
+    it('keeps no more of a page that is not attached yet than a little', async () => {
+        let start: () => void = () => undefined;
+        echo.starting = new Promise(resolve => (start = resolve));
+        const created = page.create('echo');
+        const other = await host.page();
+        const viewer = other.attach((await other.call<{ sessions: SessionInfo[] }>('listSessions')).sessions[0]);
+        for (let i = 0; i < 70; i++) {
+            viewer.type('x');
+        }
+        await viewer.until(() => viewer.refused !== undefined);
+        expect(viewer.refused?.code).to.equal('session.input-refused');
+        start();
+        const again = other.attach(await created);
+        await again.until(() => again.info !== undefined);
+        expect(again.text).to.equal('');
     });
 
     it('counts who watches, and says so to every page', async () => {

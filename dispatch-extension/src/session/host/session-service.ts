@@ -13,13 +13,11 @@ import { SessionErrors } from '../common/session-errors';
 import { SESSION_PROTOCOL_VERSION, SessionInfo, SessionRpc } from '../common/session-protocol';
 import { AttachRequest } from '../common/stream-frames';
 import { isFinal } from '../domain/session-life';
-import { StartQuota } from '../domain/start-quota';
+import { countedAttachment, EarlyAttachment } from './attachments';
 import { checkedFolder } from './session-folder';
-import { Attachment, SessionContext, SessionKind, StreamViewer } from './session-kind';
+import { Attachment, LiveSession, SessionContext, SessionKind, StreamViewer } from './session-kind';
+import { SessionRoom } from './session-room';
 import { BoundSession, SessionRouter } from './session-router';
-
-/** How many sessions may run at once for one person. */
-export const MAX_RUNNING_SESSIONS = 200;
 
 /** Why a session ended that the session host took with it. */
 export const HOST_STOPPED = 'The session host was stopped. What was written is kept; start it again to go on.';
@@ -50,7 +48,7 @@ export class SessionService implements RpcService<typeof SessionRpc> {
     private readonly kinds: ReadonlyMap<string, SessionKind>;
     /** They are half gone: whoever asks for one is told that it is not there. */
     private readonly forgetting = new Set<SessionId>();
-    private readonly quotas = new Map<string, StartQuota>();
+    private readonly room: SessionRoom;
     private stopping = false;
 
     constructor(
@@ -60,6 +58,7 @@ export class SessionService implements RpcService<typeof SessionRpc> {
         private readonly options: SessionServiceOptions
     ) {
         this.kinds = new Map(options.kinds.map(kind => [kind.name, kind]));
+        this.room = new SessionRoom(router, this.kinds, options.limits);
     }
 
     /** Takes over what an earlier session host has left. Called once, before any page is let in. */
@@ -138,41 +137,25 @@ export class SessionService implements RpcService<typeof SessionRpc> {
     }
 
     async callSession({ sessionId, method, params }: Params<'callSession'>) {
-        const { live } = this.sessionOf(sessionId);
-        if (!live) {
-            throw SessionErrors.ended({ sessionId });
+        const session = this.sessionOf(sessionId);
+        if (!session.live) {
+            // how the start went was told to who asked for it
+            await session.started?.catch(() => undefined);
         }
-        return { result: await live.call(method, params) };
+        return { result: await this.liveOf(sessionId).call(method, params) };
     }
 
     async callKind({ kind, method, params }: Params<'callKind'>) {
         return { result: await this.kindOf(kind).call(method, params) };
     }
 
-    /** Lets a viewer attach, and counts it until it detaches. Throws to refuse. */
+    /** Lets a viewer attach, where it is only being started as soon as it runs. Throws to refuse. */
     attach(viewer: StreamViewer, request: AttachRequest): Attachment {
-        const { sessionId } = request;
-        const { live } = this.sessionOf(sessionId);
-        if (!live) {
-            throw SessionErrors.ended({ sessionId });
-        }
-        const attachment = live.attach(viewer, request);
-        const counts = request.observer ? 0 : 1;
-        this.countViewer(sessionId, counts);
-        let attached = true;
-        return {
-            acknowledge: offset => attachment.acknowledge(offset),
-            input: (seq, bytes) => attachment.input(seq, bytes),
-            resize: grid => attachment.resize(grid),
-            drive: role => attachment.drive?.(role),
-            detach: lost => {
-                if (attached) {
-                    attached = false;
-                    attachment.detach(lost);
-                    this.countViewer(sessionId, -counts);
-                }
-            }
-        };
+        const session = this.sessionOf(request.sessionId);
+        const early = !session.live && session.info.state === 'creating' && session.started;
+        return early
+            ? new EarlyAttachment(viewer, early, () => this.attachNow(viewer, request))
+            : this.attachNow(viewer, request);
     }
 
     /** Ends everything that runs and lets go of everything. Nothing can be started afterwards. */
@@ -181,6 +164,15 @@ export class SessionService implements RpcService<typeof SessionRpc> {
         const sessions = this.router.all();
         await Promise.all(sessions.map(session => this.end(session, HOST_STOPPED).catch(this.report('end', session))));
         await Promise.all(sessions.map(session => session.live?.dispose().catch(this.report('dispose', session))));
+    }
+
+    /** Counts the viewer until it detaches. */
+    private attachNow(viewer: StreamViewer, request: AttachRequest): Attachment {
+        const { sessionId } = request;
+        const attachment = this.liveOf(sessionId).attach(viewer, request);
+        const counts = request.observer ? 0 : 1;
+        this.countViewer(sessionId, counts);
+        return countedAttachment(attachment, () => this.countViewer(sessionId, -counts));
     }
 
     private async start(session: BoundSession, kind: SessionKind, options: unknown): Promise<void> {
@@ -203,7 +195,7 @@ export class SessionService implements RpcService<typeof SessionRpc> {
     /** Nothing is awaited before the place is taken, so that a second request finds it taken. */
     private async startAgain(session: BoundSession, by?: ViewerId): Promise<void> {
         const { id, kind } = session.info;
-        this.checkRoom(kind, session.info.workspaceId);
+        this.takeRoom(kind, session.info.workspaceId);
         this.router.update(id, { state: 'creating' });
         try {
             if (!session.live) {
@@ -255,7 +247,7 @@ export class SessionService implements RpcService<typeof SessionRpc> {
 
     /** The check of the limit and the taking of the place are one step, so that a burst cannot pass it. */
     private admit(params: Params<'createSession'>, kind: SessionKind, folder: string): BoundSession {
-        this.checkRoom(kind.name, params.workspaceId);
+        this.takeRoom(kind.name, params.workspaceId);
         const nowMs = this.options.now();
         return this.router.bind({
             id: newSessionId(),
@@ -271,21 +263,12 @@ export class SessionService implements RpcService<typeof SessionRpc> {
         });
     }
 
-    /** Throws where no more may run or be started; counts the start otherwise. */
-    private checkRoom(name: string, workspaceId: WorkspaceId | undefined): void {
+    /** Throws where no more may be started; counts the start otherwise. */
+    private takeRoom(name: string, workspaceId: WorkspaceId | undefined): void {
         if (this.stopping) {
             throw SessionErrors.stopping();
         }
-        const quota = this.kinds.get(name)?.quota?.(this.options.limits());
-        if (quota) {
-            const running = this.router.all().filter(({ info }) => info.kind === name && !isFinal(info.state));
-            const inWorkspace = running.filter(({ info }) => info.workspaceId === workspaceId).length;
-            const counted = this.quotas.get(name) ?? new StartQuota();
-            this.quotas.set(name, counted);
-            counted.admit(quota, running.length, workspaceId && inWorkspace, performance.now());
-        } else if (this.router.running >= MAX_RUNNING_SESSIONS) {
-            throw SessionErrors.tooMany({ limit: MAX_RUNNING_SESSIONS });
-        }
+        this.room.take(name, workspaceId);
     }
 
     private async folderFor({ folder, workspaceId }: Params<'createSession'>): Promise<string> {
@@ -299,6 +282,15 @@ export class SessionService implements RpcService<typeof SessionRpc> {
             throw SessionErrors.notFound({ sessionId });
         }
         return this.router.get(sessionId);
+    }
+
+    /** Throws `session.ended` for one that has no working part, besides. */
+    private liveOf(sessionId: SessionId): LiveSession {
+        const { live } = this.sessionOf(sessionId);
+        if (!live) {
+            throw SessionErrors.ended({ sessionId });
+        }
+        return live;
     }
 
     private kindOf(name: string): SessionKind {

@@ -15,6 +15,8 @@ export class EchoKind implements SessionKind<z.infer<typeof EchoOptions>> {
     readonly options = EchoOptions;
     readonly reopened: string[] = [];
     running = 0;
+    /** What the start of a session waits for. */
+    starting: Promise<void> = Promise.resolve();
     /** What the disposal of a session waits for. */
     disposal: Promise<void> = Promise.resolve();
     readonly migrations = {
@@ -26,6 +28,7 @@ export class EchoKind implements SessionKind<z.infer<typeof EchoOptions>> {
     constructor(private readonly database: StateDatabase) {}
 
     async start(context: SessionContext, options: z.infer<typeof EchoOptions>): Promise<LiveSession> {
+        await this.starting;
         if (options.fail) {
             throw new Error('as it was told');
         }

@@ -116,7 +116,8 @@ describe('shell of a Claude session', function () {
     });
 
     it('takes Ctrl+C of the person who watches for the end of the command, not of the shell', async () => {
-        const running = run('echo begun; while true; do sleep 0.1; done');
+        // not as the terminal shows the command: only what it prints tells that it has begun, and takes the key
+        const running = run('echo be""gun; while true; do sleep 0.1; done');
         const viewer = terminals.page.attach(await eventually(terminal, found => found !== undefined), {
             from: 0,
             grid: { columns: 100, rows: 30 }
