@@ -105,8 +105,7 @@ describe('the session host', function () {
             echo.starting = new Promise(resolve => (start = resolve));
             const created = page.create('echo', { fail }).catch((error: DispatchError) => error.code);
             const other = await host.page();
-            const [session] = (await other.call<{ sessions: SessionInfo[] }>('listSessions')).sessions.slice(-1);
-            expect(session.state).to.equal('creating');
+            const session = await creating(other);
             const [viewer, gone] = [other.attach(session), other.attach(session)];
             gone.detach();
             viewer.type('early ');
@@ -139,7 +138,7 @@ describe('the session host', function () {
         echo.starting = new Promise(resolve => (start = resolve));
         const created = page.create('echo');
         const other = await host.page();
-        const viewer = other.attach((await other.call<{ sessions: SessionInfo[] }>('listSessions')).sessions[0]);
+        const viewer = other.attach(await creating(other));
         for (let i = 0; i < 70; i++) {
             viewer.type('x');
         }
@@ -282,6 +281,17 @@ describe('the session host', function () {
         });
     }
 });
+
+/** The session that is being started, as a page sees it. */
+async function creating(page: TestPage): Promise<SessionInfo> {
+    let found: SessionInfo | undefined;
+    await until(async () => {
+        const { sessions } = await page.call<{ sessions: SessionInfo[] }>('listSessions');
+        found = sessions.find(({ state }) => state === 'creating');
+        return found !== undefined;
+    });
+    return found as SessionInfo;
+}
 
 function lastState(page: TestPage): string | undefined {
     const changes = page.notifications.filter(({ notify }) => notify === 'notifySessionChanged');
