@@ -1,7 +1,7 @@
 /** A line does not become longer, in characters. */
 const MAX_LINE_CHARACTERS = 64 * 1024;
 /** So many characters are moved or written over in a line, by sequences that do that to many at once; then these do nothing. */
-const MAX_MOVED_CHARACTERS = 100_000_000;
+const MAX_MOVED_CHARACTERS = 20_000_000;
 
 /**
  * One line of a terminal, as text is written to it and changed in it: enough of a terminal for what a person types, for
