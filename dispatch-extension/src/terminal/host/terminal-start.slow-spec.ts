@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import * as fs from 'node:fs';
+import * as path from 'node:path';
 import { DispatchError } from '../../kernel/common/errors';
 import { closeInheritedFiles } from '../../kernel/host/inherited-files';
 import { TestHost } from '../../session/testing/test-host';
@@ -7,6 +8,8 @@ import { TestPage } from '../../session/testing/test-page';
 import { TerminalKind } from './terminal-kind';
 
 const GRID = { columns: 80, rows: 24 };
+/** What a terminal has of ours in its environment is documented here. */
+const CONFIGURATION_PAGE = path.resolve(__dirname, '../../../../docs/configuration.md');
 
 describe('programs of a terminal', function () {
     this.timeout(60_000);
@@ -71,6 +74,7 @@ describe('programs of a terminal', function () {
             '_'
         ]);
         expect(names.filter(name => !known.has(name))).to.deep.equal(['DISPATCH_SESSION_ID']);
+        expect(fs.readFileSync(CONFIGURATION_PAGE, 'utf8')).to.contain('| `DISPATCH_SESSION_ID` |');
         // input, output, errors, and the folder that ls reads
         expect(viewer.text).to.contain('fds 4');
     });
