@@ -75,6 +75,21 @@ describe('the door', () => {
             expect((await browser.submit({ key: TEST_KEY }, { from: '127.0.0.78' })).status).to.equal(303);
         });
 
+        it('F12: does not make an address wait longer when the clock is set back', async () => {
+            const from = '127.0.0.81';
+            for (let attempt = 1; attempt <= 5; attempt++) {
+                await browser.submit({ key: `wrong ${attempt}` }, { from });
+            }
+            const clock = Date.now;
+            try {
+                Date.now = () => clock() - 365 * 24 * 60 * 60_000;
+                const answer = await browser.submit({ key: 'wrong' }, { from });
+                expect(Number(answer.headers['retry-after'])).to.be.within(50, 60);
+            } finally {
+                Date.now = clock;
+            }
+        });
+
         it('S07: refuses a key of a mebibyte at once', async () => {
             const started = performance.now();
             const answer = await browser.submit({ key: 'k'.repeat(1024 * 1024) }, { from: '127.0.0.79' });

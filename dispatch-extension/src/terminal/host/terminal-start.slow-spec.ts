@@ -1,7 +1,11 @@
 import { expect } from 'chai';
 import * as fs from 'node:fs';
+import * as path from 'node:path';
 import { DispatchError } from '../../kernel/common/errors';
 import { useTerminals } from '../testing/use-terminals';
+
+/** What a terminal has of ours in its environment is documented here. */
+const CONFIGURATION_PAGE = path.resolve(__dirname, '../../../../docs/configuration.md');
 
 describe('programs of a terminal', function () {
     this.timeout(60_000);
@@ -49,6 +53,7 @@ describe('programs of a terminal', function () {
             '_'
         ]);
         expect(names.filter(name => !known.has(name))).to.deep.equal(['DISPATCH_SESSION_ID']);
+        expect(fs.readFileSync(CONFIGURATION_PAGE, 'utf8')).to.contain('| `DISPATCH_SESSION_ID` |');
         // input, output, errors, and the folder that ls reads
         expect(viewer.text).to.contain('fds 4');
     });
