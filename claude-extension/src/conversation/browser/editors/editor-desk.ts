@@ -7,9 +7,11 @@ import { inject, injectable } from '@theia/core/shared/inversify';
 import { EditorManager } from '@theia/editor/lib/browser/editor-manager';
 import { TextEditor } from '@theia/editor/lib/browser/editor';
 import { FileService } from '@theia/filesystem/lib/browser/file-service';
+import { CodePlace, placeOfCode, placeOfSelection, wholePlace, withCode } from '../../domain/code-place';
 import { changed, FileChange, unchanged } from '../../domain/file-change';
 import { ClaudeText } from '../claude-text';
 import { fileEndingOf } from '../markdown/languages';
+import { ProposalResources } from './proposal-resource';
 
 /** Texts that are compared and are no files. Read-only where they stand at the left. */
 const SNAPSHOT_SCHEME = 'dispatch-claude';
@@ -25,6 +27,7 @@ export class EditorDesk {
         @inject(FileService) private readonly files: FileService,
         @inject(InMemoryResources) private readonly memory: InMemoryResources,
         @inject(UntitledResourceResolver) private readonly untitled: UntitledResourceResolver,
+        @inject(ProposalResources) private readonly proposals: ProposalResources,
         @inject(MessageService) private readonly messages: MessageService
     ) {}
 
@@ -56,20 +59,66 @@ export class EditorDesk {
         await this.tried(() => open(this.opener, editor.uri, { mode: 'activate' }));
     }
 
-    /** Puts code in the place of the whole text of the editor, and shows what that changes. Nothing is saved. */
+    /**
+     * Shows what code would change in the file in the editor: what is selected, the part that it is another version of, or,
+     * when the person wants that, all of it. It is changed when they say so, and not saved.
+     */
     async apply(code: string): Promise<void> {
-        const editor = this.lastEditor;
-        if (!editor) {
-            void this.messages.info(ClaudeText.noEditor);
+        await this.tried(async () => {
+            const editor = await this.fileEditor();
+            if (!editor) {
+                void this.messages.info(ClaudeText.noEditor);
+                return;
+            }
+            const name = editor.uri.path.base;
+            const text = editor.document.getText();
+            const place = placeIn(editor, text, code) ?? (await this.wholeIfWanted(name, text, code));
+            if (place && withCode(text, place) === text) {
+                void this.messages.info(ClaudeText.nothingToApply(name));
+            } else if (place) {
+                await this.propose(editor.uri, text, place);
+            }
+        });
+    }
+
+    private async wholeIfWanted(name: string, text: string, code: string): Promise<CodePlace | undefined> {
+        const { compareWhole } = ClaudeText;
+        const isWanted = text.trim() === '' || (await this.messages.warn(ClaudeText.noPlace(name), compareWhole)) === compareWhole;
+        return isWanted ? wholePlace(text, code) : undefined;
+    }
+
+    /** Shows it beside the file, and asks. */
+    private async propose(uri: URI, before: string, place: CodePlace): Promise<void> {
+        const name = uri.path.base;
+        const after = this.proposals.add(uri, withCode(before, place));
+        const diff = DiffUris.encode(uri, after, `${name} (${ClaudeText.proposed})`);
+        const shown = await this.editors.open(diff, { mode: 'activate' });
+        const { applyNow, discard } = ClaudeText;
+        const chosen = await this.messages.info(ClaudeText.applies(name), { timeout: 0 }, applyNow, discard);
+        if (chosen !== undefined && !shown.isDisposed) {
+            shown.close();
+        }
+        if (chosen !== applyNow) {
             return;
         }
-        const { document, uri } = editor;
-        const before = this.snapshot(uri, document.getText());
-        const { line, character } = { line: document.lineCount, character: 0 };
-        editor.executeEdits([
-            { range: { start: { line: 0, character: 0 }, end: { line, character } }, newText: `${code}\n` }
-        ]);
-        await this.compare(before, uri, `${uri.path.base} (${ClaudeText.proposed})`);
+        const { editor } = await this.editors.open(uri, { mode: 'activate' });
+        const { document } = editor;
+        if (document.getText() !== before) {
+            void this.messages.warn(ClaudeText.changedSince(name));
+            return;
+        }
+        const range = { start: document.positionAt(place.from), end: document.positionAt(place.to) };
+        editor.executeEdits([{ range, newText: place.newText }]);
+    }
+
+    /** The editor of a file; of that which is compared where the last editor compares one. */
+    private async fileEditor(): Promise<TextEditor | undefined> {
+        const { lastEditor } = this;
+        if (!lastEditor || !DiffUris.isDiffUri(lastEditor.uri)) {
+            return lastEditor;
+        }
+        const file = DiffUris.decode(lastEditor.uri).find(({ scheme }) => scheme === 'file');
+        return file && (await this.editors.open(file, { mode: 'open' })).editor;
     }
 
     async openCode(code: string, language: string): Promise<void> {
@@ -136,4 +185,10 @@ export class EditorDesk {
             void this.messages.warn(error instanceof Error ? error.message : String(error));
         }
     }
+}
+
+/** Undefined where it is not certain. */
+function placeIn({ document, selection }: TextEditor, text: string, code: string): CodePlace | undefined {
+    const [from, to] = [document.offsetAt(selection.start), document.offsetAt(selection.end)];
+    return from === to ? placeOfCode(text, code) : placeOfSelection(text, code, from, to);
 }
