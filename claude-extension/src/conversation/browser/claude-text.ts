@@ -25,7 +25,11 @@ export const ClaudeText = {
         t('noPlace', 'It is not certain what in {0} this replaces. Select that there, and apply it again.', name),
     compareWhole: t('compareWhole', 'Compare with the Whole File'),
     changedSince: (name: string) =>
-        t('changedSince', '{0} was changed meanwhile, so nothing was applied. Apply it again to see what changes now.', name),
+        t(
+            'changedSince',
+            '{0} was changed meanwhile, so nothing was applied. Apply it again to see what changes now.',
+            name
+        ),
     openCode: t('openCode', 'Open in an editor'),
     noEditor: t('noEditor', 'Open a file in an editor first.'),
     openTerminal: t('openTerminal', 'Open terminal'),

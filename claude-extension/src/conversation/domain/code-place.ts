@@ -72,7 +72,9 @@ function endOf(lines: readonly Line[], code: readonly Line[], from: number): num
 
 /** The last line of the part that the code has as well, each of them once: so that several blocks are found to their end. */
 function lastKnownLine(lines: readonly Line[], code: readonly Line[], from: number): number {
-    const known = code.flatMap(({ words }) => (onlyLine(code, words) === undefined ? [] : (onlyLine(lines, words) ?? [])));
+    const known = code.flatMap(({ words }) =>
+        onlyLine(code, words) === undefined ? [] : (onlyLine(lines, words) ?? [])
+    );
     return Math.max(from, known.at(-1) ?? from);
 }
 
@@ -100,9 +102,7 @@ function withoutBlankEnds(lines: readonly Line[]): readonly Line[] {
 }
 
 function linesOf(text: string): Line[] {
-    return text
-        .split(/\r?\n/)
-        .map(line => ({ indent: /^\s*/.exec(line)?.[0] ?? '', words: line.trim(), text: line }));
+    return text.split(/\r?\n/).map(line => ({ indent: /^\s*/.exec(line)?.[0] ?? '', words: line.trim(), text: line }));
 }
 
 function startOfLine(text: string, line: number): number {

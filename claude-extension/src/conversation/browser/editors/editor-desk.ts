@@ -83,7 +83,8 @@ export class EditorDesk {
 
     private async wholeIfWanted(name: string, text: string, code: string): Promise<CodePlace | undefined> {
         const { compareWhole } = ClaudeText;
-        const isWanted = text.trim() === '' || (await this.messages.warn(ClaudeText.noPlace(name), compareWhole)) === compareWhole;
+        const isWanted =
+            text.trim() === '' || (await this.messages.warn(ClaudeText.noPlace(name), compareWhole)) === compareWhole;
         return isWanted ? wholePlace(text, code) : undefined;
     }
 

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { projectLog } from '../../conversation/domain/transcript-projection';
 import { line } from '../testing/foreign-lines';
-import { foreignEvents } from './foreign-events';
-import { readTranscript } from './foreign-transcript';
+import { foreignEvents } from '../domain/foreign-events';
+import { readTranscript } from '../domain/foreign-transcript';
 
 const at = (time: string): Record<string, unknown> => ({ timestamp: `2026-01-01T${time}.000Z` });
 const text = (said: string): object[] => [{ type: 'text', text: said }];
@@ -29,7 +29,13 @@ describe('the log of a conversation that was held elsewhere', () => {
         const [first, second] = turnsOf([
             line('00', null, 'user', 'Build it', at('10:00:00')),
             line('01', '00', 'assistant', [call], at('10:00:01')),
-            line('02', '01', 'user', [{ type: 'tool_result', tool_use_id: 'toolu_1', content: 'ok' }, ...text('Thanks')], at('10:00:09')),
+            line(
+                '02',
+                '01',
+                'user',
+                [{ type: 'tool_result', tool_use_id: 'toolu_1', content: 'ok' }, ...text('Thanks')],
+                at('10:00:09')
+            ),
             line('03', '02', 'assistant', text('Good.'), at('10:00:10'))
         ]);
         expect(first.parts).to.have.length(1);
