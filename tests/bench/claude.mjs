@@ -1,5 +1,5 @@
 // What Claude sessions cost: how much later a word is at the page than from the raw API, 20 sessions that stream at once,
-// the memory of an idle one, and opening one of 10,000 events. `npm run bench -- claude [row …]`
+// the memory of an idle one, and opening one of 10,000 events. `npm run bench -- claude [row …] [--profile]`
 import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -7,6 +7,7 @@ import { ClaudePage } from './claude/claude-page.mjs';
 import { opening } from './claude/opening.mjs';
 import { SdkAlone } from './claude/sdk-alone.mjs';
 import { TokenApi, wordsIn } from './claude/token-api.mjs';
+import { profiledNode } from './support/cpu-profile.mjs';
 import { machine, median, printTable, quantile, writeResults } from './support/figures.mjs';
 import { ROOT } from './support/paths.mjs';
 
@@ -15,7 +16,8 @@ const { Installation, until } = load('./lib/harness/installation.js');
 const { Door } = load('dispatch-extension/lib/drill/host/door');
 
 const rows = { latency, streaming, memory, opening };
-const wanted = process.argv.slice(2);
+const profile = process.argv.includes('--profile');
+const wanted = process.argv.slice(2).filter(each => each !== '--profile');
 const unknown = wanted.filter(name => !(name in rows));
 if (unknown.length > 0) {
   console.error(`There is no row ${unknown.join(', ')}. There are: ${Object.keys(rows).join(', ')}`);
@@ -35,9 +37,9 @@ try {
   for (const [name, measure] of Object.entries(rows)) {
     if (wanted.length === 0 || wanted.includes(name)) {
       const { load1m } = machine();
-      figures.push(
-        ...(await measure({ door, folder, host, gateway })).map(figure => ({ row: name, load1m, ...figure }))
-      );
+      const run = () => measure({ door, folder, host, gateway });
+      const lines = await (profile ? profiledNode(`claude-${name}`, host, run) : run());
+      figures.push(...lines.map(figure => ({ row: name, load1m, ...figure })));
     }
   }
 } finally {

@@ -13,7 +13,15 @@ const TOP = 12;
 export async function profiled(name, product, what) {
   const page = await product.context.newCDPSession(product.page);
   const host = await inspectNode(await product.sessionHostPid());
-  const ends = { page, 'session-host': host };
+  return recorded(name, { page, 'session-host': host }, what);
+}
+
+/** The same for a Node process alone, a session host by its id. */
+export async function profiledNode(name, pid, what) {
+  return recorded(name, { 'session-host': await inspectNode(pid) }, what);
+}
+
+async function recorded(name, ends, what) {
   for (const end of Object.values(ends)) {
     await end.send('Profiler.enable');
     await end.send('Profiler.start');

@@ -191,6 +191,33 @@ describe('stream pump', () => {
         expect(sent).to.be.at.most(100);
     });
 
+    it('costs no more for one that never acknowledges when what it has not seen is let go of again and again', async () => {
+        for (const everyUnit of [false, true]) {
+            const log = new CountingLog(10).withSnapshots();
+            const page = new Page();
+            const sent: number[] = [];
+            const data = page.data.bind(page);
+            page.data = (offset, bytes) => {
+                sent.push(bytes.length);
+                data(offset, bytes);
+            };
+            const pump = connect(log, page, { window: 100, maxBacklog: everyUnit ? undefined : 200, everyUnit });
+            for (let round = 0; round < 20; round++) {
+                log.end += 5_000;
+                log.start = log.end - 1_000;
+                pump.wake();
+                await settle();
+            }
+            expect(sent.reduce((sum, length) => sum + length, 0)).to.be.at.most(100);
+            expect(page.snapshots).to.have.length.at.most(1);
+            // and it goes on when it does
+            pump.acknowledge(page.position);
+            await settle();
+            expect(everyUnit ? page.gaps.at(-1)?.[1] : page.position).to.equal(everyUnit ? log.start : log.end);
+            pump.dispose();
+        }
+    });
+
     it('takes a viewer that is slow but alive to the present again and again', async () => {
         const log = new CountingLog(100).withSnapshots();
         const page = new Page();

@@ -115,7 +115,7 @@ export class StreamPump {
             return this.sendSnapshot();
         }
         if (this.position < this.source.start) {
-            return this.skip();
+            return this.mayJump && this.skip();
         }
         if (this.position < this.source.end) {
             return this.sendData();
@@ -149,12 +149,21 @@ export class StreamPump {
         return true;
     }
 
+    /** Who processes nothing is not told of each hole that its standstill makes, nor given a picture and a window behind each. */
+    private get mayJump(): boolean {
+        return this.credit > 0 && (this.options.everyUnit === true || this.unprocessedSnapshot === undefined);
+    }
+
+    /** How many units may be sent now. */
+    private get credit(): number {
+        return this.options.window - (this.position - this.acknowledged);
+    }
+
     private async sendData(): Promise<boolean> {
-        const credit = this.options.window - (this.position - this.acknowledged);
-        if (credit <= 0) {
+        if (this.credit <= 0) {
             return false;
         }
-        const chunk = await this.source.read(this.position, credit);
+        const chunk = await this.source.read(this.position, this.credit);
         if (this.over) {
             return false;
         }

@@ -3,9 +3,17 @@ import { SqliteDatabase, SqliteStatement } from 'kysely';
 
 /** How long an open waits for a host that is just going away, in ms. */
 const LOCK_WAIT_MS = 3_000;
+/** How many statements are kept ready, and how long their text may be: an INSERT of many rows hardly comes twice. */
+const MAX_READY = 100;
+const MAX_READY_CHARS = 2_000;
+/** After these a statement that is ready may know other columns than there are. */
+const CHANGES_SCHEMA = /^\s*(create|alter|drop)\b/i;
 
 /** `node:sqlite` in the shape that Kysely's SQLite dialect expects. */
 export class NodeSqliteDatabase implements SqliteDatabase {
+    /** By their text, the one that was used longest ago first. */
+    private readonly ready = new Map<string, NodeSqliteStatement>();
+
     private constructor(private readonly database: DatabaseSync) {}
 
     /** Opens or creates `file` and takes it for this process alone, until it closes or dies. */
@@ -22,7 +30,18 @@ export class NodeSqliteDatabase implements SqliteDatabase {
     }
 
     prepare(sql: string): SqliteStatement {
-        return new NodeSqliteStatement(this.database.prepare(sql));
+        if (CHANGES_SCHEMA.test(sql)) {
+            this.ready.clear();
+        }
+        const statement = this.ready.get(sql) ?? new NodeSqliteStatement(() => this.database.prepare(sql));
+        if (sql.length <= MAX_READY_CHARS) {
+            this.ready.delete(sql);
+            this.ready.set(sql, statement);
+            if (this.ready.size > MAX_READY) {
+                this.ready.delete([...this.ready.keys()][0]);
+            }
+        }
+        return statement;
     }
 
     close(): void {
@@ -34,8 +53,11 @@ class NodeSqliteStatement implements SqliteStatement {
     /** Whether it answers with rows. */
     readonly reader: boolean;
 
-    constructor(private readonly statement: StatementSync) {
-        this.reader = statement.columns().length > 0;
+    private readonly statement: StatementSync;
+
+    constructor(private readonly prepare: () => StatementSync) {
+        this.statement = prepare();
+        this.reader = this.statement.columns().length > 0;
     }
 
     all(parameters: readonly unknown[]): unknown[] {
@@ -46,7 +68,8 @@ class NodeSqliteStatement implements SqliteStatement {
         return this.statement.run(...(parameters as SQLInputValue[]));
     }
 
+    /** By a statement of its own: the same one may be asked again before the last row was taken. */
     iterate(parameters: readonly unknown[]): IterableIterator<unknown> {
-        return this.statement.iterate(...(parameters as SQLInputValue[]));
+        return this.prepare().iterate(...(parameters as SQLInputValue[]));
     }
 }

@@ -52,6 +52,35 @@ describe('state database', function () {
         await database.close();
     });
 
+    it('answers with the columns of now, and to a question that is asked while its answer is being read', async () => {
+        const database = await StateDatabase.open(file, new TestLog());
+        await database.migrate('notes', NOTES);
+        const notes = database.tables<Tables>();
+        const all = notes.selectFrom('note').selectAll().orderBy('id');
+        await notes
+            .insertInto('note')
+            .values([1, 2, 3].map(id => ({ id, text: `${id}` })))
+            .execute();
+        expect(await all.execute()).to.have.length(3);
+        const read: unknown[] = [];
+        for await (const row of all.stream()) {
+            read.push(row);
+        }
+        expect(read).to.deep.equal(await all.execute());
+        const more = async (db: Parameters<Migrations[string]>[0]) =>
+            db.schema.alterTable('note').addColumn('mood', 'text').execute();
+        await database.migrate('notes', { ...NOTES, '0002-mood': more });
+        expect(await all.execute()).to.deep.include({ id: 1, text: '1', mood: null });
+        // more different ones than are kept ready, and the first again
+        for (let id = 0; id < 300; id++) {
+            const one = notes.selectFrom('note').selectAll().where('id', '=', 2);
+            const other = Array.from({ length: id }).reduce<typeof one>(query => query.where('id', '=', 2), one);
+            expect(await other.execute()).to.have.length(1);
+        }
+        expect(await all.execute()).to.have.length(3);
+        await database.close();
+    });
+
     it('is not opened twice', async () => {
         const database = await StateDatabase.open(file, new TestLog());
         const second = await StateDatabase.open(file, new TestLog()).catch(error => error.code);
