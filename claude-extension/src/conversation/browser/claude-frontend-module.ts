@@ -19,6 +19,7 @@ import { Mentions } from './composer/mentions';
 import { HeaderContribution, MessageActionContribution } from './contributions/view-contributions';
 import { bindViewAdditions } from './contributions/view-additions';
 import { BranchReader } from './editors/branch-reader';
+import { CodeApplier } from './editors/code-applier';
 import { EditorDesk } from './editors/editor-desk';
 import { EditorSelection } from './editors/editor-selection';
 import { ProposalResources } from './editors/proposal-resource';
@@ -44,6 +45,7 @@ export default new ContainerModule(bind => {
     bind(Mentions).toSelf().inSingletonScope();
     bind(EditorSelection).toSelf().inSingletonScope();
     bind(EditorDesk).toSelf().inSingletonScope();
+    bind(CodeApplier).toSelf().inSingletonScope();
     bind(ProposalResources).toSelf().inSingletonScope();
     bind(ResourceResolver).toService(ProposalResources);
     bind(Diagrams).toSelf().inSingletonScope();

@@ -7,11 +7,9 @@ import { inject, injectable } from '@theia/core/shared/inversify';
 import { EditorManager } from '@theia/editor/lib/browser/editor-manager';
 import { TextEditor } from '@theia/editor/lib/browser/editor';
 import { FileService } from '@theia/filesystem/lib/browser/file-service';
-import { CodePlace, placeOfCode, placeOfSelection, wholePlace, withCode } from '../../domain/code-place';
 import { changed, FileChange, unchanged } from '../../domain/file-change';
 import { ClaudeText } from '../claude-text';
 import { fileEndingOf } from '../markdown/languages';
-import { ProposalResources } from './proposal-resource';
 
 /** Texts that are compared and are no files. Read-only where they stand at the left. */
 const SNAPSHOT_SCHEME = 'dispatch-claude';
@@ -27,7 +25,6 @@ export class EditorDesk {
         @inject(FileService) private readonly files: FileService,
         @inject(InMemoryResources) private readonly memory: InMemoryResources,
         @inject(UntitledResourceResolver) private readonly untitled: UntitledResourceResolver,
-        @inject(ProposalResources) private readonly proposals: ProposalResources,
         @inject(MessageService) private readonly messages: MessageService
     ) {}
 
@@ -57,69 +54,6 @@ export class EditorDesk {
         editor.executeEdits([{ range: editor.selection, newText: code }]);
         // it may be behind the conversation, in the same group of tabs
         await this.tried(() => open(this.opener, editor.uri, { mode: 'activate' }));
-    }
-
-    /**
-     * Shows what code would change in the file in the editor: what is selected, the part that it is another version of, or,
-     * when the person wants that, all of it. It is changed when they say so, and not saved.
-     */
-    async apply(code: string): Promise<void> {
-        await this.tried(async () => {
-            const editor = await this.fileEditor();
-            if (!editor) {
-                void this.messages.info(ClaudeText.noEditor);
-                return;
-            }
-            const name = editor.uri.path.base;
-            const text = editor.document.getText();
-            const place = placeIn(editor, text, code) ?? (await this.wholeIfWanted(name, text, code));
-            if (place && withCode(text, place) === text) {
-                void this.messages.info(ClaudeText.nothingToApply(name));
-            } else if (place) {
-                await this.propose(editor.uri, text, place);
-            }
-        });
-    }
-
-    private async wholeIfWanted(name: string, text: string, code: string): Promise<CodePlace | undefined> {
-        const { compareWhole } = ClaudeText;
-        const isWanted =
-            text.trim() === '' || (await this.messages.warn(ClaudeText.noPlace(name), compareWhole)) === compareWhole;
-        return isWanted ? wholePlace(text, code) : undefined;
-    }
-
-    /** Shows it beside the file, and asks. */
-    private async propose(uri: URI, before: string, place: CodePlace): Promise<void> {
-        const name = uri.path.base;
-        const after = this.proposals.add(uri, withCode(before, place));
-        const diff = DiffUris.encode(uri, after, `${name} (${ClaudeText.proposed})`);
-        const shown = await this.editors.open(diff, { mode: 'activate' });
-        const { applyNow, discard } = ClaudeText;
-        const chosen = await this.messages.info(ClaudeText.applies(name), { timeout: 0 }, applyNow, discard);
-        if (chosen !== undefined && !shown.isDisposed) {
-            shown.close();
-        }
-        if (chosen !== applyNow) {
-            return;
-        }
-        const { editor } = await this.editors.open(uri, { mode: 'activate' });
-        const { document } = editor;
-        if (document.getText() !== before) {
-            void this.messages.warn(ClaudeText.changedSince(name));
-            return;
-        }
-        const range = { start: document.positionAt(place.from), end: document.positionAt(place.to) };
-        editor.executeEdits([{ range, newText: place.newText }]);
-    }
-
-    /** The editor of a file; of that which is compared where the last editor compares one. */
-    private async fileEditor(): Promise<TextEditor | undefined> {
-        const { lastEditor } = this;
-        if (!lastEditor || !DiffUris.isDiffUri(lastEditor.uri)) {
-            return lastEditor;
-        }
-        const file = DiffUris.decode(lastEditor.uri).find(({ scheme }) => scheme === 'file');
-        return file && (await this.editors.open(file, { mode: 'open' })).editor;
     }
 
     async openCode(code: string, language: string): Promise<void> {
@@ -186,10 +120,4 @@ export class EditorDesk {
             void this.messages.warn(error instanceof Error ? error.message : String(error));
         }
     }
-}
-
-/** Undefined where it is not certain. */
-function placeIn({ document, selection }: TextEditor, text: string, code: string): CodePlace | undefined {
-    const [from, to] = [document.offsetAt(selection.start), document.offsetAt(selection.end)];
-    return from === to ? placeOfCode(text, code) : placeOfSelection(text, code, from, to);
 }
