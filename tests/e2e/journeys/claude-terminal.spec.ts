@@ -65,7 +65,7 @@ test.describe('a command of Claude by the Messages API', () => {
                 await expect(dialog.getByRole('button', { name: 'Cancel' })).toBeFocused();
                 await page.keyboard.press('Enter');
                 await expect(dialog).toBeHidden();
-                await expect(claude.tool('sleep 300').getByRole('img', { name: 'running' }).first()).toBeVisible();
+                await expect(claude.tool('sleep 300').getByTitle('running').first()).toBeVisible();
             });
             await terminal.focus();
             await page.keyboard.press('Control+C');
@@ -80,7 +80,7 @@ test.describe('a command of Claude by the Messages API', () => {
             const call = claude.tool('never.txt');
             await expect(call).toContainText('The question was withdrawn before it was answered.');
             await expect(call).toContainText('Not run: Stopped by the user.');
-            await expect(call.getByRole('img', { name: 'withdrawn, not run' }).first()).toBeVisible();
+            await expect(call.getByTitle('withdrawn, not run').first()).toBeVisible();
         });
 
         await test.step('it is listed with the session, and the context is shown', async () => {
