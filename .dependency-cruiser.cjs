@@ -101,14 +101,14 @@ module.exports = {
     layer(
       'workspace-below-session',
       'kernel ← storage ← workspace ← session ← terminal.',
-      { path: '^dispatch-extension/src/workspace/(common|domain|host)/' },
-      { path: '^dispatch-extension/src/(terminal|overview|product|theia-overrides)/' }
+      { path: '^dispatch-extension/src/workspace/(common|domain|host)/', pathNot: '\\.(slow-)?spec\\.ts$' },
+      { path: '^dispatch-extension/src/(?!kernel/|storage/|workspace/)' }
     ),
     layer(
       'session-below-terminal',
       'A session kind is a contribution; the engine knows none.',
       { path: '^dispatch-extension/src/session/', pathNot: '\\.(slow-)?spec\\.ts$' },
-      { path: '^dispatch-extension/src/(terminal|overview)/' }
+      { path: '^dispatch-extension/src/(?!kernel/|storage/|workspace/|session/)' }
     ),
     layer(
       'terminal-below-its-features',

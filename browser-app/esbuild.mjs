@@ -9,7 +9,7 @@
  * - `claude-math`, `claude-diagrams`: KaTeX and Mermaid, which the Claude view loads when it first needs them.
  * - `drill`: proves on a live installation that sessions outlive the rest.
  */
-import { cpSync, existsSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import esbuild from 'esbuild';
 import { browserOptions, join, loader, __dirname } from './gen-esbuild.browser.mjs';
@@ -69,6 +69,9 @@ try {
   // esbuild has said why.
   process.exit(1);
 }
+
+// Theia's plugin lets everybody write to it.
+chmodSync(join(__dirname, 'lib/backend/native/rg'), 0o755);
 
 // Read by the shells of terminals.
 cpSync(

@@ -8,6 +8,9 @@ const root = resolve(import.meta.dirname, '..');
 const load = createRequire(join(root, 'tests/package.json'));
 const { z } = load('zod');
 
+/** The contracts that the page of the protocol has. */
+const described = new Set();
+
 const pages = {
   'configuration.md': configuration(),
   'protocol.md': protocol(),
@@ -79,6 +82,26 @@ function protocol() {
       load('dispatch-extension/lib/terminal/common/terminal-protocol').TerminalSessionRpc
     ),
     contract(
+      'Terminals, the kind',
+      'Through `callKind`.',
+      load('dispatch-extension/lib/terminal/common/terminal-protocol').TerminalKindRpc
+    ),
+    contract(
+      'Earlier output of terminals',
+      'Through `callSession` of a terminal.',
+      load('dispatch-extension/lib/history/common/history-protocol').HistoryRpc
+    ),
+    contract(
+      'Commands of terminals',
+      'Through `callSession` of a terminal.',
+      load('dispatch-extension/lib/shell-integration/common/shell-integration-protocol').ShellIntegrationRpc
+    ),
+    contract(
+      'Tasks',
+      'Through `callSession` of the terminal of a task.',
+      load('dispatch-extension/lib/task/common/task-protocol').TaskSessionRpc
+    ),
+    contract(
       'Claude, the kind',
       'Through `callKind`.',
       load('claude-extension/lib/conversation/common/claude-protocol').ClaudeKindRpc
@@ -132,8 +155,17 @@ function protocol() {
       'Trust in what a folder brings',
       'Through `callSession` of a Claude session.',
       load('claude-extension/lib/trust/common/trust-protocol').TrustRpc
+    ),
+    contract(
+      'Sandbox of Claude sessions',
+      'Through `callSession` of a Claude session.',
+      load('claude-extension/lib/sandbox/common/sandbox-protocol').SandboxRpc
     )
   ];
+  const forgotten = contracts().filter(([, rpc]) => !described.has(rpc));
+  if (forgotten.length > 0) {
+    throw new Error(`docs/protocol.md would not have ${forgotten.map(([name]) => name)}: add it to scripts/docs.mjs.`);
+  }
   const events = load('claude-extension/lib/conversation/common/claude-events').ClaudeEventBody.options;
   const types = Object.entries(frames.FrameType).filter(([, value]) => typeof value === 'number');
   return `${generated('Protocol')}
@@ -179,7 +211,19 @@ ${rows.join('\n')}
 `;
 }
 
-function contract(title, where, { requests, notifications }) {
+/** Every contract between a page and the session host, by its name. */
+function contracts() {
+  return ['dispatch-extension', 'claude-extension'].flatMap(name =>
+    readdirSync(join(root, name, 'lib'), { recursive: true })
+      .filter(file => file.endsWith('-protocol.js'))
+      .flatMap(file => Object.entries(load(join(root, name, 'lib', file))))
+      .filter(([, exported]) => exported?.requests && exported.notifications)
+  );
+}
+
+function contract(title, where, rpc) {
+  const { requests, notifications } = rpc;
+  described.add(rpc);
   const asked = Object.entries(requests).map(
     ([name, { params, result }]) => `| \`${name}\` | ${fields(schemaOf(params))} | ${fields(schemaOf(result))} |`
   );

@@ -1,10 +1,11 @@
 /**
  * Fails when a package that Dispatch leaves out on purpose is part of the application: as a Theia extension that the
- * composition reaches, or as code in what was bundled.
+ * composition reaches, or as code in what was bundled; when a file of the page has a name that browsers would not keep;
+ * and when others could change a program that was bundled.
  */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 
 const application = resolve(import.meta.dirname, '..');
 const LEFT_OUT = [
@@ -18,9 +19,18 @@ const LEFT_OUT = [
   { name: /^@theia\/collaboration$/, why: 'shares a workspace past the gateway' }
 ];
 
+/** As `gateway/src/door/static-files.ts` tells files that never change. */
+const HASHED_NAME = /[.-][A-Za-z0-9_]{8,64}\.([a-z]+\.)?[a-z0-9]+(\.(br|gz))?$/;
+
 const problems = [
   ...wrong(extensions(), 'a Theia extension of the application'),
-  ...wrong(bundled(), 'in the bundles')
+  ...wrong(bundled(), 'in the bundles'),
+  ...filesOf('static/assets')
+    .filter(name => !HASHED_NAME.test(name))
+    .map(name => `assets/${name} has no hash that the gateway knows: browsers would ask for it each time.`),
+  ...filesOf('backend')
+    .filter(name => (statSync(join(application, 'lib/backend', name)).mode & 0o022) !== 0)
+    .map(name => `backend/${name} can be changed by others than its owner.`)
 ];
 problems.forEach(problem => console.error(problem));
 console.log(
@@ -37,6 +47,12 @@ function wrong(names, where) {
 function extensions() {
   const { ApplicationPackage } = createRequire(import.meta.url)('@theia/application-package');
   return new ApplicationPackage({ projectPath: application }).extensionPackages.map(({ name }) => name);
+}
+
+function filesOf(folder) {
+  const path = join(application, 'lib', folder);
+  const entries = existsSync(path) ? readdirSync(path, { withFileTypes: true, recursive: true }) : [];
+  return entries.filter(entry => entry.isFile()).map(entry => relative(path, join(entry.parentPath, entry.name)));
 }
 
 /** What `esbuild.mjs` found in the bundles. */

@@ -11,11 +11,7 @@ describe('the door', () => {
 
     before(async () => {
         installation = new TestInstallation();
-        gateway = await installation.start();
-        const visitor = new BrowserLike(gateway.port);
-        await visitor.signIn(TEST_KEY);
-        await eventually(async () => (await visitor.open('/')).status === 200 || undefined);
-        await eventually(() => installation.askSessionHost('/health').catch(() => undefined));
+        gateway = await installation.open();
     });
 
     beforeEach(() => {
@@ -77,6 +73,21 @@ describe('the door', () => {
             expect(statuses).to.deep.equal([...Array<number>(5).fill(401), ...Array<number>(15).fill(429)]);
             expect((await browser.submit({ key: TEST_KEY }, { from })).status, 'even with the right key').to.equal(429);
             expect((await browser.submit({ key: TEST_KEY }, { from: '127.0.0.78' })).status).to.equal(303);
+        });
+
+        it('F12: does not make an address wait longer when the clock is set back', async () => {
+            const from = '127.0.0.81';
+            for (let attempt = 1; attempt <= 5; attempt++) {
+                await browser.submit({ key: `wrong ${attempt}` }, { from });
+            }
+            const clock = Date.now;
+            try {
+                Date.now = () => clock() - 365 * 24 * 60 * 60_000;
+                const answer = await browser.submit({ key: 'wrong' }, { from });
+                expect(Number(answer.headers['retry-after'])).to.be.within(50, 60);
+            } finally {
+                Date.now = clock;
+            }
         });
 
         it('S07: refuses a key of a mebibyte at once', async () => {

@@ -71,14 +71,15 @@ export class SignInRoutes {
         const body = (request.body ?? {}) as Record<string, string>;
         const next = safeNext(body['next']);
         const address = request.facts.clientAddress;
-        const waitMs = this.services.limiter.waitMs(address, Date.now());
+        const nowMs = performance.now();
+        const waitMs = this.services.limiter.waitMs(address, nowMs);
         if (waitMs > 0) {
             return this.tooMany(reply, waitMs, next);
         }
         if (await this.isRight(body)) {
             return this.letIn(request, reply, next);
         }
-        this.services.limiter.failed(address, Date.now());
+        this.services.limiter.failed(address, nowMs);
         this.services.log.warn('identity.sign-in-refused', { address });
         return body['token'] === undefined
             ? this.answer(reply, 401, { ask: this.defaultAsk(), next, problem: this.wrongKey(body) })

@@ -15,7 +15,7 @@ interface Record {
 /**
  * Slows down guessing, per address: five failures within a minute block it for a minute, and each further failure doubles
  * the wait up to an hour. It never locks anybody out for good, and one address never blocks another.
- * Time comes in as an argument. At most 10,000 addresses are remembered; the oldest is forgotten first.
+ * Time comes in as an argument, of a clock that is never set. At most 10,000 addresses are remembered; the oldest is forgotten first.
  */
 export class AttemptLimiter {
     private readonly records = new Map<string, Record>();

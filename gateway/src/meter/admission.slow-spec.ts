@@ -204,6 +204,14 @@ describe('admission', () => {
         expect(passed([admission.admit('me', 't', CALL)])).to.equal(1);
     });
 
+    it('F12: lets calls pass after the clock was set back (it refused them until the old time had come again)', async () => {
+        const admission = await admissionWith({ personRequestsPerMinute: 1 });
+        expect(passed([admission.admit('me', 's', CALL)])).to.equal(1);
+        nowMs -= 3_600_000;
+        expect(passed([admission.admit('me', 's', CALL)])).to.equal(1);
+        expect(passed([admission.admit('me', 's', CALL)])).to.equal(0);
+    });
+
     it('charges a call whose end nobody saw once, with what it can have used at most', async () => {
         await ledger.reserve({ ...CALL, person: 'me', sessionId: 's' }, nowMs);
         const id = await ledger.reserve({ ...CALL, person: 'me', sessionId: 's' }, nowMs);

@@ -128,7 +128,8 @@ export class Admission {
         }
         const rate = nameOf(scope, 'RequestsPerMinute');
         const mostPerMinute = this.limits.effective(rate);
-        usage.startedAtMs = usage.startedAtMs.filter(atMs => atMs > now - MINUTE_MS);
+        // what lies ahead was before the clock was set back
+        usage.startedAtMs = usage.startedAtMs.filter(atMs => atMs > now - MINUTE_MS && atMs <= now);
         if (mostPerMinute !== undefined && usage.startedAtMs.length >= mostPerMinute) {
             const leaves = usage.startedAtMs[usage.startedAtMs.length - Math.ceil(mostPerMinute)] ?? now;
             return { limit: rate, reason: sayLimit(rate, mostPerMinute), untilMs: leaves + MINUTE_MS, soon: true };

@@ -7,7 +7,13 @@ import { TerminalView } from '../pages/terminal-view';
 
 const PROFILES = {
     'terminal.integrated.profiles.linux': {
-        quick: { path: '/bin/sh', env: { FROM_PROFILE: 'yes' }, icon: 'zap', color: 'terminal.ansiYellow' },
+        quick: {
+            path: '/bin/sh',
+            env: { FROM_PROFILE: 'yes' },
+            cwd: 'deeper',
+            icon: 'zap',
+            color: 'terminal.ansiYellow'
+        },
         missing: { path: '/no/such/shell' }
     }
 };
@@ -104,8 +110,8 @@ test.describe('the view of terminals', () => {
             await expect(tabs.locator('.codicon-zap.dispatch-terminal-terminal-ansiYellow')).toBeVisible();
             const quick = page.getByRole('region', { name: 'Terminal: sh' });
             await quick.locator('.xterm-screen').click();
-            await page.keyboard.type('echo profile:$FROM_PROFILE\n');
-            await expect(quick.locator('.xterm-rows')).toContainText('profile:yes');
+            await page.keyboard.type('echo profile:$FROM_PROFILE:${PWD##*/}\n');
+            await expect(quick.locator('.xterm-rows')).toContainText('profile:yes:deeper');
             await menu.click();
             await page.locator('.lm-Menu-item', { hasText: 'missing' }).click();
             await expect(shown.getByText(/\/no\/such\/shell was not found/)).toBeVisible();

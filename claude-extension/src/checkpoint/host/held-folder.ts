@@ -1,4 +1,5 @@
 import * as fs from 'node:fs';
+import { HAS_OPEN_FILE_PATHS, openFilePath } from 'dispatch-extension/lib/kernel/host/open-file-path';
 import { ByteFolder } from './path-bytes';
 
 /** Names a place and opens nothing of it, so that no permission for it is needed; Linux, and not among Node's constants. */
@@ -6,8 +7,6 @@ const O_PATH = 0o10000000;
 const HOLD = O_PATH | fs.constants.O_DIRECTORY | fs.constants.O_NOFOLLOW;
 /** What the system adds to where a file was that has been removed since. */
 const REMOVED = Buffer.from(' (deleted)');
-
-const hasProc = fs.existsSync('/proc/self/fd');
 
 /**
  * A folder below the one that is kept, held so that what is done in it is done there, whatever takes its place meanwhile: a
@@ -23,7 +22,7 @@ export class HeldFolder {
     /** Fails as the system does; with `ENOTDIR` or `ELOOP` where it, or a folder above it, is a link or something else. */
     static open(folder: ByteFolder, path: string): HeldFolder {
         const asked = folder.at(path);
-        if (!hasProc) {
+        if (!HAS_OPEN_FILE_PATHS) {
             return new HeldFolder(fs.openSync(asked, fs.constants.O_RDONLY | fs.constants.O_DIRECTORY), asked);
         }
         const file = fs.openSync(asked, HOLD);
@@ -31,7 +30,7 @@ export class HeldFolder {
             fs.closeSync(file);
             throw Object.assign(new Error('a link is in the way'), { code: 'ELOOP' });
         }
-        return new HeldFolder(file, Buffer.from(descriptorPath(file)));
+        return new HeldFolder(file, Buffer.from(openFilePath({ fd: file })));
     }
 
     /** What to give to `fs` for a name in it; for the empty name, the folder itself. */
@@ -61,14 +60,10 @@ export async function inFolderOf<T>(
 
 /** Whether what was opened by `path` is there, and was not reached by a link. Where the system does not say, true. */
 export function isAt(folder: ByteFolder, path: string, file: number): boolean {
-    if (!hasProc) {
+    if (!HAS_OPEN_FILE_PATHS) {
         return true;
     }
-    const found = fs.readlinkSync(descriptorPath(file), 'buffer');
+    const found = fs.readlinkSync(openFilePath({ fd: file }), 'buffer');
     const asked = folder.realAt(path);
     return found.equals(asked) || found.equals(Buffer.concat([asked, REMOVED]));
-}
-
-function descriptorPath(file: number): string {
-    return `/proc/self/fd/${file}`;
 }

@@ -1,6 +1,7 @@
 import { dirname, join } from 'node:path';
 import { ContainerModule } from '@theia/core/shared/inversify';
 import { KeyStoreService } from '@theia/core/lib/common/key-store';
+import { ILogger } from '@theia/core/lib/common/logger';
 import { ConnectionHandler, RpcConnectionHandler } from '@theia/core/lib/common/messaging';
 import {
     BackendApplicationContribution,
@@ -49,10 +50,15 @@ export default new ContainerModule((bind, _unbind, _isBound, rebind) => {
         .inSingletonScope();
     // where plugins are: one per application
     bind(PluginFolders)
-        .toDynamicValue(() => {
+        .toDynamicValue(({ container }) => {
             const { pluginFolders: folders, configFolder } = ideStart();
-            const productFolder = dirname(BackendApplicationPath);
-            return new PluginFolders({ folders, unpackFolder: join(configFolder, 'unpacked-plugins'), productFolder });
+            const logger = container.get<ILogger>(ILogger);
+            return new PluginFolders({
+                folders,
+                unpackFolder: join(configFolder, 'unpacked-plugins'),
+                productFolder: dirname(BackendApplicationPath),
+                report: (file, error) => void logger.error(`The plugin ${file} cannot be unpacked.`, error)
+            });
         })
         .inSingletonScope();
     bind(PluginDeployerResolver).toService(PluginFolders);

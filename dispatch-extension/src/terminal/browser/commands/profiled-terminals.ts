@@ -73,7 +73,7 @@ export abstract class ProfiledTerminals extends TerminalFrontendContribution {
             await this.open(await profile.start(), { widgetOptions });
             return;
         }
-        const cwd = await this.selectTerminalCwd();
+        const cwd = profile?.startOptions.cwd ?? (await this.selectTerminalCwd());
         if (cwd === undefined && this.workspaceService.tryGetRoots().length > 1) {
             return;
         }

@@ -20,7 +20,11 @@ export class StartFolder {
 
     /** What `terminal.integrated.cwd` says. */
     async ofSettings(): Promise<string | undefined> {
-        const setting = this.settings['terminal.integrated.cwd']?.trim();
+        return this.absolute(this.settings['terminal.integrated.cwd']?.trim());
+    }
+
+    /** What a setting says, with its variables replaced; relative to the workspace. `undefined` where it says nothing. */
+    async absolute(setting: string | undefined): Promise<string | undefined> {
         const folder = setting ? await this.variables.resolve(setting) : undefined;
         if (!folder || folder.startsWith('/')) {
             return folder || undefined;

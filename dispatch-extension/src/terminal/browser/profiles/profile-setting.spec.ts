@@ -6,12 +6,14 @@ describe('profiles of terminals in the settings', () => {
         const { profiles, complaints } = readProfiles({
             zsh: { path: ['/opt/zsh', 'zsh'], args: ['-l'], icon: 'terminal', color: 'terminal.ansiRed' },
             bash: null,
+            here: { path: 'sh', cwd: ' ${workspaceFolder}/src ' },
             broken: { path: 7 },
             odd: { path: 'x', color: 'red' }
         });
         expect([...profiles]).to.deep.equal([
             ['zsh', { path: ['/opt/zsh', 'zsh'], args: ['-l'], icon: 'terminal', color: 'terminal.ansiRed' }],
-            ['bash', null]
+            ['bash', null],
+            ['here', { path: 'sh', cwd: '${workspaceFolder}/src' }]
         ]);
         expect(complaints).to.have.length(2);
         expect(complaints[0]).to.include('“broken”').and.to.include('path');

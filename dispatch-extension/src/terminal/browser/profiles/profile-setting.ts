@@ -13,6 +13,8 @@ export const ProfileSetting = z
         path: OneOrMore,
         args: z.array(z.string()).optional(),
         env: z.record(z.string(), z.string().nullable()).optional(),
+        /** The folder, absolute or relative to the workspace. VS Code has none here; without it as of any terminal. */
+        cwd: z.string().trim().min(1).optional(),
         icon: z.union([z.string(), z.object({ id: z.string() })]).optional(),
         color: TerminalAppearance.shape.color,
         /** The tab bears the profile's name in place of the program's. */

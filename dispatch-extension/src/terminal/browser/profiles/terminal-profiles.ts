@@ -19,6 +19,7 @@ import { TerminalPreferences } from '@theia/terminal/lib/common/terminal-prefere
 import { VariableResolverService } from '@theia/variable-resolver/lib/browser';
 import { SessionsClient } from '../../../session/browser/sessions-client';
 import { InstalledShell, TERMINAL_KIND, TerminalKindRpc } from '../../common/terminal-protocol';
+import { StartFolder } from '../creation/start-folder';
 import { ProfileSetting, iconIdOf, readProfiles } from './profile-setting';
 
 const PROFILES = 'terminal.integrated.profiles.linux';
@@ -33,8 +34,10 @@ export class DispatchProfile extends ShellTerminalProfile {
         return this.options;
     }
 
+    /** A folder of its own wins: Theia's commands give every profile that of the workspace. */
     override modify(options: { cwd?: string | URI }): DispatchProfile {
-        return new DispatchProfile(this.terminalService, { ...this.options, ...options });
+        const cwd = this.options.cwd ?? options.cwd;
+        return new DispatchProfile(this.terminalService, { ...this.options, ...options, cwd });
     }
 }
 
@@ -52,6 +55,8 @@ export class TerminalProfiles {
     protected readonly variables!: VariableResolverService;
     @inject(FileService)
     protected readonly files!: FileService;
+    @inject(StartFolder)
+    protected readonly startFolder!: StartFolder;
     @inject(MessageService)
     protected readonly messages!: MessageService;
     @inject(TerminalProfileService)
@@ -148,13 +153,14 @@ export class TerminalProfiles {
     }
 
     private async optionsOf(name: string, setting: NonNullable<ProfileSetting>): Promise<TerminalWidgetOptions> {
-        const { args, env, icon, color, overrideName } = setting;
+        const { args, env, cwd, icon, color, overrideName } = setting;
         const shellPath = await this.pathOf(setting.path);
         const iconId = iconIdOf(icon) ?? ICONS[baseOf(shellPath) ?? ''] ?? 'terminal';
         return {
             shellPath,
             shellArgs: args && (await this.variables.resolve(args)),
             env: env && (await this.variables.resolve(env)),
+            cwd: await this.startFolder.absolute(cwd),
             iconClass: color ? { id: codicon(iconId), color: { id: color } } : codicon(iconId),
             ...(overrideName ? { title: name, useServerTitle: false } : {})
         };

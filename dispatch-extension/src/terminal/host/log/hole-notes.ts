@@ -9,13 +9,18 @@ type Hole = z.infer<typeof Hole>;
 /** Why there are holes within a log: a file of one line of JSON for each. A hole that is not in it is damage. */
 export class HoleNotes {
     private holes?: Hole[];
+    /** The file ends within a line: after a crash, or where a full disk took a part of it. */
+    private endsTorn = false;
 
     constructor(private readonly file: string) {}
 
     /** Throws what the disk says. */
     add(hole: Hole): void {
         this.all().push(hole);
-        fs.appendFileSync(this.file, `${JSON.stringify(hole)}\n`, { mode: 0o600 });
+        const line = `${this.endsTorn ? '\n' : ''}${JSON.stringify(hole)}\n`;
+        this.endsTorn = true;
+        fs.appendFileSync(this.file, line, { mode: 0o600 });
+        this.endsTorn = false;
     }
 
     /** `undefined` where nothing is noted. */
@@ -24,6 +29,11 @@ export class HoleNotes {
     }
 
     private all(): Hole[] {
-        return (this.holes ??= readJsonLines(this.file, Hole).values);
+        if (!this.holes) {
+            const { values, torn } = readJsonLines(this.file, Hole);
+            this.holes = values;
+            this.endsTorn = torn;
+        }
+        return this.holes;
     }
 }

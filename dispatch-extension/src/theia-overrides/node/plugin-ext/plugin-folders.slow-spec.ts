@@ -1,13 +1,15 @@
 import { expect } from 'chai';
 import { execFileSync } from 'node:child_process';
-import { mkdir, mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PluginFolders } from './plugin-folders';
 
 describe('folders of plugins', () => {
     let root: string;
+    let reported: string[];
     beforeEach(async () => {
+        reported = [];
         root = await mkdtemp(join(tmpdir(), 'dispatch-plugins-'));
         for (const folder of ['product/builtin/git', 'own/hello', 'own/.hidden', 'vsix/extension']) {
             await mkdir(join(root, folder), { recursive: true });
@@ -49,11 +51,20 @@ describe('folders of plugins', () => {
         expect(await readdir(join(root, 'unpacked'))).to.deep.equal([]);
     });
 
+    it('passes over a .vsix that is none, says so, and takes the others (all of them were left out)', async () => {
+        const whole = await readFile(join(root, 'packed.zip'));
+        await writeFile(join(root, 'own/broken.vsix'), whole.subarray(0, whole.length / 2));
+        execFileSync('cp', [join(root, 'packed.zip'), join(root, 'own/tool.vsix')]);
+        expect(Object.keys(await resolved(`${root}/own`)).sort()).to.deep.equal(['hello', 'tool.vsix']);
+        expect(reported).to.deep.equal([join(root, 'own/broken.vsix')]);
+    });
+
     function folders(): PluginFolders {
         return new PluginFolders({
             folders: [`${root}/product/builtin`, `${root}/own`],
             unpackFolder: join(root, 'unpacked'),
-            productFolder: join(root, 'product')
+            productFolder: join(root, 'product'),
+            report: file => reported.push(file)
         });
     }
 

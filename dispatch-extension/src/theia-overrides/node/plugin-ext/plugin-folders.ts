@@ -19,6 +19,8 @@ export interface PluginFoldersOptions {
     unpackFolder: string;
     /** Folders below this one are shipped with Dispatch; the plugins in others are the person's own. */
     productFolder: string;
+    /** Told of a `.vsix` that cannot be unpacked; the other plugins of its folder are taken all the same. */
+    report(file: string, error: unknown): void;
 }
 
 /**
@@ -48,15 +50,26 @@ export class PluginFolders implements PluginDeployerResolver, PluginDeployerPart
         for (const child of await readdir(folder, { withFileTypes: true }).catch(() => [])) {
             const path = join(folder, child.name);
             if (child.isFile() && child.name.endsWith('.vsix')) {
-                const name = await this.unpack(path, child.name);
-                unpacked.push(name);
-                context.addPlugin(child.name, join(this.options.unpackFolder, name));
+                const name = await this.tryUnpack(path, child.name);
+                if (name !== undefined) {
+                    unpacked.push(name);
+                    context.addPlugin(child.name, join(this.options.unpackFolder, name));
+                }
             } else if (!child.isFile() && !child.name.startsWith('.')) {
                 context.addPlugin(child.name, path);
             }
         }
         if (!folder.startsWith(this.options.productFolder + sep)) {
             await this.removeAllBut(unpacked);
+        }
+    }
+
+    private async tryUnpack(file: string, fileName: string): Promise<string | undefined> {
+        try {
+            return await this.unpack(file, fileName);
+        } catch (error) {
+            this.options.report(file, error);
+            return undefined;
         }
     }
 
