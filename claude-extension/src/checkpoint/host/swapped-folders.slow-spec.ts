@@ -10,8 +10,8 @@ import { FileRestorer } from './file-restorer';
 import { scanFolder } from './folder-scan';
 import { ByteFolder } from './path-bytes';
 
-/** More than any of the tests asks for a path. */
-const MOMENTS = 40;
+/** As many at the least; each test goes on until it has had every moment. */
+const FEWEST_MOMENTS = 8;
 
 /** A folder in which somebody swaps `outer` for a link to elsewhere, right before the path of one moment is used. */
 class SwappedFolder extends ByteFolder {
@@ -24,6 +24,10 @@ class SwappedFolder extends ByteFolder {
         super(join(root, 'work'));
     }
 
+    get wasSwapped(): boolean {
+        return this.asked > this.swapAt;
+    }
+
     override at(path: string): Buffer {
         if (this.asked++ === this.swapAt) {
             fs.renameSync(join(this.folder, 'outer'), join(this.folder, '..', 'moved'));
@@ -33,7 +37,8 @@ class SwappedFolder extends ByteFolder {
     }
 }
 
-describe('a folder that is swapped for a link while a checkpoint looks or a rewind writes (a link was followed)', () => {
+describe('a folder that is swapped for a link while a checkpoint looks or a rewind writes (a link was followed)', function () {
+    this.timeout(60_000);
     let root: string;
 
     beforeEach(() => (root = fs.mkdtempSync(join(tmpdir(), 'swapped-'))));
@@ -56,7 +61,8 @@ describe('a folder that is swapped for a link while a checkpoint looks or a rewi
 
     it('reads nothing and names nothing that is not in the folder, whenever that happens', async () => {
         const rules = CheckpointRules.parse({});
-        for (let moment = 0; moment < MOMENTS; moment++) {
+        let moment = 0;
+        for (let wasSwapped = true; wasSwapped; moment++) {
             fill();
             const folder = new SwappedFolder(root, moment);
             const scan = await scanFolder(folder, { rules, isKept: () => false, isAboveKept: () => false });
@@ -66,7 +72,9 @@ describe('a folder that is swapped for a link while a checkpoint looks or a rewi
                 const content = await readFound(folder, path, file);
                 expect(content?.toString() ?? '', `${path} at ${moment}`).to.not.contain('secret');
             }
+            wasSwapped = folder.wasSwapped;
         }
+        expect(moment).to.be.above(FEWEST_MOMENTS);
     });
 
     it('changes nothing that is not in the folder, whenever that happens', async () => {
@@ -81,12 +89,14 @@ describe('a folder that is swapped for a link while a checkpoint looks or a rewi
             leftOut: new Map()
         });
         const [target, present] = [snapshot('then', 'made', 0o777), snapshot('now', 'id_secret', 0o755)];
-        for (let moment = 0; moment < MOMENTS; moment++) {
+        let moment = 0;
+        for (let wasSwapped = true; wasSwapped; moment++) {
             fill();
             fs.mkdirSync(join(root, 'elsewhere', 'id_secret-folder'));
             const elsewhere = treeOf(join(root, 'elsewhere'));
+            const folder = new SwappedFolder(root, moment);
             const world = {
-                folder: new SwappedFolder(root, moment),
+                folder,
                 readContents: async () => new Map([['then', Buffer.from('planted')]]),
                 isAsSeen: async () => true
             };
@@ -100,6 +110,8 @@ describe('a folder that is swapped for a link while a checkpoint looks or a rewi
             await restorer.restoreFolders();
             await restorer.closeFolders();
             expect(treeOf(join(root, 'elsewhere')), `${moment}`).to.deep.equal(elsewhere);
+            wasSwapped = folder.wasSwapped;
         }
+        expect(moment).to.be.above(FEWEST_MOMENTS);
     });
 });
