@@ -63,6 +63,8 @@ try {
   await settled(dark.page);
   await shot(dark.page, 'welcome-dark');
 
+  // that of the budget was seen
+  await dark.ide.runCommand('Notifications: Clear All Notifications');
   // with the side bar open, which folds by itself
   await dark.page.locator('[id="shell-tab-explorer-view-container"]').click();
   await dark.page.locator('#files').waitFor();
@@ -80,6 +82,7 @@ try {
   await settled(light.page);
   await light.page.keyboard.press('Enter');
   await work(light);
+  await light.ide.runCommand('Notifications: Clear All Notifications');
   await shot(light.page, 'ide-light');
 } finally {
   await browser.close();

@@ -11,11 +11,7 @@ describe('the door', () => {
 
     before(async () => {
         installation = new TestInstallation();
-        gateway = await installation.start();
-        const visitor = new BrowserLike(gateway.port);
-        await visitor.signIn(TEST_KEY);
-        await eventually(async () => (await visitor.open('/')).status === 200 || undefined);
-        await eventually(() => installation.askSessionHost('/health').catch(() => undefined));
+        gateway = await installation.open();
     });
 
     beforeEach(() => {

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { Gateway } from '../operations/gateway-process';
 import { BrowserLike } from '../testing/browser-like';
-import { eventually, TEST_KEY, TestInstallation } from '../testing/test-installation';
+import { TEST_KEY, TestInstallation } from '../testing/test-installation';
 
 describe('the door, by other names', () => {
     let installation: TestInstallation;
@@ -10,11 +10,7 @@ describe('the door, by other names', () => {
 
     before(async () => {
         installation = new TestInstallation();
-        gateway = await installation.start();
-        const visitor = new BrowserLike(gateway.port);
-        await visitor.signIn(TEST_KEY);
-        await eventually(async () => (await visitor.open('/')).status === 200 || undefined);
-        await eventually(() => installation.askSessionHost('/health').catch(() => undefined));
+        gateway = await installation.open();
     });
 
     beforeEach(() => {

@@ -85,7 +85,7 @@ describe('configuration', () => {
             'localhost:5173'
         ]);
         expect([egress('open'), egress('none')]).to.deep.equal([undefined, []]);
-        for (const wrong of ['https://example.org', '*', 'a b', 'example.org:x']) {
+        for (const wrong of ['https://example.org', '*', 'a b', 'example.org:x', 'example.org:65536', 'localhost:0']) {
             expect(complaintAbout({ CLAUDE_EGRESS: wrong }), wrong).to.match(
                 /^CLAUDE_EGRESS must be "open", "none" or hosts/
             );

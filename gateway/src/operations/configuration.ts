@@ -38,7 +38,8 @@ const notYet = (instead: string) =>
         .refine(value => value === undefined, `is not supported by this version: ${instead}. Remove it`);
 
 /** A name or an address, with a leading wildcard or not, with a port or not. */
-const EGRESS_ENTRY = /^(\*\.)?[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?(:\d{1,5})?$/i;
+const EGRESS_ENTRY = /^(?:\*\.)?[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?(?::([1-9]\d{0,4}))?$/i;
+const MAX_PORT = 65_535;
 
 /** What is denied to Claude where nothing is set: keys and sign-ins, and the terminals of the person. */
 const DENIED_PATHS = [
@@ -180,7 +181,7 @@ const configurationSchema = z.object({
         .string()
         .transform(value => (value === 'open' ? undefined : value === 'none' ? [] : listed(value)))
         .refine(
-            hosts => hosts?.every(host => EGRESS_ENTRY.test(host)) ?? true,
+            hosts => hosts?.every(isEgressEntry) ?? true,
             'must be "open", "none" or hosts, comma-separated, like registry.npmjs.org,*.example.org,git.example.org:22'
         )
         .describe(
@@ -317,6 +318,11 @@ export function isLoopbackHost(host: string): boolean {
 function expandHomes(value: string | undefined, name: VariableName, home: string): string | undefined {
     const paths = name === 'CLAUDE_DENIED_PATHS' ? value?.split(':') : undefined;
     return paths ? paths.map(path => expandHome(path.trim(), home)).join(':') : expandHome(value, home);
+}
+
+function isEgressEntry(entry: string): boolean {
+    const [whole, port] = EGRESS_ENTRY.exec(entry) ?? [];
+    return whole !== undefined && (port === undefined || Number(port) <= MAX_PORT);
 }
 
 function listed(value: string): string[] {

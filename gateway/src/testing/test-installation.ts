@@ -7,6 +7,7 @@ import { dataLayout, DataLayout, ProgramLayout } from '../operations/layout';
 import { signalProcess } from '../supervision/detached-process';
 import { stopSessionHost } from '../supervision/stop-session-host';
 import { askOverUnixSocket } from '../supervision/unix-request';
+import { BrowserLike } from './browser-like';
 
 /** The key of every test installation. */
 export const TEST_KEY = 'correct horse battery staple';
@@ -64,6 +65,16 @@ export class TestInstallation {
             () => undefined
         );
         this.started.push(gateway);
+        return gateway;
+    }
+
+    /** As {@link start}, and waits until all that is behind the gateway answers. */
+    async open(): Promise<Gateway> {
+        const gateway = await this.start();
+        const visitor = new BrowserLike(gateway.port);
+        await visitor.signIn(TEST_KEY);
+        await eventually(async () => (await visitor.open('/')).status === 200 || undefined);
+        await this.sessionHostReady();
         return gateway;
     }
 

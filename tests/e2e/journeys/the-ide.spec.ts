@@ -96,13 +96,20 @@ test.describe('the IDE', () => {
             await expect(explorer).toBeVisible();
             await page.setViewportSize({ width: 400, height });
             await expect(explorer).toBeHidden();
+            // the bar on the right leaves its 48 pixels to the work, until a view of it is asked for
+            const right = page.locator('#theia-right-content-panel');
+            await expect(right).toBeHidden();
             await page.locator('[id="shell-tab-explorer-view-container"]').click();
             await expect(explorer).toBeVisible();
             await page.reload();
             await ide.ready();
             await expect(explorer).toBeHidden();
+            await expect(right).toBeHidden();
+            await ide.runCommand('View: Toggle Outline');
+            await expect(right.locator('#outline-view')).toBeVisible();
             await page.setViewportSize({ width, height });
             await expect(explorer).toBeVisible();
+            await expect(right).toBeVisible();
         });
 
         await test.step('a visit in a narrow window leaves the layout of the wide one (it was 100 px wide, its parts closed)', async () => {

@@ -63,6 +63,12 @@ export class ClaudeView {
         await this.element.getByRole('menuitemradio', { name: choice }).click();
     }
 
+    /** Chooses in the menu of the session. */
+    async chooseInMenu(entry: string): Promise<void> {
+        await this.element.getByRole('button', { name: 'More about this session' }).click();
+        await this.page.getByRole('menuitem', { name: entry }).click();
+    }
+
     /** Pastes a picture, as from the clipboard of the system. */
     async pastePicture(base64: string): Promise<void> {
         await this.input.evaluate((field, data) => {
@@ -81,6 +87,11 @@ export class ClaudeView {
             .first()
             .click();
         await expect(this.input).toBeVisible();
+    }
+
+    /** All that is said in it, without what only this page shows. */
+    words(): Promise<string> {
+        return this.element.getByRole('log').innerText();
     }
 
     async ask(text: string): Promise<void> {

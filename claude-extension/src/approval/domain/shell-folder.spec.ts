@@ -23,7 +23,8 @@ describe('folder of a shell', () => {
         'cd;ls',
         'cd&&ls',
         'ls;popd;ls',
-        'c$X src'
+        'c$X src',
+        'c{d,} src'
     ]) {
         it(`is not known after ${JSON.stringify(command)}, also where nobody knows whether it ran`, () => {
             expect(isFolderUnknown([{ command, done: false }], '/w')).to.equal(true);
@@ -52,7 +53,15 @@ describe('folder of a shell', () => {
         'unset PATH',
         'for PATH in x; do ls; done',
         'declare -x A',
-        'GIT_DIR=x B=2\nls'
+        'GIT_DIR=x B=2\nls',
+        'printf -vPATH x',
+        "printf $'-v' PATH x",
+        'printf {-v,PATH,x}',
+        'rea{d,} PATH < x',
+        `git${' '.repeat(30)}() { rm -r .; }`,
+        `git (${' '.repeat(30)}) { rm -r .; }`,
+        'git \\\n   () { rm -r .; }',
+        'ls {PATH}> x'
     ]) {
         it(`is not what it seems after ${JSON.stringify(command)} where shells are kept, also back in the folder`, () => {
             const kept = [command, 'cd /w'].map(each => ({ command: each, done: true, keepsShell: true }));
@@ -61,7 +70,8 @@ describe('folder of a shell', () => {
     }
 
     it('is what it seems after what only the program itself sees', () => {
-        const commands = ['CI=1 npm test', 'A=1 B=x make all', 'make CC-gcc', 'ls --color=never', 'cd src', 'cd /w'];
+        const commands = ['CI=1 npm test', 'A=1 B=x make all', 'make CC-gcc', 'ls --color=never', 'cp {a,b} c'];
+        commands.push("printf '%s' x", 'printf -- x', 'cd src', 'cd /w');
         const kept = commands.map(command => ({ command, done: true, keepsShell: true }));
         expect(isFolderUnknown(kept, '/w')).to.equal(false);
     });

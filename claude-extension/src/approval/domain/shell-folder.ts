@@ -41,20 +41,26 @@ function goesTo(text: string, folder: string): boolean {
     );
 }
 
+/** The name of a command that is made by an expansion: of a variable, a command, or braces (`ex{port,}`). */
+const EXPANDED_NAME = /(^|[;&|({\n])[ \t]*[^\s;&|({]*([$`]|\{[^\s{}]*,)/;
+
 /** Names rather too many: quotes and backslashes hide nothing, and what is expanded could be anything. */
 export function mayChangeFolder(command: string): boolean {
     const bare = command.replace(/["'\\]/g, '');
     return (
         /(^|[^\w./-])(cd|pushd|popd|chdir|eval|source|builtin|command|exec|alias|\.)([^\w./-]|$)/.test(bare) ||
-        /(^|[;&|({\n])[ \t]*[^\s;&|({]*[$`]/.test(bare)
+        EXPANDED_NAME.test(bare)
     );
 }
 
 /** Words that set variables, functions or the meaning of other words. */
 const SETS =
-    /(^|[^\w./-])(export|declare|typeset|readonly|local|unset|set|shopt|enable|hash|function|read|readarray|mapfile|getopts|let|trap|for|select|coproc|eval|source|builtin|command|exec|alias|unalias|printf[ \t]+-\w*v|\.)([^\w./-]|$)/;
-/** An assignment, a definition of a function, an expansion that assigns. */
-const ASSIGNS = /(^|[\s;&|({\x60])[A-Za-z_]\w*(\[[^\]\n]*\])?\+?=|[^\s;&|()]\s{0,20}\(\s{0,20}\)|\$\{[^}\n]*=|\(\(/;
+    /(^|[^\w./-])(export|declare|typeset|readonly|local|unset|set|shopt|enable|hash|function|read|readarray|mapfile|getopts|let|trap|for|select|coproc|eval|source|builtin|command|exec|alias|unalias|\.)([^\w./-]|$)/;
+/** With an option, or a word that is expanded and could be one: `-v` sets a variable. */
+const PRINTF_SETS = /(^|[^\w./-])printf\s+(-(?!-?\s)|[$`{])/;
+/** An assignment, a definition of a function, an expansion or a redirection that assigns. Blanks stand alone. */
+const ASSIGNS =
+    /(^|[\s;&|({\x60])[A-Za-z_]\w*(\[[^\]\n]*\])?\+?=|[^\s;&|()] ?\( ?\)|\$\{[^}\n]*=|\(\(|\{[A-Za-z_]\w*\}[<>]/;
 
 /**
  * Whether a command may leave behind what makes a later one mean something else: `PATH`, or a function named `git`.
@@ -62,7 +68,8 @@ const ASSIGNS = /(^|[\s;&|({\x60])[A-Za-z_]\w*(\[[^\]\n]*\])?\+?=|[^\s;&|()]\s{0
  */
 export function mayChangeShell(command: string): boolean {
     const bare = command.replace(/["'\\]/g, '');
-    return SETS.test(bare) || ASSIGNS.test(withoutPrefixes(bare)) || /(^|[;&|({\n])[ \t]*[^\s;&|({]*[$`]/.test(bare);
+    const assigned = withoutPrefixes(bare).replace(/\s+/g, ' ');
+    return SETS.test(bare) || PRINTF_SETS.test(bare) || ASSIGNS.test(assigned) || EXPANDED_NAME.test(bare);
 }
 
 /** Without assignments that only the program behind them sees. */

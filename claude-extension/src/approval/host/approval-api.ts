@@ -1,7 +1,7 @@
 /** What other features use of approvals. */
 export { ApprovalBroker, ApprovalLog, ApprovalPolicy, ASK_ALWAYS, PersonAnswer } from './approval-broker';
 export { ApprovalRules } from './approval-rules';
-export { ApprovalService, ApprovalSessions } from './approval-service';
+export { ApprovalService, ApprovalSessions, AskingSession } from './approval-service';
 export { SqlAskedCalls } from './asked-calls';
 export { approvalMigrations, SqlRuleStore } from './rule-store';
 export { onlyLooks } from '../domain/rule-tools';

@@ -1,10 +1,9 @@
 import { expect } from 'chai';
-import { SessionInfo } from 'dispatch-extension/lib/session/common/session-protocol';
 import { ClaudeErrors } from '../../conversation/common/claude-errors';
 import { FakeSessionContext, SilentLog } from '../../conversation/testing/fake-session-context';
 import { MemoryRuleStore } from '../testing/memory-rule-store';
 import { ApprovalRules } from './approval-rules';
-import { ApprovalService, ApprovalSessions } from './approval-service';
+import { ApprovalService, ApprovalSessions, AskingSession } from './approval-service';
 import { AskedCall, AskedCalls } from './asked-calls';
 
 const { info } = new FakeSessionContext('/tmp');
@@ -15,7 +14,7 @@ function call(approvalId: string, command: string, kind: AskedCall['kind'] = 'to
     return { sessionId: info.id, approvalId, kind, name: 'Bash', input, inputHash: 'h'.repeat(64), askedAtMs: number };
 }
 
-function world(asked: AskedCall[], pending: string[]) {
+function world(asked: AskedCall[], pending: string[], isPlanning = false) {
     const calls: AskedCalls = {
         ofSession: async (_, limit) => asked.toReversed().slice(0, limit),
         newest: async limit => asked.toReversed().slice(0, limit),
@@ -23,7 +22,7 @@ function world(asked: AskedCall[], pending: string[]) {
     };
     const allowed: string[] = [];
     const sessions: ApprovalSessions = {
-        all: (): { info: SessionInfo; pending: string[] }[] => [{ info, pending }],
+        all: (): AskingSession[] => [{ info, pending, isPlanning }],
         allowByRule: async ({ approvalId }) => void allowed.push(approvalId)
     };
     const store = new MemoryRuleStore();
@@ -64,6 +63,14 @@ describe('approval service', () => {
         const asked = [call('a1', 'ls'), call('a2', 'ls -l'), call('a3', 'ls', 'question'), call('a4', 'rm x')];
         const { service, allowed } = world(asked, ['a2', 'a3', 'a4']);
         await service.addRule({ tool: 'command', pattern: 'ls *', folder: '/tmp' });
+        expect(allowed).to.deep.equal(['a2']);
+    });
+
+    it('answers nothing by a rule that may change something while Claude plans', async () => {
+        const read = { ...call('a2', ''), name: 'Read', input: { file_path: 'a' } };
+        const { service, allowed } = world([call('a1', 'ls'), read], ['a1', 'a2'], true);
+        await service.addRule({ tool: 'command', pattern: 'ls *', folder: '/tmp' });
+        await service.addRule({ tool: 'read', pattern: '**', folder: '/tmp' });
         expect(allowed).to.deep.equal(['a2']);
     });
 

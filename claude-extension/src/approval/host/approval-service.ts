@@ -13,16 +13,25 @@ import {
 } from '../common/approval-protocol';
 import { shownPaths } from '../domain/command-paths';
 import { isInside } from '../domain/rule-matcher';
-import { ruledCall } from '../domain/rule-tools';
+import { onlyLooks, ruledCall } from '../domain/rule-tools';
 import { readShellCommand } from '../domain/shell-command';
 import { ApprovalRules } from './approval-rules';
 import { AskedCall, AskedCalls } from './asked-calls';
 import { realPath } from './real-path';
 
+/** A Claude session, as far as its questions are concerned. */
+export interface AskingSession {
+    readonly info: SessionInfo;
+    /** The ids of the questions that wait. */
+    readonly pending: readonly string[];
+    /** Claude only plans. */
+    readonly isPlanning: boolean;
+}
+
 /** The Claude sessions, as far as their questions are concerned. */
 export interface ApprovalSessions {
-    /** Of every session that is there. `pending`: the ids of the questions that wait. */
-    all(): { info: SessionInfo; pending: readonly string[] }[];
+    /** Of every session that is there. */
+    all(): AskingSession[];
     /** Answers a question that a rule allows. Fails as an answer of a person does. */
     allowByRule(answer: { sessionId: string; approvalId: string; inputHash: string; ruleId: string }): Promise<void>;
 }
@@ -121,11 +130,12 @@ export class ApprovalService {
         return { matches: matches.slice(0, MAX_SHOWN), matched: matches.length, lookedAt: calls.length };
     }
 
-    /** A rule that was just made answers what waits already. */
+    /** A rule that was just made answers what waits already; while Claude plans only what changes nothing, as for a new call. */
     private async answerWaiting(): Promise<void> {
-        for (const { info, pending } of this.sessions.all()) {
+        for (const { info, pending, isPlanning } of this.sessions.all()) {
             const calls = pending.length > 0 ? await this.pendingOf(info.id, pending) : [];
-            for (const call of calls.filter(({ kind }) => kind === 'tool')) {
+            const ruled = calls.filter(({ kind, name }) => kind === 'tool' && (!isPlanning || onlyLooks(name)));
+            for (const call of ruled) {
                 const rule = await this.rules.find(info, call);
                 if (rule) {
                     await this.allow(call, rule);

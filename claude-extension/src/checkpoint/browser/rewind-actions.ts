@@ -55,8 +55,8 @@ export class RewindActions implements MessageActionContribution {
         const message = session.transcript.turns
             .flatMap(turn => turn.messages)
             .find(({ messageId }) => messageId === rewind.toMessageId);
-        if (undone && message && session.draft.text === message.text) {
-            session.draft.replace('');
+        if (undone && message && session.draft.holds(message)) {
+            session.draft.clear();
         }
     }
 
@@ -81,7 +81,7 @@ export class RewindActions implements MessageActionContribution {
 
     /** What leaves the conversation stands in the input afterwards, to be said differently, unless something is there. */
     private async rewind(message: UserMessage, turn: Turn, session: ClaudeSessionModel): Promise<void> {
-        const { messageId: toMessageId, text } = message;
+        const { messageId: toMessageId } = message;
         const rpc = this.checkpoints.of(session.sessionId);
         const scopes: RewindScope[] =
             turn.checkpointBefore === undefined ? ['conversation'] : ['both', 'files', 'conversation'];
@@ -93,7 +93,7 @@ export class RewindActions implements MessageActionContribution {
             act: ({ scope, shown }) => rpc.rewind({ toMessageId, scope, shown })
         });
         if (choice && choice.scope !== 'files' && session.draft.text === '') {
-            session.draft.replace(text);
+            session.draft.bringBack(message);
         }
     }
 

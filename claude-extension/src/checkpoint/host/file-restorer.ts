@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { constants } from 'node:fs';
 import * as fs from 'node:fs/promises';
+import { HAS_OPEN_FILE_PATHS, openFilePath } from 'dispatch-extension/lib/kernel/host/open-file-path';
 import { Difference, foldersOf, isLeftOut, KeptFile, Snapshot } from '../domain/snapshot';
 import { ByteFolder, shownPath } from './path-bytes';
 
@@ -11,6 +13,7 @@ export interface Problem {
 
 /** What a restorer needs to know. */
 export interface RestoreWorld {
+    /** Without links. */
     readonly folder: ByteFolder;
     /** Contents by their names. */
     readContents(oids: readonly string[]): Promise<ReadonlyMap<string, Buffer>>;
@@ -122,19 +125,21 @@ export class FileRestorer {
         for (const folder of foldersOf(path)) {
             await this.enterFolder(folder);
         }
-        const temporary = this.at(`${parentOf(path)}${UNFINISHED}${randomUUID()}`);
-        try {
-            if (file.kind === 'link') {
-                await fs.symlink(content, temporary);
-            } else {
-                await fs.writeFile(temporary, content, { flag: 'wx', mode: 0o600 });
-                await fs.chmod(temporary, file.permissions);
+        await this.inFolderOf(path, async (target, beside) => {
+            const temporary = beside(`${UNFINISHED}${randomUUID()}`);
+            try {
+                if (file.kind === 'link') {
+                    await fs.symlink(content, temporary);
+                } else {
+                    await fs.writeFile(temporary, content, { flag: 'wx', mode: 0o600 });
+                    await fs.chmod(temporary, file.permissions);
+                }
+                await fs.rename(temporary, target);
+            } catch (error) {
+                await fs.rm(temporary, { force: true });
+                throw error;
             }
-            await fs.rename(temporary, this.at(path));
-        } catch (error) {
-            await fs.rm(temporary, { force: true });
-            throw error;
-        }
+        });
     }
 
     private async remove(path: string): Promise<void> {
@@ -142,7 +147,30 @@ export class FileRestorer {
         for (const folder of foldersOf(path)) {
             await this.enterFolder(folder);
         }
-        await fs.unlink(this.at(path));
+        await this.inFolderOf(path, target => fs.unlink(target));
+    }
+
+    /**
+     * `work` is given the path of `path`, and of what is beside it, in a folder that was opened: what programs put in the place
+     * of that folder meanwhile, like a link to somewhere else, gets nothing.
+     */
+    private async inFolderOf(
+        path: string,
+        work: (target: Buffer, beside: (name: string) => Buffer) => Promise<void>
+    ): Promise<void> {
+        const slash = path.lastIndexOf('/');
+        const folder = this.at(path.slice(0, Math.max(0, slash)));
+        const handle = await fs.open(folder, constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW);
+        try {
+            const opened = HAS_OPEN_FILE_PATHS ? Buffer.from(openFilePath(handle)) : folder;
+            if (HAS_OPEN_FILE_PATHS && !(await fs.readlink(opened, 'buffer')).equals(folder)) {
+                throw new Refusal(IN_THE_WAY);
+            }
+            const beside = (name: string): Buffer => Buffer.concat([opened, Buffer.from(`/${name}`, 'latin1')]);
+            await work(beside(path.slice(slash + 1)), beside);
+        } finally {
+            await handle.close();
+        }
     }
 
     private async refuseUnseen(path: string): Promise<void> {
@@ -158,7 +186,7 @@ export class FileRestorer {
     private async enterFolder(path: string): Promise<void> {
         const stat = await fs.lstat(this.at(path)).catch(() => undefined);
         if (!stat) {
-            await fs.mkdir(this.at(path));
+            await this.inFolderOf(path, target => fs.mkdir(target));
             await fs.chmod(this.at(path), (this.target.folders.get(path) ?? 0o755) | 0o700);
             this.opened.set(path, this.target.folders.get(path) ?? 0o755);
         } else if (!stat.isDirectory()) {
@@ -204,8 +232,4 @@ function reasonOf(error: unknown): string {
     }
     const code = (error as NodeJS.ErrnoException).code;
     return code ? `The system refused it (${code}).` : 'It could not be done.';
-}
-
-function parentOf(path: string): string {
-    return path.slice(0, path.lastIndexOf('/') + 1);
 }

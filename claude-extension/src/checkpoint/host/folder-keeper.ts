@@ -48,6 +48,8 @@ const TOO_MUCH_MS = 30 * 60_000;
 /** Keeps the files of one folder: for all sessions in it, one thing at a time. Owns its store. */
 export class FolderKeeper {
     private readonly bytes: ByteFolder;
+    /** The same without links, as it was when it was kept first: what takes its place later is not written to. */
+    private readonly real: ByteFolder;
     private queue: Promise<unknown> = Promise.resolve();
     private opening: Promise<{ store: GitStore; looker: FolderLooker }> | undefined;
     private readonly collector: StoreCollector;
@@ -61,6 +63,7 @@ export class FolderKeeper {
         private readonly world: KeeperWorld
     ) {
         this.bytes = new ByteFolder(folder);
+        this.real = new ByteFolder(realFolder(folder));
         this.collector = new StoreCollector(shownPath(bytesOf(folder)), world, work => this.inOrder(work));
     }
 
@@ -221,7 +224,7 @@ export class FolderKeeper {
             throw CheckpointErrors.filesChanged();
         }
         const world = {
-            folder: this.bytes,
+            folder: this.real,
             readContents: (oids: readonly string[]) => store.readContents(oids),
             isAsSeen: (path: string, file: KeptFile | undefined) => this.isAsSeen(looker, path, file)
         };

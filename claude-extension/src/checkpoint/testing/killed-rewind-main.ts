@@ -1,4 +1,4 @@
-import { promises as fs } from 'node:fs';
+import { promises as fs, readlinkSync } from 'node:fs';
 import { WatchedSession } from '../../conversation/testing/watched-session';
 import { RewindPreview, RewindResult } from '../common/checkpoint-protocol';
 import { KillableHost, sh, TURN } from './killable-rewind';
@@ -42,7 +42,7 @@ function dieAfter(folder: string, count: number, how: string): void {
     for (const name of CHANGES) {
         patched[name] = async (...args: never[]) => {
             const [path, content] = args as unknown as [Buffer | string, Buffer];
-            if (!path.toString().startsWith(folder) || ++changes < count) {
+            if (!located(path.toString()).startsWith(folder) || ++changes < count) {
                 return (disk[name] as (...all: never[]) => Promise<unknown>)(...args);
             }
             if (how === 'half' && name === 'writeFile') {
@@ -54,6 +54,11 @@ function dieAfter(folder: string, count: number, how: string): void {
             return new Promise(() => undefined);
         };
     }
+}
+
+/** With the path of an open folder in the place of its number. */
+function located(path: string): string {
+    return path.replace(/^\/proc\/self\/fd\/\d+/, open => readlinkSync(open));
 }
 
 void main(process.argv.slice(2));

@@ -23,6 +23,7 @@ import { EditorSelection } from './editors/editor-selection';
 import { Diagrams } from './markdown/diagrams';
 import { Formulas } from './markdown/formulas';
 import { Highlighter } from './markdown/highlighter';
+import { SessionFolders } from './offers/session-folders';
 import { OwnViewContribution } from './own-view-contribution';
 import { SessionProcesses } from './session-processes';
 import { CommandTerminals } from './tools/command-terminals';
@@ -33,6 +34,7 @@ export default new ContainerModule(bind => {
     bindViewAdditions(bind);
     bind(ClaudeRuntimes).toSelf().inSingletonScope();
     bind(SessionProcesses).toSelf().inSingletonScope();
+    bind(SessionFolders).toSelf().inSingletonScope();
     bind(CommandTerminals).toSelf().inSingletonScope();
     bind(OwnViewContribution).toSelf().inSingletonScope();
     bind(HeaderContribution).toService(OwnViewContribution);

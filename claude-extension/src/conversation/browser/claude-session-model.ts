@@ -74,6 +74,7 @@ export class ClaudeSessionModel implements StreamSink, Disposable {
     private readonly rpc: RpcClient<typeof ClaudeSessionRpc>;
     private connection: SessionConnection | undefined;
     private replayEnd = 0;
+    private hasAsked = false;
     private retryTimer: ReturnType<typeof setTimeout> | undefined;
     private holeTimer: ReturnType<typeof setTimeout> | undefined;
 
@@ -163,6 +164,15 @@ export class ClaudeSessionModel implements StreamSink, Disposable {
     resend(messageId: string): void {
         this.outbox.retry(messageId);
         this.flush();
+    }
+
+    /** Asks once what can be chosen and called, where the session does not know: before its first message. */
+    discover(): void {
+        const knows = this.transcript.capabilities !== undefined || this.busy;
+        if (!this.hasAsked && this.caughtUp && !this.ended && !knows) {
+            this.hasAsked = true;
+            void this.attempt(() => this.steering.discover());
+        }
     }
 
     /** Stops the turn under way. */

@@ -189,6 +189,7 @@ export class ClaudeSessionWidget extends ReactWidget implements StatefulWidget, 
               : '';
         this.updateContextKeys();
         this.askAgainWhatCanBeUsed();
+        this.askWhatIsOffered();
         if (this.isVisible) {
             this.update();
         }
@@ -203,6 +204,14 @@ export class ClaudeSessionWidget extends ReactWidget implements StatefulWidget, 
         this.refused = refused;
     }
 
+    /** Model, mode and commands are chosen before the first message, so the runtime is asked once a person is here. */
+    protected askWhatIsOffered(): void {
+        const own = this.known?.find(({ name }) => name === this.model.transcript.runtime);
+        if (this.focusInside && own?.usable) {
+            this.model.discover();
+        }
+    }
+
     protected async refreshRuntimes(): Promise<void> {
         if (this.asking) {
             return;
@@ -210,6 +219,7 @@ export class ClaudeSessionWidget extends ReactWidget implements StatefulWidget, 
         this.asking = true;
         try {
             this.known = await this.runtimes.list();
+            this.askWhatIsOffered();
             this.update();
         } catch (error) {
             // Without a connection the banner says so; it is asked again when there is one.
@@ -291,6 +301,7 @@ export class ClaudeSessionWidget extends ReactWidget implements StatefulWidget, 
         const focus = (inside: boolean) => (): void => {
             this.focusInside = inside;
             this.updateContextKeys(true);
+            this.askWhatIsOffered();
         };
         this.addEventListener(this.node, 'focusin', focus(true));
         this.addEventListener(this.node, 'focusout', focus(false));

@@ -159,6 +159,34 @@ export const ClaudeText = {
         endTitle: (name: string, pid: number) => t('processes/endTitle', 'End {0} ({1})?', name, pid),
         end: t('processes/end', 'End')
     },
+    offers: {
+        menu: t('offers/menu', 'What Claude can use…'),
+        close: t('offers/close', 'Close'),
+        title: t('offers/title', 'What Claude can use here'),
+        asking: t('offers/asking', 'Asking what is there now…'),
+        servers: t('offers/servers', 'MCP servers'),
+        noServers: t('offers/noServers', 'No MCP servers.'),
+        agents: t('offers/agents', 'Sub-agents'),
+        noAgents: t('offers/noAgents', 'No sub-agents.'),
+        skills: t('offers/skills', 'Skills'),
+        noSkills: t('offers/noSkills', 'No skills.'),
+        state: (status: string): string =>
+            ({
+                connected: t('offers/connected', 'connected'),
+                failed: t('offers/failed', 'could not be started'),
+                'needs-auth': t('offers/needsAuth', 'wants a sign-in: run “claude” in a terminal and choose /mcp'),
+                pending: t('offers/pending', 'is being started'),
+                disabled: t('offers/disabled', 'switched off')
+            })[status] ?? status,
+        tools: (count: number) => (count === 1 ? t('offers/oneTool', '1 tool') : t('offers/tools', '{0} tools', count))
+    },
+    folders: {
+        menu: t('folders/menu', 'Folders…'),
+        pick: t('folders/pick', 'Folders that Claude may use besides that of the session'),
+        add: t('folders/add', 'Add a folder…'),
+        takeOut: t('folders/takeOut', 'choose it to take it out'),
+        dialog: t('folders/dialog', 'Add a folder for Claude')
+    },
     fork: t('fork', 'Fork from here'),
     forkNow: t('forkNow', 'Fork'),
     forkedFrom: t('forkedFrom', 'Forked from another session'),

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import type { StorageService } from '@theia/core/lib/browser/storage-service';
+import { withContexts } from '../domain/message-context';
 import { Draft } from './draft';
 
 describe('draft', () => {
@@ -11,6 +12,26 @@ describe('draft', () => {
         expect(stored.get('draft')).to.equal('hello');
         draft.update('');
         expect(stored.get('draft')).to.equal(undefined);
+    });
+
+    it('takes back what was sent with what went with it (a fork showed its markup, and forgot the pictures)', () => {
+        const draft = new Draft(fakeStorage().storage, 'draft');
+        const contexts = [{ label: 'greet.ts:1-3', text: 'export function greet() {}' }];
+        const attachment = {
+            attachmentId: 'a'.repeat(64),
+            name: 'dot.png',
+            mediaType: 'image/png',
+            sizeBytes: 1
+        } as const;
+        const sent = { text: withContexts('Make it kinder', contexts), attachments: [attachment] };
+        expect(draft.holds(sent)).to.equal(false);
+        draft.bringBack(sent);
+        expect(draft.text).to.equal('Make it kinder');
+        expect(draft.extras.contexts).to.deep.equal(contexts);
+        expect(draft.extras.attachments).to.deep.equal([attachment]);
+        expect(draft.holds(sent)).to.equal(true);
+        draft.clear();
+        expect([draft.text, draft.extras.contexts, draft.extras.attachments]).to.deep.equal(['', [], []]);
     });
 });
 

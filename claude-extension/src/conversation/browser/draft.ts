@@ -1,7 +1,12 @@
 import { Disposable } from '@theia/core/lib/common/disposable';
 import { Emitter } from '@theia/core/lib/common/event';
 import { StorageService } from '@theia/core/lib/browser/storage-service';
+import type { UserMessage } from '../domain/transcript';
+import { splitContexts, withContexts } from '../domain/message-context';
 import { DraftExtras } from './draft-extras';
+
+/** What a message that was sent is made of. */
+type SentMessage = Pick<UserMessage, 'text' | 'attachments'>;
 
 const SAVE_MS = 300;
 
@@ -41,6 +46,25 @@ export class Draft implements Disposable {
         this.update(text);
         this.version++;
         this.replaced.fire();
+    }
+
+    /** Puts what was sent before back into the input, with what went with it. */
+    bringBack({ text, attachments = [] }: SentMessage): void {
+        const sent = splitContexts(text);
+        sent.contexts.forEach(context => this.extras.addContext(context));
+        attachments.forEach(attachment => this.extras.attach(attachment));
+        this.replace(sent.text);
+    }
+
+    /** Whether nothing is in the input but what was sent before, as {@link bringBack} puts it there. */
+    holds({ text }: SentMessage): boolean {
+        return withContexts(this.text, this.extras.contexts) === text;
+    }
+
+    /** Empties the input. */
+    clear(): void {
+        this.extras.clear();
+        this.replace('');
     }
 
     /** Saves what is not saved yet. */

@@ -7,9 +7,11 @@ import type { ClaudeSessionModel } from './claude-session-model';
 import { ClaudeSessionViewContribution } from './claude-session-view-contribution';
 import { ClaudeText } from './claude-text';
 import { HeaderContribution, MessageActionContribution, ViewMenuItem } from './contributions/view-contributions';
+import { OffersDialog } from './offers/offers-dialog';
+import { SessionFolders } from './offers/session-folders';
 import { SessionProcesses } from './session-processes';
 
-/** What the view itself puts into its menus: rename, fork, processes. */
+/** What the view itself puts into its menus: rename, fork, folders, what Claude can use, processes. */
 @injectable()
 export class OwnViewContribution implements HeaderContribution, MessageActionContribution {
     readonly rank = 10;
@@ -17,19 +19,29 @@ export class OwnViewContribution implements HeaderContribution, MessageActionCon
     constructor(
         @inject(SessionsClient) private readonly sessions: SessionsClient,
         @inject(ClaudeSessionViewContribution) private readonly views: ClaudeSessionViewContribution,
-        @inject(SessionProcesses) private readonly processes: SessionProcesses
+        @inject(SessionProcesses) private readonly processes: SessionProcesses,
+        @inject(SessionFolders) private readonly folders: SessionFolders
     ) {}
 
     menuItems(session: ClaudeSessionModel): readonly ViewMenuItem[] {
         return [
             { id: 'rename', label: ClaudeText.rename, icon: 'edit', run: () => this.rename(session) },
             { id: 'fork', label: ClaudeText.forkNow, icon: 'repo-forked', run: () => this.fork(session) },
+            ...(session.ended ? [] : this.ofWork(session)),
             {
                 id: 'processes',
                 label: ClaudeText.processes.menu,
                 icon: 'server-process',
                 run: () => this.processes.show(session)
             }
+        ];
+    }
+
+    private ofWork(session: ClaudeSessionModel): readonly ViewMenuItem[] {
+        const { folders, offers } = ClaudeText;
+        return [
+            { id: 'folders', label: folders.menu, icon: 'root-folder', run: () => this.folders.show(session) },
+            { id: 'offers', label: offers.menu, icon: 'plug', run: () => new OffersDialog(session).askAndOpen() }
         ];
     }
 
@@ -62,7 +74,7 @@ export class OwnViewContribution implements HeaderContribution, MessageActionCon
         const forked = await this.sessions.appeared(id);
         const widget = await this.views.openSession(forked);
         if (message) {
-            widget.model.draft.replace(message.text);
+            widget.model.draft.bringBack(message);
         }
     }
 }

@@ -41,6 +41,11 @@ export class SessionSteering {
         await this.rpc.changeSettings(change);
     }
 
+    /** Asks the runtime what it offers; what is new comes as an event. */
+    async discover(): Promise<void> {
+        await this.rpc.discoverCapabilities({});
+    }
+
     /** Tries whether the usage limit has passed that is waited for. */
     async goOn(): Promise<void> {
         await this.rpc.goOn({});

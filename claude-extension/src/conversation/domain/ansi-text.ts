@@ -1,3 +1,5 @@
+import { withoutTrailing } from 'dispatch-extension/lib/kernel/common/without-trailing';
+
 /** Words in one style, as a terminal would show them. */
 export interface StyledRun {
     readonly text: string;
@@ -54,7 +56,7 @@ function withoutOverwritten(output: string): string {
     return output
         .replaceAll('\r\n', '\n')
         .split('\n')
-        .map(line => (line.includes('\r') ? line.replace(/\r+$/, '').split('\r').at(-1) : line))
+        .map(line => (line.includes('\r') ? withoutTrailing(line, '\r').split('\r').at(-1) : line))
         .join('\n');
 }
 

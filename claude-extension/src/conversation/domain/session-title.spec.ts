@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { withContexts } from './message-context';
 import { NEW_CONVERSATION, titleFromMessage } from './session-title';
 
 describe('title of a conversation', () => {
@@ -6,6 +7,12 @@ describe('title of a conversation', () => {
         expect(['', ' \n\t', '???\n\u200b', '\u0007'].map(titleFromMessage)).to.deep.equal(
             Array(4).fill(NEW_CONVERSATION)
         );
+    });
+
+    it('is of what was written, or else names what went with it (it was the markup of that)', () => {
+        const contexts = [{ label: 'greet.ts:1-3', text: 'export function greet() {}' }];
+        expect(titleFromMessage(withContexts('', contexts))).to.equal('greet.ts:1-3');
+        expect(titleFromMessage(withContexts('Make it kinder', contexts))).to.equal('Make it kinder');
     });
 
     it('is the first line that says something, cut at a word', () => {

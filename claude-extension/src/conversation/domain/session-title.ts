@@ -1,3 +1,5 @@
+import { splitContexts } from './message-context';
+
 /** The title of a session until its first message names it. */
 export const NEW_CONVERSATION = 'New conversation';
 
@@ -5,10 +7,13 @@ const MAX_TITLE_CHARS = 60;
 
 /**
  * A title from the first message: its first line that says something, cut at a word, at most 60 characters and "…".
+ * Where nothing was written, by what went with it.
  * {@link NEW_CONVERSATION} when no line says something.
  */
 export function titleFromMessage(text: string): string {
-    const line = text
+    const { text: written, contexts } = splitContexts(text);
+    const line = [written, ...contexts.map(({ label }) => label)]
+        .join('\n')
         .split(/\r?\n/)
         .map(candidate =>
             candidate

@@ -1,7 +1,7 @@
 import { SessionAllowance } from 'dispatch-extension/lib/kernel/common/usage-contract';
 import { SessionInfo } from 'dispatch-extension/lib/session/common/session-protocol';
 import { SessionContext } from 'dispatch-extension/lib/session/host/session-kind';
-import { ApprovalPolicy, PersonAnswer } from '../../approval/host/approval-api';
+import { ApprovalPolicy, AskingSession, PersonAnswer } from '../../approval/host/approval-api';
 import { RuntimeProvider } from '../../runtime/host/runtime-api';
 import { ClaudeErrors } from '../common/claude-errors';
 import { ClaudeEvent, RuntimeName } from '../common/claude-events';
@@ -139,10 +139,11 @@ export class ClaudeSessionManager {
     }
 
     /** The questions that wait, by session. */
-    waiting(): { info: SessionInfo; pending: string[] }[] {
-        return [...this.sessions.values()].map(live => ({
-            info: live.info,
-            pending: live.actor.conversation.pendingApprovals().map(([approvalId]) => approvalId)
+    waiting(): AskingSession[] {
+        return [...this.sessions.values()].map(({ info, actor: { conversation } }) => ({
+            info,
+            pending: conversation.pendingApprovals().map(([approvalId]) => approvalId),
+            isPlanning: conversation.settings.permissionMode === 'plan'
         }));
     }
 

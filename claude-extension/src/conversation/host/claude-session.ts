@@ -7,7 +7,7 @@ import { ClaudeCapabilities, ClaudeEventBody, PermissionMode } from '../common/c
 import { endingEvents, turnClosing } from '../domain/closing-events';
 import { Conversation } from '../domain/conversation';
 import { ClaudeSessionWorld } from './claude-session-world';
-import { LimitWatch } from './limit-watch';
+import { LimitPause } from './limit-pause';
 import { MessageQueue } from './message-queue';
 import { SessionSettings, SettingsChange } from './session-settings';
 import { SessionParts } from './session-parts';
@@ -17,8 +17,6 @@ import { answerTurn } from './turn-answer';
 import { turnOutcome } from './turn-outcome';
 
 const STOPPED = 'Stopped by the user.';
-/** Said in the person's name when a limit has passed. */
-const GO_ON = 'The usage limit has passed. Go on.';
 
 /**
  * One conversation: an actor over its log. It decides on what the log says and does nothing before it is recorded; the
@@ -34,7 +32,7 @@ export class ClaudeSession {
     private ending?: Promise<void>;
     /** Something is done for which no turn may begin; the end waits for it. */
     private holding?: Promise<unknown>;
-    private readonly limit: LimitWatch;
+    private readonly limit: LimitPause;
     private readonly settings: SessionSettings;
 
     constructor(private readonly world: ClaudeSessionWorld) {
@@ -51,11 +49,13 @@ export class ClaudeSession {
             changes: () => this.refuseWhenEnded(),
             messages: () => this.refuseMessages()
         });
-        this.limit = new LimitWatch({
+        this.limit = new LimitPause({
             conversation: () => this.conversation,
             askAllowance: world.askAllowance,
-            goOn: () => void this.unpark(),
-            parkedAnew: parked => this.recorded({ type: 'parked', ...parked })
+            isQuiet: () => !this.turn && !this.ending,
+            isRefused: () => this.parts.refusal !== undefined,
+            record: (...bodies) => this.recorded(...bodies),
+            beginTurn: () => this.beginTurn()
         });
     }
 
@@ -74,7 +74,7 @@ export class ClaudeSession {
         if (delivery === 'steer' && this.turn && isWaiting) {
             await this.queue.steer(message.messageId);
         }
-        await this.unpark();
+        await this.limit.goOn();
         this.beginTurn();
     }
 
@@ -105,14 +105,14 @@ export class ClaudeSession {
     /** Goes on by itself when the usage limit has passed that it waits for, if the person wants that. */
     watchLimit(): void {
         if (!this.ending) {
-            this.limit[this.parts.refusal ? 'stop' : 'update']();
+            this.limit.update();
         }
     }
 
     /** Tries whether the usage limit has passed that it waits for. Does nothing where it waits for none. Fails as a message does. */
     async goOnNow(): Promise<void> {
         this.refuseMessages();
-        await this.unpark();
+        await this.limit.goOn();
     }
 
     /** Asks the runtime what it offers, and records that when it is new. Fails with `claude.no-key`. */
@@ -134,7 +134,7 @@ export class ClaudeSession {
             return;
         }
         if (this.conversation.parked && !this.turn) {
-            await this.leaveLimit('interrupted');
+            await this.limit.leave('interrupted');
             return;
         }
         if (this.turn || this.conversation.turnId === undefined) {
@@ -199,23 +199,6 @@ export class ClaudeSession {
         if (isFree && unanswered.length > 0 && !this.parts.refusal) {
             this.run(new SessionTurn(this.turnWorld(), randomUUID()));
         }
-    }
-
-    /** The limit has passed, or a person tries whether it has: what it kept from being answered is taken up again. */
-    private async unpark(): Promise<void> {
-        if (this.turn || this.ending || !this.conversation.parked || this.parts.refusal) {
-            return;
-        }
-        await this.leaveLimit('idle');
-        if (this.conversation.unanswered.length === 0 && !this.turn && !this.ending) {
-            await this.recorded({ type: 'user-message', messageId: randomUUID(), text: GO_ON });
-        }
-        this.beginTurn();
-    }
-
-    private async leaveLimit(state: 'idle' | 'interrupted'): Promise<void> {
-        this.limit.stop();
-        await this.recorded({ type: 'unparked' }, { type: 'state-changed', state });
     }
 
     /** Goes on with a turn that an earlier session host began, when a person has answered. */

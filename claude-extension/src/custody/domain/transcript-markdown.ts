@@ -1,3 +1,4 @@
+import { withoutTrailing } from 'dispatch-extension/lib/kernel/common/without-trailing';
 import type { Part, ToolPart, Transcript, Turn } from '../../conversation/domain/transcript';
 
 const OUTCOMES: Partial<Record<ToolPart['state'], string>> = {
@@ -59,5 +60,5 @@ function quoted(text: string): string {
 function fenced(text: string): string {
     const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(run => run[0].length));
     const fence = '`'.repeat(longest + 1);
-    return `${fence}\n${text.replace(/\n+$/, '')}\n${fence}`;
+    return `${fence}\n${withoutTrailing(text, '\n')}\n${fence}`;
 }

@@ -7,6 +7,18 @@ describe('text of a terminal', () => {
         expect(terminalText('all:\r\n\tmake  \r\n\r\n  é漢😀')).to.equal('all:\n\tmake  \n\n  é漢😀');
     });
 
+    it('is there in a moment, whatever a program prints (the session host stood still for minutes)', function () {
+        this.timeout(30_000);
+        const startedAtMs = Date.now();
+        terminalText(`${'\r'.repeat(400_000)}x`);
+        for (const piece of ['\x1b', '\x1b]', '\x1b[1;', '\x1b[C', '\b', '\x1b[200@', '\x1b[1K', '\x1b[P']) {
+            const text = terminalText(`${'y'.repeat(60_000)}\r${piece.repeat(100_000 / piece.length)}x`);
+            expect(text.length, JSON.stringify(piece)).to.be.below(200_000);
+        }
+        // a hundredth of what it took
+        expect(Date.now() - startedAtMs).to.be.below(15_000);
+    });
+
     it('has no colours, titles, links and bells', () => {
         const written =
             '\x1b[1;31mred\x1b[0m \x1b]0;title\x07\x1b]8;;http://x\x1b\\link\x1b]8;;\x1b\\\x07\r\n\x1b(Bend';

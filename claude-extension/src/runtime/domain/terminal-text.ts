@@ -1,3 +1,4 @@
+import { withoutTrailing } from 'dispatch-extension/lib/kernel/common/without-trailing';
 import { TextLine } from 'dispatch-extension/lib/shell-integration/domain/text-line';
 
 /** Sequences of a terminal, and what stands between them. An unfinished one at the end is left out. */
@@ -20,7 +21,7 @@ const CONTROLS = /[\x00-\x08\x0b-\x1f\x7f-\x9f]/g;
 export function terminalText(written: string): string {
     return written
         .split('\n')
-        .map(line => lineText(line.replace(/\r+$/, '')))
+        .map(line => lineText(withoutTrailing(line, '\r')))
         .join('\n');
 }
 

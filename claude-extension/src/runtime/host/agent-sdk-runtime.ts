@@ -147,8 +147,8 @@ export class AgentSdkRuntime implements ClaudeRuntime {
 
     /** A meter that has moved, trust given or lost, and settings that are only taken at the start, mean a new one. */
     private async fittingProcess(settings: ClaudeSettings, memory: RuntimeMemory | undefined, forTurn: boolean) {
-        const trusted = await this.world.trusts.findTrusted(this.world.session.folder);
-        const { meter, session } = this.world;
+        const { meter, session, trusts } = this.world;
+        const trusted = await trusts.findTrusted(session.folder, settings.additionalFolders);
         const launched = JSON.stringify([meter(), trusted ?? null, session.sandbox(), ...this.startSettings(settings)]);
         const running = this.running;
         if (running && (running.process.isGone || (forTurn && !this.fits(running, launched, memory)))) {

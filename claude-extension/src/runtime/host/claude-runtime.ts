@@ -131,8 +131,11 @@ export interface RuntimeSession {
 
 /** Asked at each turn, and at each start of a process, whether what a folder brings may be used. */
 export interface TrustedFolders {
-    /** What stands for all that the folder brings, where it is trusted as it is now; undefined otherwise. Never rejects. */
-    findTrusted(folder: string): Promise<string | undefined>;
+    /**
+     * What stands for all that the folder brings, where it is trusted as it is now; undefined otherwise, and where one of the
+     * folders that were `added` to the session brings what is not trusted. Never rejects.
+     */
+    findTrusted(folder: string, added?: readonly string[]): Promise<string | undefined>;
 }
 
 /** Whether a runtime can be used, and if not, why and what to do, for people. */

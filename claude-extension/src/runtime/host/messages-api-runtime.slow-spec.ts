@@ -1,8 +1,13 @@
+import { spawn } from 'node:child_process';
 import { rm } from 'node:fs/promises';
 import { expect } from 'chai';
+import { endMarkedProcesses, findMarkedProcesses } from 'dispatch-extension/lib/kernel/host/process-tree';
+import { SilentLog } from '../../conversation/testing/fake-session-context';
 import { ClaudeHarness } from '../testing/claude-harness';
 import { demoScript } from '../testing/demo-script';
 import { fakeText } from '../testing/fake-reply';
+import { MessagesApiRuntime, MessagesApiWorld } from './messages-api-runtime';
+import { sessionMark, SESSION_VARIABLE } from './process-environment';
 
 describe('Messages API runtime', function () {
     this.timeout(30_000);
@@ -53,6 +58,19 @@ describe('Messages API runtime', function () {
         await page.say('hello');
         expect((await page.next('turn-ended')).error).to.match(/ENOENT/);
         expect(harness.api.requests).to.deep.equal([]);
+    });
+
+    it('ends what it has started also when its terminal cannot be ended', async () => {
+        const sessionId = '01JD00000000000000000000M1';
+        spawn('sleep', ['300'], { env: { PATH: process.env['PATH'], [SESSION_VARIABLE]: sessionId }, stdio: 'ignore' });
+        const shell = { end: () => Promise.reject(new Error('it could not be ended')) };
+        const world = { session: { sessionId }, shell, log: new SilentLog() } as unknown as MessagesApiWorld;
+        try {
+            await new MessagesApiRuntime(world).end();
+            expect(await findMarkedProcesses(sessionMark(sessionId))).to.deep.equal([]);
+        } finally {
+            await endMarkedProcesses(sessionMark(sessionId));
+        }
     });
 
     it('tells Claude of a tool that is not there, and of input that does not fit', async () => {

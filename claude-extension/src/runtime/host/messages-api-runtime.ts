@@ -103,8 +103,14 @@ export class MessagesApiRuntime implements ClaudeRuntime {
 
     async end(): Promise<void> {
         this.ended.abort();
-        await this.world.shell?.end('its Claude session has ended');
-        await endMarkedProcesses(sessionMark(this.world.session.sessionId));
+        const { shell, log, session } = this.world;
+        try {
+            await shell?.end('what its Claude session had started was ended');
+        } catch (error) {
+            // its processes bear the mark as well
+            log.warn('claude.terminal-not-ended', { error });
+        }
+        await endMarkedProcesses(sessionMark(session.sessionId));
     }
 
     private async loop(context: TurnContext, signal: AbortSignal): Promise<TurnOutcome> {

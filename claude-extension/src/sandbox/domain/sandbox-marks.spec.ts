@@ -11,7 +11,8 @@ const ON_A_MACHINE: SandboxPlaces = {
     folders: ['/home/ann/work'],
     searchPath: ['/usr/bin', '/home/ann/.cargo/bin', '/home/ann/work/node_modules/.bin'],
     denied: ['/home/ann/.ssh'],
-    dotFiles: ['.inputrc', '.claude.json']
+    dotFiles: ['.inputrc', '.claude.json'],
+    links: []
 };
 
 const IN_A_CONTAINER: SandboxPlaces = {
@@ -23,7 +24,8 @@ const IN_A_CONTAINER: SandboxPlaces = {
     folders: ['/workspaces/work'],
     searchPath: ['/usr/bin'],
     denied: ['/data/home/.ssh'],
-    dotFiles: []
+    dotFiles: [],
+    links: []
 };
 
 function accessTo(places: SandboxPlaces, ...paths: string[]): Record<string, string> {
@@ -74,6 +76,43 @@ describe('what Claude may do where', () => {
             '/home/ann/.cache/x': 'all',
             '/home/ann/other': 'all',
             '/home/ann/tools/git': 'read'
+        });
+    });
+
+    it('keeps what shells run also where that is elsewhere and a link in the home leads to it', () => {
+        const to = (name: string, real: string, isFile = true) => ({ name, real: `/home/ann/${real}`, isFile });
+        const places = {
+            ...ON_A_MACHINE,
+            links: [
+                to('.bashrc', 'dotfiles/bashrc'),
+                to('.config', 'dotfiles/config', false),
+                to('.selected_editor', 'dotfiles/editor'),
+                to('.cache', 'large/cache', false),
+                to('.claude.json', 'dotfiles/claude'),
+                to('notes', 'dotfiles/notes'),
+                to('.profile', 'work/profile'),
+                { name: 'bin', real: '/home/ann', isFile: false }
+            ]
+        };
+        const paths = ['bashrc', 'config/x', 'editor', 'claude', 'notes', 'new'].map(
+            each => `/home/ann/dotfiles/${each}`
+        );
+        const access = accessTo(places, ...paths, '/home/ann/large/cache/x', '/home/ann/work/profile', '/home/ann/x');
+        expect(Object.values(access)).to.deep.equal(['read', 'read', 'read', 'all', 'all', 'all', 'all', 'all', 'all']);
+    });
+
+    it('opens nothing that is denied because of a link to it, or a search path in it', () => {
+        const places = {
+            ...ON_A_MACHINE,
+            searchPath: ['/home/ann/.ssh/bin', '/home/ann/.dispatch/bin'],
+            links: [{ name: '.profile', real: '/home/ann/.ssh/config', isFile: true }]
+        };
+        expect(
+            accessTo(places, '/home/ann/.ssh/bin/x', '/home/ann/.dispatch/bin/x', '/home/ann/.ssh/config')
+        ).to.deep.equal({
+            '/home/ann/.ssh/bin/x': 'none',
+            '/home/ann/.dispatch/bin/x': 'none',
+            '/home/ann/.ssh/config': 'none'
         });
     });
 

@@ -1,5 +1,13 @@
 import { effectiveAccess, isBelow, Marks } from './path-policy';
 
+/** A link directly in the home. */
+export interface HomeLink {
+    readonly name: string;
+    /** Where it leads. */
+    readonly real: string;
+    readonly isFile: boolean;
+}
+
 /** Where things are, links followed. What is not there has the path that it would have. */
 export interface SandboxPlaces {
     /** Of the installation: secrets, sessions, logs. */
@@ -18,6 +26,8 @@ export interface SandboxPlaces {
     readonly denied: readonly string[];
     /** Dot files that are in the home now. */
     readonly dotFiles: readonly string[];
+    /** Links that are in the home now: many keep their dot files elsewhere. */
+    readonly links: readonly HomeLink[];
     /** What only root could misuse: disks are denied, the settings of the kernel cannot be changed. */
     readonly asRoot?: { readonly disks: readonly string[] };
 }
@@ -74,10 +84,13 @@ export function sandboxMarks(places: SandboxPlaces): Marks {
         searchPath,
         denied,
         dotFiles,
+        links,
         asRoot
     } = places;
-    // a search path with one of these in it says nothing about what is below
+    // what has one of these in it says nothing about what is below
     const wide = ['/', home, workspacesRoot, claudeFolder];
+    const isNarrow = (path: string): boolean =>
+        !folders.some(folder => isWithin(path, folder)) && !wide.some(each => isWithin(each, path));
     const marks = new Map<string, 'none' | 'read' | 'all'>();
     const mark = (access: 'none' | 'read' | 'all', paths: readonly string[]): void =>
         paths.forEach(path => marks.set(path, access));
@@ -95,12 +108,6 @@ export function sandboxMarks(places: SandboxPlaces): Marks {
         'read',
         dotFiles.filter(name => !OF_CLAUDE_CODE.test(name)).map(name => `${home}/${name}`)
     );
-    mark(
-        'read',
-        searchPath.filter(
-            path => !folders.some(folder => isWithin(path, folder)) && !wide.some(each => isWithin(each, path))
-        )
-    );
     mark('all', [claudeFolder]);
     mark(
         'none',
@@ -112,7 +119,17 @@ export function sandboxMarks(places: SandboxPlaces): Marks {
         'all',
         folders.filter(folder => effectiveAccess(folder, marks) !== 'none')
     );
+    const found = [...searchPath, ...links.filter(isRunLater).map(({ real }) => real)];
+    // last, since they may lie in what is denied, and would open it
+    mark(
+        'read',
+        found.filter(path => isNarrow(path) && effectiveAccess(path, marks) === 'all')
+    );
     return marks;
+}
+
+function isRunLater({ name, isFile }: HomeLink): boolean {
+    return RUN_LATER.includes(name) || (isFile && name.startsWith('.') && !OF_CLAUDE_CODE.test(name));
 }
 
 function isWithin(path: string, folder: string): boolean {

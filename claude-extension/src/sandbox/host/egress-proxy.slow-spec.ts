@@ -1,10 +1,18 @@
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, IncomingHttpHeaders, request, Server } from 'node:http';
-import { AddressInfo } from 'node:net';
+import { AddressInfo, connect, Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
 import { SilentLog } from '../../conversation/testing/fake-session-context';
 import { EgressRules } from '../domain/egress-rules';
 import { EgressProxy } from './egress-proxy';
+
+/** Listens, and once it is stopped takes no connection: those that come are not made when a few wait. */
+const DEAF = `
+const server = require('net').createServer();
+server.listen({ port: 0, host: '127.0.0.1', backlog: 1 }, () => console.log(server.address().port));
+`;
 
 describe('egress proxy', function () {
     this.timeout(10_000);
@@ -105,6 +113,63 @@ describe('egress proxy', function () {
         remove();
         expect((await ask(`http://localhost:${port}/`, token)).status).to.equal(407);
         expect(seen).to.deep.equal([]);
+    });
+
+    it('tells no more than some refusals of a session, whatever a program tries', async () => {
+        const token = await authorization();
+        for (let number = 0; number < 30; number++) {
+            expect((await ask(`http://evil${number}.example/`, token)).status).to.equal(403);
+        }
+        expect(refused).to.have.length(20);
+    });
+
+    it('gives up a connection that is not made in time (a request was waited for without end)', async () => {
+        const deaf = spawn(process.execPath, ['-e', DEAF], { stdio: ['ignore', 'pipe', 'inherit'] });
+        const [printed] = (await once(deaf.stdout, 'data')) as [Buffer];
+        const deafPort = Number(printed.toString());
+        deaf.kill('SIGSTOP');
+        const waiting = Array.from({ length: 8 }, () => connect(deafPort, '127.0.0.1').on('error', () => undefined));
+        try {
+            await proxy.close();
+            proxy = new EgressProxy(new SilentLog(), 300);
+            const rules = () => new EgressRules([`127.0.0.1:${deafPort}`]);
+            proxy.add({ sessionId: 'one', rules, refused: () => undefined });
+            const token = await authorization();
+            await sleep(200);
+            expect((await ask(`http://127.0.0.1:${deafPort}/`, token)).status).to.equal(502);
+            expect((await tunnel(`127.0.0.1:${deafPort}`, token)).status).to.equal(502);
+        } finally {
+            waiting.forEach(socket => socket.destroy());
+            deaf.kill('SIGKILL');
+        }
+    });
+
+    it('asks a host for nothing any more when the program that asked has gone', async () => {
+        server.removeAllListeners('request');
+        const left = new Promise<void>(resolve => {
+            server.on('request', asked => {
+                client.destroy();
+                asked.socket.once('close', resolve);
+            });
+        });
+        const token = await authorization();
+        const { hostname, port: at } = new URL(lastUrl);
+        const headers = { 'proxy-authorization': token };
+        const client = request({ host: hostname, port: at, path: `http://localhost:${port}/`, headers });
+        client.on('error', () => undefined).end();
+        await left;
+    });
+
+    it('ends tunnels when it is closed (it waited for them without end)', async () => {
+        const token = await authorization();
+        const { hostname, port: at } = new URL(lastUrl);
+        const headers = { 'proxy-authorization': token };
+        const asked = request({ host: hostname, port: at, path: `localhost:${port}`, method: 'CONNECT', headers });
+        asked.end();
+        const [, socket] = (await once(asked, 'connect')) as [unknown, Socket];
+        socket.on('error', () => undefined);
+        await proxy.close();
+        await once(socket.resume(), 'close');
     });
 
     it('says so when a host is not there, and to what is no target', async () => {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, IncomingMessage, request, Server, ServerResponse } from 'node:http';
-import { AddressInfo, connect } from 'node:net';
+import { AddressInfo, connect, Socket } from 'node:net';
 import { Duplex, pipeline } from 'node:stream';
 import { StructuredLog } from 'dispatch-extension/lib/kernel/host/structured-log';
 import { EgressRules } from '../domain/egress-rules';
@@ -11,6 +11,10 @@ const CONNECT_MS = 30_000;
 /** The same refusal is told once in this time, in ms: what is refused is often tried again. */
 const TOLD_AGAIN_MS = 60_000;
 const MAX_TOLD = 1_000;
+/** So many different refusals of a session are told in that time: a program may try every name that there is. */
+const MAX_TOLD_OF_SESSION = 20;
+/** Of all sessions together: more would take the files that the session host can have open. */
+const MAX_CONNECTIONS = 1_000;
 /** Of one connection and no other, so that they are not passed on. */
 const OF_THE_HOP = ['proxy-authorization', 'proxy-connection', 'connection', 'keep-alive'];
 
@@ -35,14 +39,20 @@ interface Target {
 export class EgressProxy {
     private readonly clients = new Map<string, EgressClient>();
     private readonly told = new Map<string, number>();
+    private readonly tunnels = new Set<Duplex>();
     private readonly server: Server;
     private listening?: Promise<number>;
 
-    constructor(private readonly log: StructuredLog) {
+    constructor(
+        private readonly log: StructuredLog,
+        /** For tests. */
+        private readonly connectMs = CONNECT_MS
+    ) {
         this.server = createServer((asked, response) => this.pass(asked, response));
         this.server.on('connect', (asked: IncomingMessage, socket: Duplex, head: Buffer) =>
             this.tunnel(asked, socket, head)
         );
+        this.server.maxConnections = MAX_CONNECTIONS;
         // sessions keep the process alive, not this
         this.server.unref();
     }
@@ -76,6 +86,8 @@ export class EgressProxy {
     async close(): Promise<void> {
         if (this.listening) {
             this.server.closeAllConnections();
+            // the server does not count them as its own any more, and would wait for them
+            this.tunnels.forEach(tunnel => tunnel.destroy());
             await new Promise(closed => this.server.close(closed));
         }
     }
@@ -87,19 +99,20 @@ export class EgressProxy {
     }
 
     private tunnel(asked: IncomingMessage, socket: Duplex, head: Buffer): void {
-        socket.on('error', () => socket.destroy());
+        this.tunnels.add(socket);
+        socket.on('error', () => socket.destroy()).once('close', () => this.tunnels.delete(socket));
         const target = authority(asked.url ?? '', 443);
         const refusal = this.refusal(asked, target);
         if (refusal || !target) {
             socket.end(`HTTP/1.1 ${refusal?.status ?? 400} Refused\r\ncontent-length: 0\r\nconnection: close\r\n\r\n`);
             return;
         }
-        const upstream = connect({ ...target, timeout: CONNECT_MS });
+        const upstream = connect(target);
+        this.limitConnecting(upstream);
+        socket.once('close', () => upstream.destroy());
         let isOpen = false;
-        upstream.once('timeout', () => !isOpen && upstream.destroy(new Error('it took too long')));
         upstream.once('connect', () => {
             isOpen = true;
-            upstream.setTimeout(0);
             socket.write('HTTP/1.1 200 Connected\r\n\r\n');
             upstream.write(head);
             pipeline(socket, upstream, socket, () => undefined);
@@ -127,7 +140,10 @@ export class EgressProxy {
             Object.entries(asked.headers).filter(([name]) => !OF_THE_HOP.includes(name))
         );
         const path = `${url.pathname}${url.search}`;
-        const passed = request({ ...target, method: asked.method, path, headers, timeout: CONNECT_MS });
+        const passed = request({ ...target, method: asked.method, path, headers });
+        passed.once('socket', socket => this.limitConnecting(socket));
+        // nobody waits for the answer any more
+        response.once('close', () => passed.destroy());
         passed.once('response', answer => {
             response.writeHead(answer.statusCode ?? 502, answer.headers);
             pipeline(answer, response, () => undefined);
@@ -141,6 +157,14 @@ export class EgressProxy {
             }
         });
         pipeline(asked, passed, () => undefined);
+    }
+
+    /** Gives a connection up that is not made in time. One that is made may be silent for as long as it likes. */
+    private limitConnecting(socket: Socket): void {
+        if (socket.connecting) {
+            const timer = setTimeout(() => socket.destroy(new Error('it took too long')), this.connectMs);
+            socket.once('connect', () => clearTimeout(timer)).once('close', () => clearTimeout(timer));
+        }
     }
 
     /** Why it is not let through; undefined where it is. */
@@ -165,7 +189,9 @@ export class EgressProxy {
         const { sessionId } = client;
         const key = `${sessionId} ${host}:${port}`;
         const nowMs = performance.now();
-        if (nowMs - (this.told.get(key) ?? Number.NEGATIVE_INFINITY) < TOLD_AGAIN_MS) {
+        const recent = [...this.told].filter(([, atMs]) => nowMs - atMs < TOLD_AGAIN_MS).map(([each]) => each);
+        const ofSession = recent.filter(each => each.startsWith(`${sessionId} `));
+        if (ofSession.includes(key) || ofSession.length >= MAX_TOLD_OF_SESSION) {
             return;
         }
         if (this.told.size >= MAX_TOLD) {

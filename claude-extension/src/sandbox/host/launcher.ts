@@ -4,7 +4,7 @@ import { PathRule } from '../domain/path-policy';
 
 /** From this version of Landlock on everything is denied that we count on. */
 const FULL_VERSION = 6;
-const PROBE_MS = 5_000;
+const PROBE_MS = 20_000;
 
 /** What the kernel can do, as the launcher has tried it. */
 export interface LauncherProbe {
@@ -14,6 +14,8 @@ export interface LauncherProbe {
     readonly seccomp: boolean;
     /** Why it is less than all, for people. */
     readonly missing?: string;
+    /** It could not be tried, which may be otherwise the next time. */
+    readonly isUntried?: true;
 }
 
 /** What a command may. */
@@ -34,7 +36,8 @@ export class Launcher {
             const { stdout } = await promisify(execFile)(this.file, ['--probe'], { timeout: PROBE_MS });
             return read(stdout);
         } catch (error) {
-            return nothing(`its launcher could not be run (${(error as NodeJS.ErrnoException).code ?? 'it failed'})`);
+            const why = (error as NodeJS.ErrnoException).code ?? 'it failed';
+            return { ...nothing(`its launcher could not be run (${why})`), isUntried: true };
         }
     }
 

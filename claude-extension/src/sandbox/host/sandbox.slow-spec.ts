@@ -1,6 +1,6 @@
 import { ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readFile, realpath, rm, symlink, writeFile } from 'node:fs/promises';
 import { createServer, Server } from 'node:http';
 import { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
@@ -34,6 +34,9 @@ const DENIED: Record<string, string> = {
     'change what a shell runs': 'echo x >> ~/.bashrc',
     'make what a shell would run': 'echo x > ~/.zshrc',
     'change a dot file': 'echo x >> ~/.inputrc',
+    'change what a shell runs, where that is a link': 'echo x >> ~/.bash_profile',
+    'change what a link in the home leads to, which a shell runs': 'echo x >> ~/linked/bash_profile',
+    'change what is in a folder that a link of that kind leads to': 'echo x > ~/linked/config/x',
     'change the settings of git': 'git config --global core.pager evil',
     'make a program on the search path': 'echo x > "$TOOLS/git"',
     'change Dispatch': 'echo x >> "$PROGRAM/gateway.js"',
@@ -42,6 +45,8 @@ const DENIED: Record<string, string> = {
     'read the memory of a process outside': 'head -c 1 "/proc/$OTHER/mem"',
     'read the files of a process outside': 'ls "/proc/$OTHER/root/" && cat "/proc/$OTHER/fd/0"',
     'connect to a Unix socket': 'node "$CONNECT" "$DATA/run/session-host.sock"',
+    'make a pair of sockets that send to any Unix socket':
+        'python3 -c "import socket; socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)"',
     'open a terminal of the person': 'test ! -e /dev/pts/0 && exit 1; : > /dev/pts/0',
     'gain privileges': 'grep -q "NoNewPrivs:.*0" /proc/self/status'
 };
@@ -63,6 +68,9 @@ const ALLOWED: Record<string, string> = {
     'use devices and pipes': 'echo x > /dev/null && head -c 1 /dev/urandom && cat <(echo x)',
     'signal its own': 'sleep 50 & kill $! && ! wait $!',
     'trace its own': 'sleep 50 & cat /proc/$!/environ && kill $!',
+    'make pairs of sockets that are connected':
+        'python3 -c "import socket as s; s.socketpair(s.AF_UNIX, s.SOCK_STREAM); s.socketpair(s.AF_UNIX, s.SOCK_SEQPACKET)"',
+    'write beside what a link in the home leads to': 'echo x >> ~/linked/note && echo x >> ~/linked/cache/x',
     'connect by TCP': 'node "$CONNECT" "$PORT"'
 };
 
@@ -95,6 +103,10 @@ describe('the sandbox, with a real bash', function () {
             'home/.bashrc': '# nothing\n',
             'home/.inputrc': '',
             'home/other/file': '',
+            'home/linked/bash_profile': '',
+            'home/linked/config/file': '',
+            'home/linked/cache/file': '',
+            'home/linked/note': '',
             'home/tools/bin/tool': '',
             'home/work/note': 'a note\n',
             'home/work/connect.cjs': CONNECT,
@@ -105,6 +117,9 @@ describe('the sandbox, with a real bash', function () {
         for (const [name, text] of Object.entries(files)) {
             await mkdir(dirname(join(root, name)), { recursive: true });
             await writeFile(join(root, name), text);
+        }
+        for (const name of ['bash_profile', 'config', 'cache']) {
+            await symlink(join(home, 'linked', name), join(home, `.${name}`));
         }
         other = spawn('sleep', ['300'], { env: { TOKEN: 'a token' }, stdio: 'ignore' });
         server = createServer((_request, response) => response.end());
@@ -206,6 +221,26 @@ describe('the sandbox, with a real bash', function () {
         const child = spawn(file, args, { cwd: home, env: environment(), stdio: ['ignore', 'pipe', 'ignore'] });
         const [printed] = (await once(child.stdout, 'data')) as [Buffer];
         expect(printed.toString().trim()).to.equal(String(child.pid));
+    });
+
+    it('asks again what it gives when its launcher could not be run, as on a machine that was too busy', async () => {
+        const launcher = join(root, 'launcher');
+        await writeFile(launcher, '#!/bin/sh\nexit 1\n');
+        await chmod(launcher, 0o755);
+        const late = sandbox(launcher);
+        expect((await late.state(settings())).kind).to.equal('none');
+        await writeFile(launcher, '#!/bin/sh\necho landlock=6 seccomp=1 error=0\n');
+        expect((await late.state(settings())).kind).to.equal('sandboxed');
+    });
+
+    it('prepares what it can of the home when something is in the way', async () => {
+        const place = join(root, 'second-home');
+        await mkdir(place);
+        await writeFile(join(place, '.cache'), 'no folder');
+        const places = { dataFolder: join(place, 'data'), programFolder: root, workspacesRoot: place };
+        const second = new Sandbox({ ...builtSandbox(), ...places }, { HOME: place }, new SilentLog());
+        await second.enter({ sessionId: 's', folders: [] }, settings());
+        expect(await readFile(join(place, '.claude.json'), 'utf8')).to.equal('{}\n');
     });
 
     it('starts nothing where it is required and is not to be had', async () => {

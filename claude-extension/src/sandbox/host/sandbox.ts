@@ -1,4 +1,4 @@
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, stat, writeFile } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
 import { delimiter, dirname, isAbsolute, join } from 'node:path';
 import { StructuredLog } from 'dispatch-extension/lib/kernel/host/structured-log';
@@ -7,7 +7,7 @@ import { ClaudeErrors } from '../../conversation/common/claude-errors';
 import { SandboxState } from '../common/sandbox-state';
 import { EgressRules } from '../domain/egress-rules';
 import { isCurtailed, Marks, rulesFor } from '../domain/path-policy';
-import { sandboxMarks } from '../domain/sandbox-marks';
+import { HomeLink, sandboxMarks } from '../domain/sandbox-marks';
 import { Confinement, proxyEnvironment, TOLD, toldOfEgress, unconfined } from './confinement';
 import { EgressProxy } from './egress-proxy';
 import { Launcher, LauncherProbe } from './launcher';
@@ -115,9 +115,13 @@ export class Sandbox {
         };
     }
 
-    private probe(): Promise<LauncherProbe> {
-        this.probed ??= this.probeOnce();
-        return this.probed;
+    private async probe(): Promise<LauncherProbe> {
+        const probed = (this.probed ??= this.probeOnce());
+        const probe = await probed;
+        if (probe.isUntried && this.probed === probed) {
+            this.probed = undefined;
+        }
+        return probe;
     }
 
     private async probeOnce(): Promise<LauncherProbe> {
@@ -152,6 +156,7 @@ export class Sandbox {
             searchPath: (await reals([...searchPath, dirname(process.execPath)])).filter(Boolean),
             denied: [...denied, ...(await reals(denied))].filter(Boolean),
             dotFiles: await listDotFiles(home),
+            links: await listLinks(home),
             asRoot: process.getuid?.() === 0 ? { disks: await listDisks() } : undefined
         });
     }
@@ -166,17 +171,22 @@ export class Sandbox {
 
     /** What tools and Claude Code would make themselves. Where that fails they say so. */
     private async prepareHome(): Promise<void> {
-        const folders = [...TOOL_FOLDERS.map(name => join(this.home, name)), this.claudeFolder];
+        for (const name of TOOL_FOLDERS) {
+            await this.prepare(() => mkdir(join(this.home, name), { recursive: true, mode: 0o700 }));
+        }
+        await this.prepare(() => mkdir(this.claudeFolder, { recursive: true, mode: 0o700 }));
+        for (const name of TOOL_FOLDERS_OF_SOME) {
+            await this.prepare(() => makeWhereParentIs(join(this.home, name)));
+        }
+        if (!this.environment['CLAUDE_CONFIG_DIR']) {
+            const state = join(this.home, '.claude.json');
+            await this.prepare(() => writeFile(state, '{}\n', { flag: 'wx', mode: 0o600 }));
+        }
+    }
+
+    private async prepare(make: () => Promise<unknown>): Promise<void> {
         try {
-            for (const folder of folders) {
-                await mkdir(folder, { recursive: true, mode: 0o700 });
-            }
-            for (const name of TOOL_FOLDERS_OF_SOME) {
-                await makeWhereParentIs(join(this.home, name));
-            }
-            if (!this.environment['CLAUDE_CONFIG_DIR']) {
-                await writeFile(join(this.home, '.claude.json'), '{}\n', { flag: 'wx', mode: 0o600 });
-            }
+            await make();
         } catch (error) {
             if ((error as NodeJS.ErrnoException).code !== 'EEXIST') {
                 this.log.warn('sandbox.home-not-prepared', { error });
@@ -227,6 +237,22 @@ async function listFolder(path: string): Promise<string[]> {
 async function listDisks(): Promise<string[]> {
     const entries = await readdir('/dev', { withFileTypes: true }).catch(() => []);
     return entries.filter(entry => entry.isBlockDevice()).map(({ name }) => `/dev/${name}`);
+}
+
+/** Those that lead nowhere are left out: nothing is run by them. */
+async function listLinks(home: string): Promise<HomeLink[]> {
+    const entries = await readdir(home, { withFileTypes: true }).catch(() => []);
+    const links = await Promise.all(
+        entries.filter(entry => entry.isSymbolicLink()).map(({ name }) => linkOf(home, name))
+    );
+    return links.filter(link => link !== undefined);
+}
+
+async function linkOf(home: string, name: string): Promise<HomeLink | undefined> {
+    const path = join(home, name);
+    const found = await stat(path).catch(() => undefined);
+    const real = found && (await realPath(path));
+    return real ? { name, real, isFile: found.isFile() } : undefined;
 }
 
 async function listDotFiles(home: string): Promise<string[]> {

@@ -9,7 +9,7 @@
  * --list     the names in PATH, and in the folders below it, may be listed
  * --connect  TCP connections go to this port (of any address) and to no port that is not named, and there is no other network;
  *            without it, everything can be reached
- * --no-unix-sockets  no Unix socket can be made but pairs of connected ones
+ * --no-unix-sockets  no Unix socket can be made but pairs of connected streams
  *
  * What no rule names cannot be opened. A rule whose PATH is gone, or has a link in it, is left out: that only takes away.
  * Processes outside get no signal, are not traced, and their abstract sockets are not reached, where the kernel can do that.
@@ -157,6 +157,8 @@ static void allow_port(int ruleset, const char *text) {
 #define LOAD(field) BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, field))
 /* The lower half, on a little-endian machine; of numbers the kernel takes no more than that. */
 #define LOAD_ARGUMENT(index) BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, args) + 8 * (index))
+/* Of an argument that was loaded: without SOCK_CLOEXEC and the like. */
+#define KIND_OF_SOCKET BPF_STMT(BPF_ALU | BPF_AND | BPF_K, 0xf)
 #define IF_EQUAL(value, then_skip, else_skip) BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, value, then_skip, else_skip)
 #define REFUSE(error) BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | (error))
 #define ALLOW BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW)
@@ -178,10 +180,21 @@ static const struct sock_filter BEGIN[] = {
 
 /*
  * Whoever can connect to a Unix socket can make a program outside do something for it (a user's systemd, tmux, docker, an
- * agent of keys), and Landlock does not know of these sockets.
+ * agent of keys), and Landlock does not know of these sockets. One of a pair of datagram sockets sends to any other as well.
  */
 static const struct sock_filter NO_UNIX_SOCKETS[] = {
-    LOAD(nr), IF_EQUAL(__NR_socket, 0, 3), LOAD_ARGUMENT(0), IF_EQUAL(AF_UNIX, 0, 1), REFUSE(EACCES),
+    LOAD(nr),
+    IF_EQUAL(__NR_socket, 0, 3),
+    LOAD_ARGUMENT(0),
+    IF_EQUAL(AF_UNIX, 0, 1),
+    REFUSE(EACCES),
+    LOAD(nr),
+    IF_EQUAL(__NR_socketpair, 0, 5),
+    LOAD_ARGUMENT(1),
+    KIND_OF_SOCKET,
+    IF_EQUAL(SOCK_STREAM, 2, 0),
+    IF_EQUAL(SOCK_SEQPACKET, 1, 0),
+    REFUSE(EACCES),
 };
 
 /* Landlock looks at plain TCP alone: UDP, multipath TCP and all the rest would pass by it. */
@@ -194,7 +207,7 @@ static const struct sock_filter ONLY_TCP[] = {
     IF_EQUAL(AF_INET, 1, 0),
     IF_EQUAL(AF_INET6, 0, 6),
     LOAD_ARGUMENT(1),
-    BPF_STMT(BPF_ALU | BPF_AND | BPF_K, 0xf), /* without SOCK_CLOEXEC and the like */
+    KIND_OF_SOCKET,
     IF_EQUAL(SOCK_STREAM, 0, 3),
     LOAD_ARGUMENT(2),
     IF_EQUAL(0, 2, 0),

@@ -43,6 +43,11 @@ describe('the head of an agent, a command or a skill', () => {
         ]);
         expect(kinds('\uFEFF---\r\nname: x\r\nhooks: y\r\n---\r\n')).to.deep.equal(['hooks | hooks: y']);
         expect(kinds('---\nhooks: y\n')).to.deep.equal(['hooks | hooks: y']);
+        expect(kinds('---\n# a comment\n  hooks:\n    Stop: []\n---\n')).to.deep.equal([
+            'other |   hooks:\n    Stop: []'
+        ]);
+        expect(kinds('---\nname: x\n---more: y\nhooks: z\n---\n')).to.deep.equal(['hooks | hooks: z']);
+        expect(kinds('---\nname: x\n---\u2028more\nhooks: z\n---\n')).to.deep.equal(['hooks | hooks: z']);
         expect(kinds('---\n  name: x\n  hooks: y\n---\n')).to.deep.equal(['other |   name: x\n  hooks: y']);
     });
 

@@ -31,19 +31,21 @@ export function frontParts(text: string): FrontPart[] {
     return [...entriesOf(headOf(text)).flatMap(partOf), ...inWords];
 }
 
-/** Between the first line of dashes and the next one, else all of it; empty where there is none. */
+/** Between the first line of nothing but dashes and the next one, else all of it; empty where there is none. */
 function headOf(text: string): string {
     const begun = /^\uFEFF?\s*---[^\S\n]*\r?\n/.exec(text);
-    return begun ? text.slice(begun[0].length).split(/^---/m)[0] : '';
+    const lines = begun ? text.slice(begun[0].length).split('\n') : [];
+    const end = lines.findIndex(line => /^---\s*$/.test(line));
+    return lines.slice(0, end < 0 ? undefined : end).join('\n');
 }
 
-/** An entry begins at the margin and has all lines that follow further in. */
+/** An entry begins at the margin and has all lines that follow further in. A comment is none, and has none. */
 function entriesOf(head: string): string[] {
     const entries: string[] = [];
     for (const line of head.split(/\r?\n/)) {
         if (/^\s|^-|^$/.test(line) && entries.length > 0) {
             entries[entries.length - 1] += `\n${line}`;
-        } else if (line !== '') {
+        } else if (line !== '' && !line.startsWith('#')) {
             entries.push(line);
         }
     }
@@ -53,7 +55,7 @@ function entriesOf(head: string): string[] {
 function partOf(entry: string): FrontPart[] {
     const [, key, value] = /^([\w-]+):(.*)$/s.exec(entry) ?? [];
     if (key === undefined) {
-        return entry.startsWith('#') ? [] : [{ kind: 'other', text: entry }];
+        return [{ kind: 'other', text: entry }];
     }
     if (Object.hasOwn(KINDS, key)) {
         return [{ kind: KINDS[key], text: entry }];

@@ -23,8 +23,17 @@ export class FolderTrusts {
         private readonly world: TrustWorld
     ) {}
 
-    /** What the folder brings, and whether it is used, as it is now. */
-    async look(folder: string): Promise<FolderTrust> {
+    /**
+     * What the folder brings, and whether it is used, as it is now. Claude Code takes skills of folders that were `added` to a
+     * session as well: while one of them brings what is not trusted, nothing is used.
+     */
+    async look(folder: string, added: readonly string[] = []): Promise<FolderTrust> {
+        const found = await this.lookAt(folder);
+        const doubtful = found.state === 'trusted' ? await this.findDoubtful(added) : undefined;
+        return doubtful === undefined ? found : { ...found, state: 'refused', reason: addedBrings(doubtful) };
+    }
+
+    private async lookAt(folder: string): Promise<FolderTrust> {
         const path = await realPath(folder);
         const { files, hash, tooMuch } = await readBroughtFiles(path, await this.ownFolder());
         const brought = broughtSettings(files);
@@ -61,9 +70,9 @@ export class FolderTrusts {
     }
 
     /** The fingerprint of a folder whose settings may be used now. What cannot be found out is not trusted. Never rejects. */
-    async findTrusted(folder: string): Promise<string | undefined> {
+    async findTrusted(folder: string, added: readonly string[] = []): Promise<string | undefined> {
         try {
-            const { state, hash } = await this.look(folder);
+            const { state, hash } = await this.look(folder, added);
             return state === 'trusted' ? hash : undefined;
         } catch (error) {
             this.world.log.warn('trust.not-known', { error });
@@ -71,10 +80,24 @@ export class FolderTrusts {
         }
     }
 
+    private async findDoubtful(folders: readonly string[]): Promise<string | undefined> {
+        for (const folder of folders) {
+            const { state } = await this.lookAt(folder);
+            if (state !== 'nothing' && state !== 'trusted') {
+                return folder;
+            }
+        }
+        return undefined;
+    }
+
     private ownFolder(): Promise<string> {
         const { environment } = this.world;
         return realPath(environment['CLAUDE_CONFIG_DIR'] || join(environment['HOME'] || homedir(), '.claude'));
     }
+}
+
+function addedBrings(folder: string): string {
+    return `${folder} was added to this session and brings settings that are not trusted. Trust it in a session of its own, or take it out (Folders…).`;
 }
 
 /** Without links; as it is named where it is not there. */

@@ -93,6 +93,26 @@ describe('S29: what a repository brings for Claude Code', function () {
         }
     });
 
+    it('is not used while a folder that was added to the session brings what is not trusted', async () => {
+        await bring('hook-ran');
+        await trust();
+        const added = join(harness.traces, 'added');
+        await mkdir(join(added, '.claude', 'skills', 'planted'), { recursive: true });
+        const skill = '---\nname: planted\ndescription: Planted\n---\nDo it.\n';
+        await writeFile(join(added, '.claude', 'skills', 'planted', 'SKILL.md'), skill);
+        await page.session.call('changeSettings', { additionalFolders: [added] });
+        await turn();
+        expect(await left(harness, 'hook-ran', 'server-ran')).to.deep.equal([]);
+        const { state, reason } = await ask('getTrust');
+        expect(state).to.equal('refused');
+        expect(reason).to.include(added);
+        const offered = page.all('capabilities-discovered').flatMap(({ capabilities }) => capabilities.skills ?? []);
+        expect(offered).to.not.include('planted');
+        await page.session.call('changeSettings', { additionalFolders: null });
+        await turn();
+        await ran(harness, 'hook-ran', 'server-ran');
+    });
+
     it('is trusted after the death of the session host as well, and not once trust was taken back', async () => {
         await bring('hook-ran');
         await trust();

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { endMarkedProcesses, findMarkedProcesses, hasChildren, signalGroup } from './process-tree';
+import { bearsMark, endMarkedProcesses, findMarkedProcesses, hasChildren, signalGroup } from './process-tree';
 
 describe('process tree', function () {
     this.timeout(20_000);
@@ -29,6 +29,20 @@ describe('process tree', function () {
         await until(async () => (await findMarkedProcesses(mark)).length === 0);
         signalGroup(leader, 'SIGKILL');
         expect(await hasChildren(leader)).to.equal(false);
+    });
+
+    it('signals no group by a number that means something else to the system: all processes, or one that leads nothing', () => {
+        for (const leader of [1, 0, -process.pid, Number.NaN, 1.5]) {
+            // signal 0, so that a failure of this test ends nothing
+            expect(() => signalGroup(leader, 0 as unknown as NodeJS.Signals), String(leader)).to.throw(RangeError);
+        }
+    });
+
+    it('tells of one process whether it bears a mark', async () => {
+        const pid = start(mark, 'sleep 60 & wait');
+        await until(() => bearsMark(pid, mark));
+        expect(await bearsMark(pid, `${mark}x`)).to.equal(false);
+        expect(await bearsMark(process.pid, mark)).to.equal(false);
     });
 });
 

@@ -47,6 +47,11 @@ export async function findMarkedProcesses(mark: string): Promise<number[]> {
     return (await marked(await listProcesses(), mark)).map(({ pid }) => pid);
 }
 
+/** Whether that process bears `mark` (`NAME=value`); false for what is gone, and for what is not ours to read. */
+export async function bearsMark(pid: number, mark: string): Promise<boolean> {
+    return (await environmentOf(pid)).includes(mark);
+}
+
 /** The ids of all processes that bear a mark of that variable, by the mark (`NAME=value`), this one excepted. */
 export async function listMarks(variable: string): Promise<Map<string, number[]>> {
     const byMark = new Map<string, number[]>();
@@ -61,8 +66,14 @@ export async function listMarks(variable: string): Promise<Map<string, number[]>
     return byMark;
 }
 
-/** Sends a signal to a process that leads its own group, and to the group. Not an error when it is gone. */
+/**
+ * Sends a signal to a process that leads its own group, and to the group. Not an error when it is gone. Errors: RangeError for
+ * a number that no such group has; to the system 1 would mean all processes of this user.
+ */
 export function signalGroup(leader: number, name: NodeJS.Signals): void {
+    if (!Number.isSafeInteger(leader) || leader <= 1) {
+        throw new RangeError(`${leader} is not the leader of a group of ours`);
+    }
     signal([-leader], name);
 }
 
@@ -130,12 +141,8 @@ async function listProcesses(): Promise<ProcessEntry[]> {
 
 /** Those that bear `mark`; never this process. */
 async function marked(entries: readonly ProcessEntry[], mark: string): Promise<ProcessEntry[]> {
-    const bears = await Promise.all(entries.map(({ pid }) => pid !== process.pid && hasInEnvironment(pid, mark)));
+    const bears = await Promise.all(entries.map(({ pid }) => pid !== process.pid && bearsMark(pid, mark)));
     return entries.filter((_entry, index) => bears[index]);
-}
-
-async function hasInEnvironment(pid: number, mark: string): Promise<boolean> {
-    return (await environmentOf(pid)).includes(mark);
 }
 
 /** Each as `NAME=value`; none of what is gone, or is not ours to read. */

@@ -3,7 +3,7 @@ import { FrontendApplicationContribution } from '@theia/core/lib/browser/fronten
 import { inject, injectable } from '@theia/core/shared/inversify';
 import { EXPLORER_VIEW_CONTAINER_ID } from '@theia/navigator/lib/browser/navigator-widget-factory';
 import { WorkspaceService } from '@theia/workspace/lib/browser/workspace-service';
-import { isNarrow } from './narrow-shell';
+import { isNarrow } from './narrow-query';
 
 /**
  * Shows the explorer the first time that a folder is opened in a browser; Theia leaves the side bar folded, and so it

@@ -2,19 +2,12 @@ import { ApplicationShell, Widget } from '@theia/core/lib/browser';
 import { Message } from '@theia/core/lib/browser/widgets/widget';
 import { SidePanel, SidePanelHandler } from '@theia/core/lib/browser/shell/side-panel-handler';
 import { injectable } from '@theia/core/shared/inversify';
+import { isNarrow, NARROW_QUERY } from './narrow-query';
 
-/** Below this width of the window, in CSS pixels, a side bar and an editor do not both fit. */
-const NARROW_PX = 768;
-const NARROW_QUERY = `(max-width: ${NARROW_PX - 1}px)`;
 /** A side bar that is opened in a wide window is at least so wide, in CSS pixels. */
 const MIN_SIDE_PX = 200;
 const SIDES = ['left', 'right'] as const;
 type Side = (typeof SIDES)[number];
-
-/** Whether the window is as narrow as that of a phone. */
-export function isNarrow(): boolean {
-    return window.matchMedia(NARROW_QUERY).matches;
-}
 
 /**
  * In a narrow window, what is shown in the main or the bottom area gets the room: the side bars fold themselves. So they
@@ -79,6 +72,8 @@ export class NarrowShell extends ApplicationShell {
         } else {
             SIDES.forEach(side => this.unfold(side));
         }
+        // what is shown of it depends on the width
+        this.rightPanelHandler.refresh();
     };
 
     private noteWideSides(): void {

@@ -2,10 +2,12 @@ import '../../../src/overview/browser/style/index.css';
 
 import { ApplicationShell, FrontendApplicationContribution, WidgetFactory } from '@theia/core/lib/browser';
 import { ContainerModule } from '@theia/core/shared/inversify';
+import { SidePanelHandler } from '@theia/core/lib/browser/shell/side-panel-handler';
 import { GettingStartedContribution } from '@theia/getting-started/lib/browser/getting-started-contribution';
 import { GettingStartedWidget } from '@theia/getting-started/lib/browser/getting-started-widget';
 import { FirstLayoutContribution } from './first-layout-contribution';
 import { NarrowShell } from './narrow-shell';
+import { NarrowSidePanelHandler } from './narrow-side-panel';
 import { WelcomeContribution } from './welcome-contribution';
 import { WelcomeWidget } from './welcome-widget';
 
@@ -22,6 +24,7 @@ export default new ContainerModule((bind, _unbind, _isBound, rebind) => {
     }));
     // the layout: one per page
     rebind(ApplicationShell).to(NarrowShell).inSingletonScope();
+    rebind(SidePanelHandler).to(NarrowSidePanelHandler);
     bind(FirstLayoutContribution).toSelf().inSingletonScope();
     bind(FrontendApplicationContribution).toService(FirstLayoutContribution);
     rebind(GettingStartedContribution).to(WelcomeContribution).inSingletonScope();

@@ -39,5 +39,5 @@ export function typedLineOf(echo: string): string {
             line.put(piece);
         }
     }
-    return line.raw.replace(/\s+$/, '');
+    return line.raw.trimEnd();
 }

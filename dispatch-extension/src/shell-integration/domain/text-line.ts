@@ -1,5 +1,7 @@
 /** A line does not become longer, in characters. */
 const MAX_LINE_CHARACTERS = 64 * 1024;
+/** So many characters are moved or written over in a line, by sequences that do that to many at once; then these do nothing. */
+const MAX_MOVED_CHARACTERS = 20_000_000;
 
 /**
  * One line of a terminal, as text is written to it and changed in it: enough of a terminal for what a person types, for
@@ -8,6 +10,7 @@ const MAX_LINE_CHARACTERS = 64 * 1024;
 export class TextLine {
     private characters: string[] = [];
     private column = 0;
+    private moved = 0;
 
     /**
      * `columns`: how wide the terminal is, if known. Where a line is longer it goes on in the next row, and CR goes back to the
@@ -51,20 +54,32 @@ export class TextLine {
             case 'G':
                 return this.moveTo(count - 1);
             case 'P':
-                this.characters.splice(this.column, count);
-                return;
             case '@':
-                this.fill();
-                this.characters.splice(this.column, 0, ...' '.repeat(Math.min(count, 1_000)));
-                return;
             case 'K':
-                return this.erase(parameters);
+                return this.mayMove() ? this.change(final, count, parameters) : undefined;
         }
     }
 
     clear(): void {
         this.characters = [];
         this.column = 0;
+    }
+
+    private change(final: 'P' | '@' | 'K', count: number, parameters: string): void {
+        if (final === 'P') {
+            this.characters.splice(this.column, count);
+        } else if (final === 'K') {
+            this.erase(parameters);
+        } else {
+            this.fill();
+            this.characters.splice(this.column, 0, ...' '.repeat(Math.min(count, 1_000)));
+            this.characters.length = Math.min(this.characters.length, MAX_LINE_CHARACTERS);
+        }
+    }
+
+    private mayMove(): boolean {
+        this.moved += this.characters.length;
+        return this.moved <= MAX_MOVED_CHARACTERS;
     }
 
     /** Behind the last column of a row the cursor still belongs to it. */

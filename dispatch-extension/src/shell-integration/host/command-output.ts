@@ -21,7 +21,7 @@ export async function readOutputText(
     const { bytes, cut } = readRange(source, from, to);
     const output = bytes.toString('utf8').replace(ZSH_UNFINISHED_LINE, '');
     const text = bytes.length <= MAX_RENDERED_BYTES ? await renderText(output, grid) : plainTextOf(output);
-    return { text: text.replace(/^\n+|\s+$/g, ''), cut };
+    return { text: text.replace(/^\n+/, '').trimEnd(), cut };
 }
 
 /** The bytes that are retained of a range, its end if it is long. */

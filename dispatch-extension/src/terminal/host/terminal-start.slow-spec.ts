@@ -2,44 +2,23 @@ import { expect } from 'chai';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { DispatchError } from '../../kernel/common/errors';
-import { closeInheritedFiles } from '../../kernel/host/inherited-files';
-import { TestHost } from '../../session/testing/test-host';
-import { TestPage } from '../../session/testing/test-page';
-import { TerminalKind } from './terminal-kind';
+import { useTerminals } from '../testing/use-terminals';
 
-const GRID = { columns: 80, rows: 24 };
 /** What a terminal has of ours in its environment is documented here. */
 const CONFIGURATION_PAGE = path.resolve(__dirname, '../../../../docs/configuration.md');
 
 describe('programs of a terminal', function () {
     this.timeout(60_000);
-    let host: TestHost;
-    let page: TestPage;
-
-    before(closeInheritedFiles);
-
-    beforeEach(async () => {
-        host = await TestHost.start(() => [TerminalKind.ofThisSystem()], { inputBytesPerSecond: 1024 ** 3 });
-        page = await host.page();
-    });
-
-    afterEach(async () => {
-        await host.dispose();
-        expect(host.log.entries.filter(entry => entry.level === 'error')).to.deep.equal([]);
-    });
-
-    function run(script: string, more: object = {}) {
-        return page.create('terminal', { shell: '/bin/bash', args: ['--norc', '-c', script], grid: GRID, ...more });
-    }
+    const terminals = useTerminals();
 
     it('have the environment of the person, their own id and no file of ours', async () => {
-        const session = await run(
+        const session = await terminals.run(
             'echo "$TERM $COLORTERM $TERM_PROGRAM $DISPATCH_SESSION_ID $ADDED [$REMOVED]"; exec /bin/ls /proc/self/fd',
             {
                 env: { ADDED: 'yes', REMOVED: null }
             }
         );
-        const viewer = page.attach(session, { from: 0 });
+        const viewer = terminals.page.attach(session, { from: 0 });
         await viewer.until(() => viewer.exit !== undefined);
         const [first, ...rest] = viewer.text.split('\r\n');
         expect(first).to.equal(`xterm-256color truecolor dispatch ${session.id} yes []`);
@@ -48,19 +27,19 @@ describe('programs of a terminal', function () {
 
     it('do not get hold of each other, also when files were closed in between', async () => {
         const holes = Array.from({ length: 30 }, () => fs.openSync('/dev/null', 'r'));
-        const first = await run('sleep 300');
+        const first = await terminals.run('sleep 300');
         holes.forEach(fd => fs.closeSync(fd));
-        const second = page.attach(await run('exec /bin/ls -l /proc/self/fd'), { from: 0 });
+        const second = terminals.page.attach(await terminals.run('exec /bin/ls -l /proc/self/fd'), { from: 0 });
         await second.until(() => second.exit !== undefined);
         expect(second.text).not.to.contain('ptmx');
-        await page.call('endSession', { sessionId: first.id });
+        await terminals.page.call('endSession', { sessionId: first.id });
     });
 
     it('inherit nothing of ours: the environment of the person, no open file, and one documented name', async () => {
         process.env['DISPATCH_TEST_SECRET'] = 'not for shells';
-        const list = await run('env; echo fds $(ls /proc/self/fd | wc -l)');
+        const list = await terminals.run('env; echo fds $(ls /proc/self/fd | wc -l)');
         delete process.env['DISPATCH_TEST_SECRET'];
-        const viewer = page.attach(list, { from: 0 });
+        const viewer = terminals.page.attach(list, { from: 0 });
         await viewer.until(() => viewer.exit !== undefined);
         const names = [...viewer.text.matchAll(/^(\w+)=/gm)].map(([, name]) => name);
         const known = new Set([
@@ -91,7 +70,7 @@ describe('programs of a terminal', function () {
             [{ env: { 'A=B': 'x' } }, {}, 'session.bad-options']
         ];
         for (const [options, more, code] of refusals) {
-            const refused = await page.create('terminal', options, more).then(
+            const refused = await terminals.page.create('terminal', options, more).then(
                 () => undefined,
                 (error: DispatchError) => error.code
             );

@@ -1,5 +1,6 @@
 import { codicon } from '@theia/core/lib/browser/widgets/widget';
 import * as React from '@theia/core/shared/react';
+import { splitContexts } from '../../domain/message-context';
 import type { Turn, UserMessage } from '../../domain/transcript';
 import { ClaudeText } from '../claude-text';
 import { AdditionsContext } from '../contributions/view-additions';
@@ -16,7 +17,7 @@ export function MessageMenu({ message, turn }: { message: UserMessage; turn: Tur
         return undefined;
     }
     const items = (): readonly MenuItem[] => [
-        { id: 'copy', label: ClaudeText.copy, icon: 'copy', run: () => void copy(message.text) },
+        { id: 'copy', label: ClaudeText.copy, icon: 'copy', run: () => void copy(splitContexts(message.text).text) },
         ...messages.flatMap(each => each.messageActions(message, turn, session))
     ];
     return (

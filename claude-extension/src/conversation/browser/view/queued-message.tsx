@@ -1,6 +1,8 @@
 import * as React from '@theia/core/shared/react';
+import { splitContexts, withContexts } from '../../domain/message-context';
 import type { UserMessage } from '../../domain/transcript';
 import { ClaudeText } from '../claude-text';
+import { SentContexts } from '../composer/chips';
 import type { SessionSteering } from '../session-steering';
 import { AttachmentsView } from './attachments-view';
 import { useViewedSession } from './viewed-session';
@@ -9,7 +11,8 @@ import { useViewedSession } from './viewed-session';
 export function QueuedMessage({ message }: { message: UserMessage }): React.ReactElement {
     const session = useViewedSession();
     const [editing, setEditing] = React.useState(false);
-    const { messageId, text, attachments } = message;
+    const { messageId, attachments } = message;
+    const { text, contexts } = React.useMemo(() => splitContexts(message.text), [message.text]);
     const perform = (request: (steering: SessionSteering) => Promise<void>): void =>
         void session?.attempt(() => request(session.steering));
     return (
@@ -26,7 +29,7 @@ export function QueuedMessage({ message }: { message: UserMessage }): React.Reac
                     onDone={changed => {
                         setEditing(false);
                         if (changed !== text) {
-                            perform(steering => steering.editMessage(messageId, changed));
+                            perform(steering => steering.editMessage(messageId, withContexts(changed, contexts)));
                         }
                     }}
                 />
@@ -34,6 +37,7 @@ export function QueuedMessage({ message }: { message: UserMessage }): React.Reac
                 <div className="dispatch-claude-said-text">{text}</div>
             )}
             {attachments && <AttachmentsView attachments={attachments} />}
+            {contexts.length > 0 && <SentContexts contexts={contexts} />}
             <div className="dispatch-claude-said-foot dispatch-claude-queue-actions">
                 <span>{ClaudeText.queued}</span>
                 {session && !editing && !session.ended && (

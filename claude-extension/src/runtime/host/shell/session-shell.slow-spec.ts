@@ -1,5 +1,6 @@
+import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, readFile, realpath, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, realpath, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -38,6 +39,14 @@ describe('shell of a Claude session', function () {
         shell.run({ command, timeoutMs, confinement, signal: stop.signal });
     const output = async (command: string): Promise<string> => (await run(command)).output;
     const terminal = async (): Promise<SessionInfo> => (await terminals.list())[0];
+    const shellFolders = async (): Promise<string[]> =>
+        (await readdir(tmpdir())).filter(name => name.startsWith('dispatch-shell-'));
+    /** That of the shell, after a first command. */
+    async function shellFolder(): Promise<string> {
+        const before = await shellFolders();
+        await run('true');
+        return join(tmpdir(), (await shellFolders()).find(name => !before.includes(name)) ?? 'missing');
+    }
     async function eventually<T>(look: () => T | Promise<T>, wanted: (seen: T) => boolean): Promise<T> {
         for (let tries = 0; ; tries++) {
             const seen = await look();
@@ -216,6 +225,30 @@ describe('shell of a Claude session', function () {
         expect(await output('ls')).to.equal('sub\n');
     });
 
+    it('signals nothing that is not its own, whatever process a command names as its leader', async () => {
+        const outside = spawn('sleep', ['300'], { detached: true, stdio: 'ignore' });
+        // as a command can write it, before the next one begins
+        const forged = `printf '\\e]7717;%s;begun;${outside.pid}\\a' "$DISPATCH_SHELL_COMMAND"\n`;
+        await writeFile(join(await shellFolder(), 'state'), forged);
+        expect(await run('echo begun; sleep 50', 400)).to.deep.include({ stoppedBy: 'time-out' });
+        // long enough to hear of its end
+        await sleep(300);
+        expect([outside.exitCode, outside.signalCode]).to.deep.equal([null, null]);
+        outside.kill('SIGKILL');
+    });
+
+    it('starts another shell when a command has removed the folder of this one, or what is in it', async () => {
+        for (const removed of ['', 'run']) {
+            await rm(join(await shellFolder(), removed), { recursive: true });
+            await run('echo x > made').then(
+                () => expect.fail('it was run'),
+                (error: Error) => expect(error.message).to.match(/^Not run: .* was ended/)
+            );
+            expect(await output('ls; echo next')).to.equal('sub\nnext\n');
+            await terminals.shells.forget(place.sessionId);
+        }
+    });
+
     it('is refused beyond the limit of terminals, with what to do', async () => {
         await terminals.close();
         terminals = await TestTerminals.open(process.env, { terminalsPerPerson: 1 });
@@ -239,6 +272,13 @@ describe('shell of a Claude session', function () {
         expect(await output('echo $a $MORE')).to.equal('1 mine\n');
     });
 
+    it('runs commands also where the folder for temporary files is a link', async () => {
+        await symlink(join(root, 'sub'), join(root, 'link'));
+        confinement = { ...unconfined({ kind: 'off' }), environment: { TMPDIR: join(root, 'link') } };
+        expect(await run('echo next')).to.deep.equal({ output: 'next\n', exitCode: 0 });
+        expect((await readdir(join(root, 'sub'))).join()).to.match(/^dispatch-shell-/);
+    });
+
     it('starts nothing outside of the sandbox when the person starts its terminal again', async () => {
         await run('true');
         const { id } = await terminal();
@@ -251,14 +291,10 @@ describe('shell of a Claude session', function () {
     });
 
     it('leaves no file behind when its terminal is removed', async () => {
-        const shells = async (): Promise<string[]> =>
-            (await readdir(tmpdir())).filter(name => name.startsWith('dispatch-shell-'));
-        const before = await shells();
-        await run('true');
-        const [made] = (await shells()).filter(name => !before.includes(name));
-        expect((await readdir(join(tmpdir(), made))).sort()).to.deep.equal(['begin', 'loop', 'run', 'state']);
-        expect(await readFile(join(tmpdir(), made, 'state'), 'utf8')).to.not.include('secret');
+        const made = await shellFolder();
+        expect((await readdir(made)).sort()).to.deep.equal(['begin', 'loop', 'run', 'state']);
+        expect(await readFile(join(made, 'state'), 'utf8')).to.not.include('secret');
         await terminals.shells.forget(place.sessionId);
-        expect(await shells()).to.not.include(made);
+        expect(existsSync(made)).to.equal(false);
     });
 });

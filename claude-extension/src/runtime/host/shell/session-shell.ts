@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { endProcessTree, signalGroup } from 'dispatch-extension/lib/kernel/host/process-tree';
+import { bearsMark, endProcessTree, signalGroup } from 'dispatch-extension/lib/kernel/host/process-tree';
 import { SessionId } from 'dispatch-extension/lib/kernel/common/ids';
 import { Confinement } from '../../../sandbox/host/sandbox-api';
+import { sessionMark } from '../process-environment';
 import { SessionShells, ShellPlace } from './session-shells';
 import { CommandEnd, RunningCommand, ShellTerminal } from './shell-terminal';
 
@@ -73,12 +74,23 @@ export class SessionShell {
         if (signal.aborted) {
             return { output: '', stoppedBy: 'person' };
         }
-        const running = terminal.run(await folder.handOver(command), headingOf(command));
-        const leader = await within(BEGIN_MS, running.begun);
-        if (leader === undefined && (await within(0, running.over)) === undefined) {
+        const name = await folder.handOver(command).catch((error: NodeJS.ErrnoException) => error);
+        if (name instanceof Error) {
+            // a command may have removed the folder of its shell: with another shell comes another folder
+            return this.giveUp(id, `could not be given it (${name.code ?? name.message})`);
+        }
+        const running = terminal.run(name, headingOf(command));
+        const said = await within(BEGIN_MS, running.begun);
+        if (said === undefined && !(await hasEnded(running))) {
             return this.giveUp(id);
         }
+        const leader = said !== undefined && (await this.isOurs(said)) ? said : undefined;
         return this.watch(terminal, running, { id, leader, timeoutMs, signal });
+    }
+
+    /** Who leads a command is told through its terminal, where any command of Claude can say it: it may name any process. */
+    private isOurs(leader: number): Promise<boolean> {
+        return bearsMark(leader, sessionMark(this.place().sessionId));
     }
 
     private async watch(
@@ -124,12 +136,16 @@ export class SessionShell {
     }
 
     /** The shell takes no command: another one is started for the next. */
-    private async giveUp(id: SessionId): Promise<never> {
-        await this.shells.endTerminal(id, 'its shell did not answer');
-        throw new Error(
-            'Not run: the shell of this session did not answer and was ended. The next command starts another.'
-        );
+    private async giveUp(id: SessionId, why = 'did not answer'): Promise<never> {
+        await this.shells.endTerminal(id, `its shell ${why}`);
+        throw new Error(`Not run: the shell of this session ${why} and was ended. The next command starts another.`);
     }
+}
+
+/** Whether its terminal has ended. A command that was over before it has begun was none: the scripts of the shell are gone. */
+async function hasEnded({ over }: RunningCommand): Promise<boolean> {
+    const end = await within(0, over);
+    return end !== undefined && 'terminalEnded' in end;
 }
 
 async function stopReason(

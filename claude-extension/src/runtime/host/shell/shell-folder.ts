@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
-import { FileHandle, mkdtemp, open, readlink, rm, writeFile } from 'node:fs/promises';
+import { FileHandle, mkdtemp, open, readlink, realpath, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { openFilePath } from 'dispatch-extension/lib/kernel/host/open-file-path';
 import { SHELL_BEGIN, SHELL_LOOP, SHELL_RUN } from './shell-scripts';
 
 /** How the folders are named. */
@@ -24,7 +25,7 @@ export class ShellFolder {
 
     /** Makes one in `where`. `before`: the path of an earlier one, whose state is taken over and which is removed. */
     static async make(where: string, before?: string): Promise<ShellFolder> {
-        const folder = await ShellFolder.open(await mkdtemp(join(where, SHELL_FOLDER_PREFIX)));
+        const folder = await ShellFolder.open(await mkdtemp(join(await realpath(where), SHELL_FOLDER_PREFIX)));
         if (!folder) {
             throw new Error('the folder of the shell was taken away while it was made');
         }
@@ -41,7 +42,7 @@ export class ShellFolder {
     /** `undefined` for what is not there, or is somewhere else than it seems. */
     private static async open(path: string): Promise<ShellFolder | undefined> {
         const handle = await open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW).catch(() => undefined);
-        if (handle && (await readlink(descriptorPath(handle))) === path) {
+        if (handle && (await readlink(openFilePath(handle))) === path) {
             return new ShellFolder(path, handle);
         }
         await handle?.close();
@@ -61,12 +62,12 @@ export class ShellFolder {
     }
 
     private write(name: string, content: string | Uint8Array): Promise<void> {
-        return writeFile(join(descriptorPath(this.handle), name), content, { flag: 'wx', mode: 0o600 });
+        return writeFile(join(openFilePath(this.handle), name), content, { flag: 'wx', mode: 0o600 });
     }
 
     /** What the last command has left; `undefined` where that cannot be had. */
     private async state(): Promise<Uint8Array | undefined> {
-        const path = join(descriptorPath(this.handle), STATE_FILE);
+        const path = join(openFilePath(this.handle), STATE_FILE);
         const file = await open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK).catch(() => undefined);
         try {
             const stats = await file?.stat();
@@ -84,8 +85,4 @@ export class ShellFolder {
         await folder?.remove();
         return state;
     }
-}
-
-function descriptorPath({ fd }: FileHandle): string {
-    return `/proc/self/fd/${fd}`;
 }

@@ -9,7 +9,10 @@ const INTERRUPT = '\x03';
 /** A command as it runs in a terminal. */
 export interface RunningCommand {
     readonly output: KeptOutput;
-    /** Resolves when its shell has begun it, with the leader of its process group; undefined when that will never be. */
+    /**
+     * Resolves when its shell has begun it, with what it says is the leader of its process group: any program in the terminal can
+     * say that, so that it has to be looked at; undefined when that will never be.
+     */
     readonly begun: Promise<number | undefined>;
     /** Resolves when it is over. */
     readonly over: Promise<CommandEnd>;
@@ -89,7 +92,7 @@ export class ShellTerminal implements TerminalPart {
         );
     }
 
-    /** What a command writes itself into a mark can only end its own output early: nothing is killed by a second `begun`. */
+    /** What a command writes itself into a mark can only end its own output early. */
     private mark(text: string): void {
         const [id, what, number] = text.split(';');
         const { running } = this;

@@ -1,5 +1,6 @@
 import { constants } from 'node:os';
 import { z } from 'zod';
+import { withoutTrailing } from 'dispatch-extension/lib/kernel/common/without-trailing';
 import { ShellResult } from '../shell/session-shell';
 import { defineTool, ToolResult } from './tool';
 
@@ -36,7 +37,7 @@ export const bashTool = defineTool({
 });
 
 function commandResult({ output, exitCode, stoppedBy, terminalEnded }: ShellResult, timeoutMs: number): ToolResult {
-    const printed = output === '' ? [] : [output.replace(/\n+$/, '')];
+    const printed = output === '' ? [] : [withoutTrailing(output, '\n')];
     if (stoppedBy === 'person') {
         return { outcome: 'error', output: [...printed, 'Stopped by the user.'].join('\n') };
     }

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { constants, existsSync } from 'node:fs';
+import { constants } from 'node:fs';
 import { FileHandle, mkdir, open, readlink, realpath, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { HAS_OPEN_FILE_PATHS, openFilePath } from 'dispatch-extension/lib/kernel/host/open-file-path';
 import { ClaudeErrors } from '../../../conversation/common/claude-errors';
 
 /** The largest file that a tool reads, in bytes. */
@@ -122,7 +123,7 @@ export class SessionFolder {
         const handle = await open(folder, constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW);
         try {
             this.confine(await openedAs(handle, folder), path);
-            await work(hasProc ? descriptorPath(handle) : folder);
+            await work(HAS_OPEN_FILE_PATHS ? openFilePath(handle) : folder);
         } finally {
             await handle.close();
         }
@@ -139,15 +140,9 @@ function isInside(real: string, folder: string): boolean {
     return real === folder || real.startsWith(folder === sep ? sep : folder + sep);
 }
 
-const hasProc = existsSync('/proc/self/fd');
-
-function descriptorPath({ fd }: FileHandle): string {
-    return `/proc/self/fd/${fd}`;
-}
-
 /** Where the file is that was opened; where the system does not say, as it was asked for. */
 async function openedAs(handle: FileHandle, asked: string): Promise<string> {
-    return hasProc ? readlink(descriptorPath(handle)) : asked;
+    return HAS_OPEN_FILE_PATHS ? readlink(openFilePath(handle)) : asked;
 }
 
 async function writeNew(file: string, content: string, mode: number): Promise<void> {
