@@ -31,6 +31,8 @@ test.describe('a command of Claude by the Messages API', () => {
         const ide = new IdePage(page, dispatch);
         const claude = new ClaudeView(page);
         const terminal = new TerminalView(page);
+        const sessions = new SessionsView(page);
+        const shell = sessions.row(/^Claude: run: export/);
         await ide.signInByLink(folder);
         await ide.runCommand('New Claude Session with…');
         await page.locator('.quick-input-list .monaco-list-row', { hasText: 'Messages API' }).click();
@@ -55,17 +57,49 @@ test.describe('a command of Claude by the Messages API', () => {
             await claude.ask('run: echo "still $WHO"; sleep 300');
             await claude.allowOnce.click();
             await terminal.expectOnScreen('still Zoe');
+            await test.step('who only presses Enter in the dialog of a process ends none', async () => {
+                await claude.element.getByRole('button', { name: 'More about this session' }).click();
+                await page.getByRole('menuitem', { name: 'Processes…' }).click();
+                await page.locator('.quick-input-list .monaco-list-row', { hasText: 'sleep (' }).click();
+                const dialog = page.locator('.dialogBlock', { hasText: /End sleep/ });
+                await expect(dialog.getByRole('button', { name: 'Cancel' })).toBeFocused();
+                await page.keyboard.press('Enter');
+                await expect(dialog).toBeHidden();
+                await expect(claude.tool('sleep 300').getByTitle('running').first()).toBeVisible();
+            });
             await terminal.focus();
             await page.keyboard.press('Control+C');
             await claude.expectSaid(/That did not work: still Zoe/);
             await (await claude.openTool('sleep 300')).getByText('Exit code 130 (SIGINT)').waitFor();
         });
 
+        await test.step('a question that is withdrawn by Stop says so (it looked denied)', async () => {
+            await claude.ask('run: touch never.txt');
+            await expect(claude.allowOnce).toBeEnabled();
+            await claude.element.getByRole('button', { name: 'Stop', exact: true }).click();
+            const call = claude.tool('never.txt');
+            await expect(call).toContainText('The question was withdrawn before it was answered.');
+            await expect(call).toContainText('Not run: Stopped by the user.');
+            await expect(call.getByTitle('withdrawn, not run').first()).toBeVisible();
+        });
+
         await test.step('it is listed with the session, and the context is shown', async () => {
-            const sessions = new SessionsView(page);
             await sessions.open();
-            await expect(sessions.row(/^Claude: run: export/)).toBeVisible();
+            await expect(shell).toBeVisible();
             await expect(claude.element.getByRole('meter')).toHaveAttribute('aria-label', /of 200/);
+        });
+
+        await test.step('who only presses Enter in the dialog of a removal removes nothing', async () => {
+            await shell.focus();
+            await shell.press('Delete');
+            await expect(shell).toContainText(/ended/i);
+            await shell.focus();
+            await shell.press('Delete');
+            const dialog = page.locator('.dialogBlock', { hasText: 'Remove Session' });
+            await expect(dialog.getByRole('button', { name: 'Cancel' })).toBeFocused();
+            await page.keyboard.press('Enter');
+            await expect(dialog).toBeHidden();
+            await expect(shell).toBeVisible();
         });
     });
 });

@@ -142,6 +142,20 @@ test('shows all that a turn is made of, and takes all that a person gives', asyn
         await expect(tab).toHaveClass(/lm-mod-current/);
         await claude.show();
         await expect(tab).not.toHaveClass(/lm-mod-current/);
+
+        await test.step('to be applied it is shown first: where it is not certain, the person says so', async () => {
+            await claude.element.getByRole('button', { name: 'Apply to the file in the editor…' }).last().click();
+            await page.getByRole('button', { name: 'Compare with the Whole File' }).click();
+            const proposal = ide.tab('greet.ts (proposed by Claude)');
+            await expect(proposal).toBeVisible();
+            await expect(page.locator('.monaco-diff-editor:visible .view-lines').last()).toContainText('stranger');
+            expect(await readFile(join(folder, 'greet.ts'), 'utf8')).not.toContain('stranger');
+            await page.getByRole('button', { name: 'Apply', exact: true }).click();
+            await expect(proposal).toHaveCount(0);
+            await expect(tab).toHaveClass(/lm-mod-current/);
+            await expect(page.locator('.monaco-editor:visible .view-lines').first()).toContainText('stranger');
+            await claude.show();
+        });
         await claude.element.getByRole('button', { name: 'Insert into the editor' }).last().click();
         await expect(tab).toHaveClass(/lm-mod-current/);
         await claude.show();

@@ -127,6 +127,8 @@ test.describe('a terminal and the clipboard', () => {
             await follow(page, terminal, /^https:\/\/example\.com\s*$/, 3);
             const dialog = page.locator('.dialogBlock', { hasText: 'Follow this link?' });
             await expect(dialog).toContainText('https://elsewhere.invalid/');
+            // who only presses Enter goes nowhere
+            await expect(dialog.getByRole('button', { name: 'Cancel' })).toBeFocused();
             await dialog.getByRole('button', { name: 'Cancel' }).click();
         });
 

@@ -3,6 +3,8 @@ import * as fs from 'node:fs';
 import * as fsp from 'node:fs/promises';
 import { KeptFile } from '../domain/snapshot';
 import { FoundFile } from './folder-scan';
+import { inFolderOf, isAt } from './held-folder';
+import { ByteFolder } from './path-bytes';
 
 /** Smaller files are read at once, which is faster by far than asking and waiting, in bytes. */
 const AT_ONCE_BYTES = 256 * 1024;
@@ -14,13 +16,20 @@ export function oidOf(content: Buffer): string {
     return createHash('sha1').update(`blob ${content.length}\0`).update(content).digest('hex');
 }
 
-/** Reads a file, or where a link leads. Undefined when it cannot be read, or is something else by now. */
-export async function readFound(path: Buffer, { kind, sizeBytes }: FoundFile): Promise<Buffer | undefined> {
+/**
+ * Reads a file, or where a link leads. Undefined when it cannot be read, or is something else by now, as when a folder above it
+ * was swapped for a link.
+ */
+export async function readFound(
+    folder: ByteFolder,
+    path: string,
+    { kind, sizeBytes }: FoundFile
+): Promise<Buffer | undefined> {
     try {
         if (kind === 'link') {
-            return fs.readlinkSync(path, 'buffer');
+            return await inFolderOf(folder, path, (held, name) => fs.readlinkSync(held.at(name), 'buffer'));
         }
-        return sizeBytes <= AT_ONCE_BYTES ? readAtOnce(path) : await readLarge(path);
+        return sizeBytes <= AT_ONCE_BYTES ? readAtOnce(folder, path) : await readLarge(folder, path);
     } catch {
         return undefined;
     }
@@ -31,19 +40,19 @@ export function keptFile({ kind, permissions }: FoundFile, content: Buffer): Kep
     return { kind, permissions, oid: oidOf(content) };
 }
 
-function readAtOnce(path: Buffer): Buffer | undefined {
-    const file = fs.openSync(path, READ_SAFELY);
+function readAtOnce(folder: ByteFolder, path: string): Buffer | undefined {
+    const file = fs.openSync(folder.at(path), READ_SAFELY);
     try {
-        return fs.fstatSync(file).isFile() ? fs.readFileSync(file) : undefined;
+        return fs.fstatSync(file).isFile() && isAt(folder, path, file) ? fs.readFileSync(file) : undefined;
     } finally {
         fs.closeSync(file);
     }
 }
 
-async function readLarge(path: Buffer): Promise<Buffer | undefined> {
-    const file = await fsp.open(path, READ_SAFELY);
+async function readLarge(folder: ByteFolder, path: string): Promise<Buffer | undefined> {
+    const file = await fsp.open(folder.at(path), READ_SAFELY);
     try {
-        return (await file.stat()).isFile() ? await file.readFile() : undefined;
+        return (await file.stat()).isFile() && isAt(folder, path, file.fd) ? await file.readFile() : undefined;
     } finally {
         await file.close();
     }

@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { constants } from 'node:fs';
 import * as fs from 'node:fs/promises';
-import { HAS_OPEN_FILE_PATHS, openFilePath } from 'dispatch-extension/lib/kernel/host/open-file-path';
 import { Difference, foldersOf, isLeftOut, KeptFile, Snapshot } from '../domain/snapshot';
+import { HeldFolder, inFolderOf } from './held-folder';
 import { ByteFolder, shownPath } from './path-bytes';
 
 /** What stays as it is, and why, for people. */
@@ -13,7 +12,6 @@ export interface Problem {
 
 /** What a restorer needs to know. */
 export interface RestoreWorld {
-    /** Without links. */
     readonly folder: ByteFolder;
     /** Contents by their names. */
     readContents(oids: readonly string[]): Promise<ReadonlyMap<string, Buffer>>;
@@ -33,7 +31,7 @@ const BATCH_FILES = 32;
 
 /**
  * Makes files what they were. Nothing is removed or overwritten that was not looked at just before, and nothing outside
- * of the folder is ever written: no link is followed.
+ * of the folder is ever written: no link is followed, also none that comes into the place of a folder in this moment.
  */
 export class FileRestorer {
     readonly problems: Problem[] = [];
@@ -80,7 +78,7 @@ export class FileRestorer {
     /** What an earlier restore was writing when its session host died; also where it is ignored, and so in no difference. */
     async removeUnfinished(): Promise<void> {
         for (const path of [...this.present.leftOut.keys()].filter(isUnfinished)) {
-            await fs.unlink(this.at(path)).catch(() => undefined);
+            await this.inFolderOf(path, place => fs.unlink(place)).catch(() => undefined);
         }
     }
 
@@ -89,7 +87,7 @@ export class FileRestorer {
         const surplus = [...this.present.folders.keys()].filter(path => !this.target.folders.has(path));
         for (const path of surplus.sort().reverse()) {
             // not empty: something in it was left alone
-            await fs.rmdir(this.at(path)).catch(() => undefined);
+            await this.inFolderOf(path, place => fs.rmdir(place)).catch(() => undefined);
         }
     }
 
@@ -111,7 +109,7 @@ export class FileRestorer {
     /** Gives the folders that were opened to write into them their permissions again. */
     async closeFolders(): Promise<void> {
         for (const [folder, permissions] of [...this.opened].reverse()) {
-            await fs.chmod(this.at(folder), this.target.folders.get(folder) ?? permissions).catch(() => undefined);
+            await this.setMode(folder, this.target.folders.get(folder) ?? permissions).catch(() => undefined);
         }
     }
 
@@ -125,16 +123,15 @@ export class FileRestorer {
         for (const folder of foldersOf(path)) {
             await this.enterFolder(folder);
         }
-        await this.inFolderOf(path, async (target, beside) => {
-            const temporary = beside(`${UNFINISHED}${randomUUID()}`);
+        await this.inFolderOf(path, async (place, held) => {
+            const temporary = held.at(`${UNFINISHED}${randomUUID()}`);
             try {
                 if (file.kind === 'link') {
                     await fs.symlink(content, temporary);
                 } else {
-                    await fs.writeFile(temporary, content, { flag: 'wx', mode: 0o600 });
-                    await fs.chmod(temporary, file.permissions);
+                    await writeNew(temporary, content, file.permissions);
                 }
-                await fs.rename(temporary, target);
+                await fs.rename(temporary, place);
             } catch (error) {
                 await fs.rm(temporary, { force: true });
                 throw error;
@@ -147,30 +144,7 @@ export class FileRestorer {
         for (const folder of foldersOf(path)) {
             await this.enterFolder(folder);
         }
-        await this.inFolderOf(path, target => fs.unlink(target));
-    }
-
-    /**
-     * `work` is given the path of `path`, and of what is beside it, in a folder that was opened: what programs put in the place
-     * of that folder meanwhile, like a link to somewhere else, gets nothing.
-     */
-    private async inFolderOf(
-        path: string,
-        work: (target: Buffer, beside: (name: string) => Buffer) => Promise<void>
-    ): Promise<void> {
-        const slash = path.lastIndexOf('/');
-        const folder = this.at(path.slice(0, Math.max(0, slash)));
-        const handle = await fs.open(folder, constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW);
-        try {
-            const opened = HAS_OPEN_FILE_PATHS ? Buffer.from(openFilePath(handle)) : folder;
-            if (HAS_OPEN_FILE_PATHS && !(await fs.readlink(opened, 'buffer')).equals(folder)) {
-                throw new Refusal(IN_THE_WAY);
-            }
-            const beside = (name: string): Buffer => Buffer.concat([opened, Buffer.from(`/${name}`, 'latin1')]);
-            await work(beside(path.slice(slash + 1)), beside);
-        } finally {
-            await handle.close();
-        }
+        await this.inFolderOf(path, place => fs.unlink(place));
     }
 
     private async refuseUnseen(path: string): Promise<void> {
@@ -184,24 +158,39 @@ export class FileRestorer {
 
     /** Makes sure that it is a folder in which we may write, for now. */
     private async enterFolder(path: string): Promise<void> {
-        const stat = await fs.lstat(this.at(path)).catch(() => undefined);
+        const stat = await this.inFolderOf(path, place => fs.lstat(place).catch(() => undefined));
         if (!stat) {
-            await this.inFolderOf(path, target => fs.mkdir(target));
-            await fs.chmod(this.at(path), (this.target.folders.get(path) ?? 0o755) | 0o700);
+            await this.inFolderOf(path, place => fs.mkdir(place));
+            await this.setMode(path, (this.target.folders.get(path) ?? 0o755) | 0o700);
             this.opened.set(path, this.target.folders.get(path) ?? 0o755);
         } else if (!stat.isDirectory()) {
             throw new Refusal(IN_THE_WAY);
         } else if ((stat.mode & 0o700) !== 0o700) {
             this.opened.set(path, stat.mode & 0o777);
-            await fs.chmod(this.at(path), (stat.mode & 0o777) | 0o700);
+            await this.setMode(path, (stat.mode & 0o777) | 0o700);
         }
     }
 
+    /** That something else is in its place was told when it was entered. */
     private async setFolder(path: string, permissions: number): Promise<void> {
-        const stat = await fs.lstat(this.at(path));
+        const stat = await this.inFolderOf(path, place => fs.lstat(place));
         if (stat.isDirectory()) {
-            await fs.chmod(this.at(path), permissions);
+            await this.setMode(path, permissions);
         }
+    }
+
+    /** Of a folder; fails where it is something else. */
+    private async setMode(path: string, permissions: number): Promise<void> {
+        const held = HeldFolder.open(this.world.folder, path);
+        try {
+            await fs.chmod(held.at(''), permissions);
+        } finally {
+            held.close();
+        }
+    }
+
+    private inFolderOf<T>(path: string, work: (place: Buffer, held: HeldFolder) => Promise<T>): Promise<T> {
+        return inFolderOf(this.world.folder, path, (held, name) => work(held.at(name), held));
     }
 
     private async attempt(path: string, work: () => Promise<void>, counts = true): Promise<void> {
@@ -211,10 +200,6 @@ export class FileRestorer {
         } catch (error) {
             this.problems.push({ path: shownPath(path), why: reasonOf(error) });
         }
-    }
-
-    private at(path: string): Buffer {
-        return this.world.folder.at(path);
     }
 }
 
@@ -231,5 +216,19 @@ function reasonOf(error: unknown): string {
         return error.message;
     }
     const code = (error as NodeJS.ErrnoException).code;
+    if (code === 'ELOOP' || code === 'ENOTDIR') {
+        return IN_THE_WAY;
+    }
     return code ? `The system refused it (${code}).` : 'It could not be done.';
+}
+
+/** Its permissions are those of what was written, also where something else has its name by then. */
+async function writeNew(path: Buffer, content: Buffer, permissions: number): Promise<void> {
+    const file = await fs.open(path, 'wx', 0o600);
+    try {
+        await file.writeFile(content);
+        await file.chmod(permissions);
+    } finally {
+        await file.close();
+    }
 }

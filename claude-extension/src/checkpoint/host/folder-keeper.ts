@@ -244,7 +244,7 @@ export class FolderKeeper {
         if (seen && seen.changedAtMs === found.changedAtMs && seen.inode === found.inode) {
             return true;
         }
-        const content = await readFound(this.bytes.at(path), found);
+        const content = await readFound(this.bytes, path, found);
         return content !== undefined && keptFile(found, content).oid === file.oid;
     }
 

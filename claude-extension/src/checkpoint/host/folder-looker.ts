@@ -91,7 +91,7 @@ export class FolderLooker {
         let newBytes = 0;
         let sliceEndMs = performance.now() + SLICE_MS;
         for (const [path, found] of next.unknown()) {
-            const content = await readFound(this.folder.at(path), found);
+            const content = await readFound(this.folder, path, found);
             const before = this.snapshot.files.get(path);
             const kept = next.take(path, found, content);
             if (!kept && before) {

@@ -4,6 +4,7 @@ import { CheckpointErrors } from '../common/checkpoint-errors';
 import { CheckpointRules } from '../common/checkpoint-protocol';
 import { IgnoreRules } from '../domain/ignore-rules';
 import { LeftOut } from '../domain/snapshot';
+import { HeldFolder } from './held-folder';
 import { ByteFolder } from './path-bytes';
 
 /** A file as the file system describes it, to see later whether it may have changed. */
@@ -27,6 +28,8 @@ export interface Scan {
 const GROWN_TIMES = 10;
 /** How long the scan may hold up the process at a time, in ms. */
 const SLICE_MS = 4;
+/** Not through a link that has come into its place, and never to wait for whoever writes into a pipe. */
+const READ_SAFELY = fs.constants.O_RDONLY | fs.constants.O_NOFOLLOW | fs.constants.O_NONBLOCK;
 
 /** What decides which files are looked at. */
 export interface ScanWorld {
@@ -79,7 +82,7 @@ class FolderScan {
     }
 
     private enter({ path, ignore: outer, isIgnored }: Pending): void {
-        const names = namesIn(this.folder.at(path));
+        const names = namesIn(this.folder, path);
         if (!names && path === '') {
             throw CheckpointErrors.noFolder();
         }
@@ -170,10 +173,15 @@ export function statOf(path: Buffer): fs.Stats | undefined {
     }
 }
 
-/** Undefined for a folder that cannot be read. */
-function namesIn(path: Buffer): string[] | undefined {
+/** Undefined for a folder that cannot be read, or was swapped for a link, or is below one that was. */
+function namesIn(folder: ByteFolder, path: string): string[] | undefined {
     try {
-        return fs.readdirSync(path, { encoding: 'buffer' }).map(name => name.toString('latin1'));
+        const held = HeldFolder.open(folder, path);
+        try {
+            return fs.readdirSync(held.at(''), { encoding: 'buffer' }).map(name => name.toString('latin1'));
+        } finally {
+            held.close();
+        }
     } catch {
         return undefined;
     }
@@ -181,7 +189,7 @@ function namesIn(path: Buffer): string[] | undefined {
 
 function readText(path: Buffer): string {
     try {
-        return fs.readFileSync(path, 'latin1');
+        return fs.readFileSync(path, { encoding: 'latin1', flag: READ_SAFELY });
     } catch {
         return '';
     }

@@ -1,10 +1,11 @@
 import { promises as fs, readlinkSync } from 'node:fs';
+import { FileHandle } from 'node:fs/promises';
 import { WatchedSession } from '../../conversation/testing/watched-session';
 import { RewindPreview, RewindResult } from '../common/checkpoint-protocol';
 import { KillableHost, sh, TURN } from './killable-rewind';
 
 /** What changes files while they are put back. */
-const CHANGES = ['unlink', 'rmdir', 'mkdir', 'chmod', 'symlink', 'writeFile', 'rename'] as const;
+const CHANGES = ['unlink', 'rmdir', 'mkdir', 'chmod', 'symlink', 'rename'] as const;
 
 /**
  * A session host that kills itself, as by `kill -9`, in the middle of a rewind: at the change of a file that `dieAt` counts,
@@ -39,26 +40,40 @@ function dieAfter(folder: string, count: number, how: string): void {
     const disk = { ...fs };
     const patched = fs as unknown as Record<string, (...args: never[]) => Promise<unknown>>;
     let changes = 0;
+    const change = async (work: () => Promise<unknown>, halfOfIt = async (): Promise<unknown> => undefined) => {
+        if (++changes < count) {
+            return work();
+        }
+        await (how === 'half' ? halfOfIt() : how === 'after' ? work() : undefined);
+        process.kill(process.pid, 'SIGKILL');
+        return new Promise(() => undefined);
+    };
     for (const name of CHANGES) {
         patched[name] = async (...args: never[]) => {
-            const [path, content] = args as unknown as [Buffer | string, Buffer];
-            if (!located(path.toString()).startsWith(folder) || ++changes < count) {
-                return (disk[name] as (...all: never[]) => Promise<unknown>)(...args);
-            }
-            if (how === 'half' && name === 'writeFile') {
-                await disk.writeFile(path, content.subarray(0, content.length / 2));
-            } else if (how === 'after') {
-                await (disk[name] as (...all: never[]) => Promise<unknown>)(...args);
-            }
-            process.kill(process.pid, 'SIGKILL');
-            return new Promise(() => undefined);
+            const work = (): Promise<unknown> => (disk[name] as (...all: never[]) => Promise<unknown>)(...args);
+            return isBelow(folder, args[0]) ? change(work) : work();
         };
     }
+    patched['open'] = async (...args: never[]) => {
+        const file = (await (disk.open as (...all: never[]) => Promise<FileHandle>)(...args)) as FileHandle;
+        if (isBelow(folder, args[0])) {
+            const whole = { writeFile: file.writeFile.bind(file), chmod: file.chmod.bind(file) };
+            const write = (content: Buffer) =>
+                change(
+                    () => whole.writeFile(content),
+                    () => whole.writeFile(content.subarray(0, content.length / 2))
+                );
+            Object.assign(file, { writeFile: write, chmod: (mode: number) => change(() => whole.chmod(mode)) });
+        }
+        return file;
+    };
 }
 
-/** With the path of an open folder in the place of its number. */
-function located(path: string): string {
-    return path.replace(/^\/proc\/self\/fd\/\d+/, open => readlinkSync(open));
+/** Also where it is named by a folder that is held open. */
+function isBelow(folder: string, path: Buffer | string): boolean {
+    const shown = path.toString();
+    const held = /^\/proc\/self\/fd\/\d+/.exec(shown)?.[0];
+    return (held === undefined ? shown : `${readlinkSync(held)}${shown.slice(held.length)}`).startsWith(`${folder}/`);
 }
 
 void main(process.argv.slice(2));

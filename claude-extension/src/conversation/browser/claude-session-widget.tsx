@@ -22,6 +22,7 @@ import { ClaudeText, stateInWords } from './claude-text';
 import { Mentions } from './composer/mentions';
 import { AdditionsContext, ViewAdditions } from './contributions/view-additions';
 import { BranchReader } from './editors/branch-reader';
+import { CodeApplier } from './editors/code-applier';
 import { EditorDesk } from './editors/editor-desk';
 import { EditorSelection } from './editors/editor-selection';
 import { LinkTarget, linkTargetOf } from './link-target';
@@ -56,6 +57,7 @@ export class ClaudeSessionWidget extends ReactWidget implements StatefulWidget, 
     @inject(EditorSelection) protected readonly selection!: EditorSelection;
     @inject(CommandTerminals) protected readonly terminals!: CommandTerminals;
     @inject(EditorDesk) protected readonly desk!: EditorDesk;
+    @inject(CodeApplier) protected readonly applier!: CodeApplier;
     @inject(WindowService) protected readonly windows!: WindowService;
     @inject(MessageService) protected readonly messages!: MessageService;
     @inject(CommandRegistry) protected readonly commands!: CommandRegistry;
@@ -241,7 +243,7 @@ export class ClaudeSessionWidget extends ReactWidget implements StatefulWidget, 
             openChange: (change, done) => void this.desk.openChange(change, this.folder, done),
             openTerminal: () => void this.terminals.open(this.model.sessionId),
             insertCode: code => void this.desk.insert(code),
-            applyCode: code => void this.desk.apply(code),
+            applyCode: code => void this.applier.apply(code),
             openCode: (code, language) => void this.desk.openCode(code, language),
             highlight: (code, language) => this.highlighter.highlight(code, language),
             diagrams: { draw: source => this.diagrams.draw(source), find: source => this.diagrams.find(source) },

@@ -16,7 +16,20 @@ export const ClaudeText = {
     sessionMenu: t('sessionMenu', 'More about this session'),
 
     insertCode: t('insertCode', 'Insert into the editor'),
-    applyCode: t('applyCode', 'Apply to the file in the editor'),
+    applyCode: t('applyCode', 'Apply to the file in the editor…'),
+    applyNow: t('applyNow', 'Apply'),
+    discard: t('discard', 'Discard'),
+    applies: (name: string) => t('applies', 'This is what would change in {0}. Nothing is changed yet.', name),
+    nothingToApply: (name: string) => t('nothingToApply', '{0} has this already.', name),
+    noPlace: (name: string) =>
+        t('noPlace', 'It is not certain what in {0} this replaces. Select that there, and apply it again.', name),
+    compareWhole: t('compareWhole', 'Compare with the Whole File'),
+    changedSince: (name: string) =>
+        t(
+            'changedSince',
+            '{0} was changed meanwhile, so nothing was applied. Apply it again to see what changes now.',
+            name
+        ),
     openCode: t('openCode', 'Open in an editor'),
     noEditor: t('noEditor', 'Open a file in an editor first.'),
     openTerminal: t('openTerminal', 'Open terminal'),
@@ -210,6 +223,7 @@ export const ClaudeText = {
     you: t('you', 'You'),
     claude: t('claude', 'Claude'),
 
+    questionWithdrawn: t('questionWithdrawn', 'The question was withdrawn before it was answered.'),
     asks: t('asks', 'Claude asks for your permission'),
     allowOnce: t('allowOnce', 'Allow once'),
     allowing: t('allowing', 'Allowing…'),
@@ -245,6 +259,7 @@ export const ClaudeText = {
         error: t('tool/error', 'failed'),
         denied: t('tool/denied', 'denied'),
         'not-run': t('tool/notRun', 'allowed, but not run'),
+        withdrawn: t('tool/withdrawn', 'withdrawn, not run'),
         unknown: t('tool/unknown', 'not known what it did'),
         interrupted: t('tool/interrupted', 'stopped')
     },

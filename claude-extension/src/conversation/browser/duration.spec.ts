@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { formatDuration } from './duration';
+import { durationBetween, formatDuration } from './duration';
 
 describe('a duration for people', () => {
     it('is as exact as its length asks for', () => {
@@ -15,5 +15,12 @@ describe('a duration for people', () => {
             '3 min 5 s',
             '2 h 4 min'
         ]);
+    });
+
+    it('says nothing where it is not known (it was 0.0 s)', () => {
+        expect(durationBetween(1_000, 3_000)).to.equal('2.0 s');
+        expect(durationBetween(1_000, 1_000)).to.equal(undefined);
+        expect(durationBetween(undefined, 3_000)).to.equal(undefined);
+        expect(durationBetween(1_000, undefined)).to.equal(undefined);
     });
 });

@@ -11,3 +11,10 @@ export function formatDuration(ms: number): string {
     const minutes = Math.floor(whole / 60);
     return minutes < 60 ? `${minutes} min ${whole % 60} s` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
+
+/** How long something took, for people; undefined where that is not known, as of what was said elsewhere: all at one time. */
+export function durationBetween(startedAtMs: number | undefined, endedAtMs: number | undefined): string | undefined {
+    return startedAtMs === undefined || endedAtMs === undefined || startedAtMs === endedAtMs
+        ? undefined
+        : formatDuration(endedAtMs - startedAtMs);
+}

@@ -1,7 +1,7 @@
-import { ConfirmDialog } from '@theia/core/lib/browser/dialogs';
 import { MessageService } from '@theia/core/lib/common/message-service';
 import { QuickPickService } from '@theia/core/lib/common/quick-pick-service';
 import { inject, injectable } from '@theia/core/shared/inversify';
+import { CautiousDialog } from 'dispatch-extension/lib/session/browser/ending/cautious-dialog';
 import { SessionsClient } from 'dispatch-extension/lib/session/browser/sessions-client';
 import { ClaudeProcess, ClaudeProcessesRpc } from '../common/claude-processes-protocol';
 import type { ClaudeSessionModel } from './claude-session-model';
@@ -34,7 +34,7 @@ export class SessionProcesses {
     }
 
     private async confirms({ name, pid, command }: ClaudeProcess): Promise<boolean> {
-        const dialog = new ConfirmDialog({
+        const dialog = new CautiousDialog({
             title: ClaudeText.processes.endTitle(name, pid),
             msg: command || name,
             ok: ClaudeText.processes.end

@@ -161,6 +161,8 @@ export const ClaudeEventBody = z.discriminatedUnion('type', [
         type: z.literal('tool-finished'),
         toolUseId: ToolUseId,
         outcome: z.enum(['done', 'error', 'denied', 'unknown']),
+        /** With `denied`: nobody refused it; its turn was over before it was begun. */
+        unbegun: z.literal(true).optional(),
         /** At most 64 KiB; longer ones are cut in the middle with a line that says so. */
         output: z.string()
     }),

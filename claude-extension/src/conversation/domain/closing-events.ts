@@ -63,7 +63,7 @@ function toolClosing(
     { why, notRunBecause = why }: TurnEnd
 ): ClaudeEventBody {
     return conversation.wasNeverRun(toolUseId)
-        ? { type: 'tool-finished', toolUseId, outcome: 'denied', output: `Not run: ${notRunBecause}` }
+        ? { type: 'tool-finished', toolUseId, outcome: 'denied', unbegun: true, output: `Not run: ${notRunBecause}` }
         : { type: 'tool-finished', toolUseId, outcome: 'unknown', output: `It is not known what this did: ${why}` };
 }
 

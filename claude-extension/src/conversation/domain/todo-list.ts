@@ -56,7 +56,7 @@ function changesIn(turn: Turn): readonly TodoChange[] {
 }
 
 function changeOf({ name, input, state, output = '' }: ToolPart): TodoChange | undefined {
-    if (state === 'denied' || state === 'error') {
+    if (state === 'denied' || state === 'withdrawn' || state === 'error') {
         return undefined;
     }
     switch (name.toLowerCase()) {

@@ -231,6 +231,27 @@ describe('transcript projection', () => {
         ]);
     });
 
+    it('tells what nobody answered from what was refused (what Stop withdrew looked denied)', () => {
+        const denied = (toolUseId: string, unbegun?: true): ClaudeEventBody => ({
+            type: 'tool-finished',
+            toolUseId,
+            outcome: 'denied',
+            output: '',
+            ...(unbegun && { unbegun })
+        });
+        const calls: [string, ...ClaudeEventBody[]][] = [
+            ['withdrawn', approval('a0', 'u0'), answer('a0', 'withdrawn'), denied('u0', true)],
+            ['withdrawn', approval('a1', 'u1'), answer('a1', 'withdrawn'), denied('u1')],
+            ['withdrawn', denied('u2', true)],
+            ['denied', denied('u3')],
+            ['denied', approval('a4', 'u4'), answer('a4', 'deny'), denied('u4', true)],
+            ['not-run', approval('a5', 'u5'), answer('a5', 'allow'), denied('u5', true)]
+        ];
+        const bodies = calls.flatMap(([, ...rest], i) => [tool('t1', `u${i}`), ...rest]);
+        const [{ parts }] = projectLog(log(asked('m1'), turn('t1'), ...bodies)).turns;
+        expect(parts.map(part => part.kind === 'tool' && part.state)).to.deep.equal(calls.map(([state]) => state));
+    });
+
     it('does not stumble over events whose beginning it has never seen', () => {
         const transcript = projectLog(
             log(delta('b0', 'x'), blockEnd('b0'), answer('a0', 'allow'), toolStarted('u0'), toolDone('u0', 'x'))

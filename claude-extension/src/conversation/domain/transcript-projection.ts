@@ -170,11 +170,11 @@ class Projector extends TranscriptDraft {
         }
     }
 
-    private finishTool({ toolUseId, outcome, output }: Body<'tool-finished'>): void {
-        this.changeTool(toolUseId, tool => ({
+    private finishTool(finished: Body<'tool-finished'>): void {
+        this.changeTool(finished.toolUseId, tool => ({
             ...tool,
-            state: shownOutcome(tool, outcome),
-            output,
+            state: shownOutcome(tool, finished),
+            output: finished.output,
             endedAtMs: this.atMs
         }));
     }
@@ -211,9 +211,18 @@ class Projector extends TranscriptDraft {
 
 const AFTER_ANSWER = { allow: 'requested', deny: 'denied', withdrawn: 'interrupted' } as const;
 
-/** The log has one word for what a person refused and for what came to nothing after it was allowed; people must not. */
-function shownOutcome({ approval }: ToolPart, outcome: Body<'tool-finished'>['outcome']): ToolPart['state'] {
-    return outcome === 'denied' && approval?.answer === 'allow' ? 'not-run' : outcome;
+/**
+ * The log has one word for what a person refused, for what came to nothing after it was allowed, and for what nobody was
+ * asked about, or not until the end; people must not.
+ */
+function shownOutcome({ approval }: ToolPart, { outcome, unbegun }: Body<'tool-finished'>): ToolPart['state'] {
+    if (outcome !== 'denied' || approval?.answer === 'deny') {
+        return outcome;
+    }
+    if (approval?.answer === 'allow') {
+        return 'not-run';
+    }
+    return approval?.answer === 'withdrawn' || unbegun ? 'withdrawn' : outcome;
 }
 
 /** What was under way when its turn ended is over too; what was said and done is kept. */

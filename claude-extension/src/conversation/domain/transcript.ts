@@ -74,6 +74,8 @@ export type ToolState =
     | 'denied'
     /** It was allowed, and certainly never begun. */
     | 'not-run'
+    /** Nobody has answered, or was asked, before its turn was over; it was certainly never begun. */
+    | 'withdrawn'
     | 'unknown'
     | 'interrupted';
 

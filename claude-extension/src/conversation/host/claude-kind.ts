@@ -49,6 +49,8 @@ export class ClaudeKind implements SessionKind<ClaudeOptions> {
     readonly name = CLAUDE_KIND;
     readonly defaultTitle = NEW_CONVERSATION;
     readonly options = ClaudeOptions;
+    /** As where another session holds the conversation that was to be continued. */
+    readonly forgetsFailedStarts = true;
     readonly migrations = { ...claudeMigrations, ...approvalMigrations, ...trustMigrations, ...usageMigrations };
     readonly manager: ClaudeSessionManager;
     private readonly surfaces = new CallSurfaces();

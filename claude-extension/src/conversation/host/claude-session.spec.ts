@@ -3,6 +3,7 @@ import { DispatchError } from 'dispatch-extension/lib/kernel/common/errors';
 import { HOST_STOPPED } from 'dispatch-extension/lib/session/host/session-service';
 import { ClaudeEvent } from '../common/claude-events';
 import { conversationOf } from '../domain/conversation';
+import { projectLog } from '../domain/transcript-projection';
 import { MemoryEventLog } from '../testing/memory-event-log';
 import { asking, endless, saying } from '../testing/scripted-runtime';
 import { WatchedSession } from '../testing/watched-session';
@@ -167,6 +168,8 @@ describe('Claude session', () => {
         await page.next('turn-ended');
         expect(page.all('approval-answered').map(event => event.answer)).to.deep.equal(['withdrawn']);
         expect(page.all('tool-finished').map(event => event.outcome)).to.deep.equal(['denied']);
+        const shown = projectLog(page.events).turns[0].parts.find(part => part.kind === 'tool');
+        expect(shown).to.include({ state: 'withdrawn', output: 'Not run: Stopped by the user.' });
         await expectCode('claude.approval-answered', page.answer(request, 'allow'));
         expect(runs).to.equal(0);
     });

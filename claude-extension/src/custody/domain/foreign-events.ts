@@ -17,7 +17,6 @@ export function foreignEvents(
     log.add({ type: 'session-started', runtime: 'claude-code', folder });
     log.add({ type: 'runtime-session', runtimeSessionId: conversationId, model });
     for (const entry of entries) {
-        log.at(entry.atMs);
         addEntry(log, entry);
     }
     log.endTurn();
@@ -29,14 +28,20 @@ export function foreignEvents(
 
 function addEntry(log: EventsSoFar, entry: ForeignEntry): void {
     if (entry.by === 'person') {
-        entry.blocks.forEach(block => addResult(log, block));
         const text = entry.blocks.flatMap(block => (block.kind === 'text' ? [block.text] : [])).join('\n\n');
+        if (text !== '' && !entry.blocks.some(block => block.kind === 'result')) {
+            // it was over when Claude had said the last of it, not when the person came back
+            log.endTurn();
+        }
+        log.at(entry.atMs);
+        entry.blocks.forEach(block => addResult(log, block));
         if (text !== '') {
             log.endTurn();
             log.beginTurn(entry.uuid, text);
         }
         return;
     }
+    log.at(entry.atMs);
     const turnId = log.turnId ?? log.beginTurn(entry.uuid);
     log.position = entry.uuid;
     entry.blocks.forEach((block, index) => addSaid(log, block, turnId, `${entry.uuid.slice(0, 48)}-${index}`));

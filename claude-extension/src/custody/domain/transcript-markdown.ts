@@ -5,6 +5,7 @@ const OUTCOMES: Partial<Record<ToolPart['state'], string>> = {
     error: 'failed',
     denied: 'denied',
     'not-run': 'allowed, but not run',
+    withdrawn: 'withdrawn, not run',
     unknown: 'outcome not known'
 };
 

@@ -4,6 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DispatchError } from 'dispatch-extension/lib/kernel/common/errors';
 import { SessionId } from 'dispatch-extension/lib/kernel/common/ids';
+import { SessionInfo } from 'dispatch-extension/lib/session/common/session-protocol';
+import { TestHost } from 'dispatch-extension/lib/session/testing/test-host';
+import { ClaudeKind } from '../../conversation/host/claude-kind';
 import { ClaudeLiveSession } from '../../conversation/host/claude-live-session';
 import { ClaudeSessionManager } from '../../conversation/host/claude-session-manager';
 import { FakeSessionContext, SESSION_ID, SilentLog } from '../../conversation/testing/fake-session-context';
@@ -112,6 +115,26 @@ describe('custody of conversations', function () {
         await going[0].manager.forget(info.id);
         const next = await session({ continues: ID }, log, ids[1]);
         expect((await next.page.next('runtime-session')).runtimeSessionId).to.equal(ID);
+    });
+
+    it('leaves nothing in the list of a session that was refused because another one holds the conversation', async () => {
+        const host = await TestHost.start(services => [
+            new ClaudeKind({ ...services, providers: [new ScriptedRuntime('claude-code')] }, [feature])
+        ]);
+        try {
+            const person = await host.page();
+            const options = { runtime: 'claude-code', continues: ID };
+            const first = await person.create('claude', options, { folder: config });
+            const refused = await person.create('claude', options, { folder: config }).catch((error: unknown) => error);
+            expect(refused).to.include({ code: 'custody.held', kind: 'conflict' });
+            const { sessions } = await person.call<{ sessions: SessionInfo[] }>('listSessions');
+            expect(sessions.map(({ id }) => id)).to.deep.equal([first.id]);
+            // the one that holds it keeps it
+            const late = await person.create('claude', options, { folder: config }).catch((error: unknown) => error);
+            expect(late).to.include({ code: 'custody.held' });
+        } finally {
+            await host.dispose();
+        }
     });
 
     it('can be gone on with after a session that wanted it could not begin', async () => {

@@ -171,6 +171,8 @@ export function runtimeContract(runtime: RuntimeName): void {
             expect((await page.next('approval-answered')).answer).to.equal('withdrawn');
             await page.next('turn-ended');
             expect(page.all('tool-finished').map(tool => tool.outcome)).to.deep.equal(['denied']);
+            const [shown] = projectLog(page.events).turns[0].parts.filter(part => part.kind === 'tool');
+            expect(shown.state, 'as people see it').to.equal('withdrawn');
             await page.answer(request, 'allow').then(
                 () => expect.fail('an answer was taken'),
                 (error: { code?: string }) => expect(error.code).to.equal('claude.approval-answered')

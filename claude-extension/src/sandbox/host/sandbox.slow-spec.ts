@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { chmod, mkdir, mkdtemp, readFile, realpath, rm, symlink, writeFile } from 'node:fs/promises';
 import { createServer, Server } from 'node:http';
 import { AddressInfo } from 'node:net';
-import { dirname, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect } from 'chai';
 import { SilentLog } from '../../conversation/testing/fake-session-context';
@@ -57,8 +57,7 @@ const ALLOWED: Record<string, string> = {
     commit: 'git init -q . && git add -A && git -c user.name=a -c user.email=a@b commit -qm one && git log --oneline',
     'pack with npm': 'npm init -y && npm pack --offline',
     'install with npm': 'npm install --offline --no-audit ./dependency && node -e "require(\'dependency\')"',
-    'use temporary files':
-        'made="$(mktemp)" && echo x > "$made" && rm "$made" && echo x > "/tmp/$$.x" && rm "/tmp/$$.x"',
+    'use temporary files': 'made="$(mktemp)" && echo x > "$made" && rm "$made"',
     'use the caches of tools': 'echo x > ~/.cache/x && echo x > ~/.npm/x && mkdir ~/.local/share/tool',
     'write into other folders of the home': 'echo x > ~/other/x',
     'keep the state of Claude Code': 'echo x > ~/.claude/x && echo "{}" > ~/.claude.json',
@@ -73,6 +72,9 @@ const ALLOWED: Record<string, string> = {
     'write beside what a link in the home leads to': 'echo x >> ~/linked/note && echo x >> ~/linked/cache/x',
     'connect by TCP': 'node "$CONNECT" "$PORT"'
 };
+
+/** Programs below /tmp, as those of a checkout there, cannot be changed, and so nothing new is made beside them. */
+const IN_TMP = { 'make a file in /tmp': 'echo x > "/tmp/$$.x" && rm "/tmp/$$.x"' };
 
 /** Prints what is answered on a port or a Unix socket; ends with 1 when nothing is. */
 const CONNECT = `
@@ -193,6 +195,14 @@ describe('the sandbox, with a real bash', function () {
     it('allows what work needs', async () => {
         const { outcomes, printed } = await attempt(ALLOWED);
         expect(outcomes, printed).to.deep.equal(mapValues(ALLOWED, 'allowed'));
+    });
+
+    it('leaves /tmp as it is, where no program lies below it', async () => {
+        const searched = [...environment()['PATH'].split(delimiter), dirname(process.execPath)];
+        const real = await Promise.all(searched.map(path => realpath(path).catch(() => path)));
+        const isCurtailed = real.some(path => path.startsWith('/tmp/'));
+        const { outcomes, printed } = await attempt(IN_TMP);
+        expect(outcomes, printed).to.deep.equal(mapValues(IN_TMP, isCurtailed ? 'denied' : 'allowed'));
     });
 
     it('does nothing but that: without it, all of this can be done', async () => {

@@ -2,11 +2,12 @@ import { CommandService } from '@theia/core/lib/common/command';
 import { MessageService } from '@theia/core/lib/common/message-service';
 import { nls } from '@theia/core/lib/common/nls';
 import { URI } from '@theia/core/lib/common/uri';
-import { ConfirmDialog, OpenerService, open } from '@theia/core/lib/browser';
+import { OpenerService, open } from '@theia/core/lib/browser';
 import { WindowService } from '@theia/core/lib/browser/window/window-service';
 import { inject, injectable } from '@theia/core/shared/inversify';
 import { FileNavigatorCommands } from '@theia/navigator/lib/browser/file-navigator-commands';
 import { WorkspaceService } from '@theia/workspace/lib/browser';
+import { CautiousDialog } from '../../session/browser/ending/cautious-dialog';
 import { ExistingPath } from './path-resolver';
 
 /** A place in a file, from 1. */
@@ -60,7 +61,7 @@ export class LinkOpener {
             nls.localize('dispatch/links/differs', 'The text is an address, but the link leads to another one:'),
             target
         );
-        const dialog = new ConfirmDialog({
+        const dialog = new CautiousDialog({
             title: nls.localize('dispatch/links/follow', 'Follow this link?'),
             msg: message,
             ok: nls.localizeByDefault('Open')

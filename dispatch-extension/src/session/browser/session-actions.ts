@@ -1,10 +1,11 @@
 import { MessageService } from '@theia/core/lib/common/message-service';
 import { nls } from '@theia/core/lib/common/nls';
-import { ConfirmDialog, QuickInputService } from '@theia/core/lib/browser';
+import { QuickInputService } from '@theia/core/lib/browser';
 import { inject, injectable } from '@theia/core/shared/inversify';
 import { asDispatchError } from '../../kernel/common/errors';
 import { SessionInfo } from '../common/session-protocol';
 import { SessionErrors } from '../common/session-errors';
+import { CautiousDialog } from './ending/cautious-dialog';
 import { confirmEnd } from './ending/end-dialog';
 import { isOver } from './session-list';
 import { SessionViews } from './session-views';
@@ -91,7 +92,7 @@ export class SessionActions {
         if (ended.length === 0) {
             return;
         }
-        const confirmed = await new ConfirmDialog({
+        const confirmed = await new CautiousDialog({
             title: nls.localize('dispatch/session/removeEnded', 'Remove Ended Sessions'),
             msg: nls.localize(
                 'dispatch/session/removeEndedText',
@@ -132,7 +133,7 @@ export class SessionActions {
     }
 
     private async confirmRemove(session: SessionInfo): Promise<boolean> {
-        const confirmed = await new ConfirmDialog({
+        const confirmed = await new CautiousDialog({
             title: nls.localize('dispatch/session/removeOne', 'Remove Session'),
             msg: nls.localize(
                 'dispatch/session/removeOneText',

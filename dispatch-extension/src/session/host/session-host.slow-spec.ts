@@ -180,6 +180,30 @@ describe('the session host', function () {
         expect((await page.call<{ sessions: SessionInfo[] }>('listSessions')).sessions).to.deep.equal([]);
     });
 
+    it('leaves nothing of a start that failed, where the kind wants it so', async () => {
+        echo.forgetsFailedStarts = true;
+        expect(await codeOf(page.create('echo', { fail: true }))).to.equal('kernel.internal');
+        host.log.entries.length = 0;
+        expect((await page.call<{ sessions: SessionInfo[] }>('listSessions')).sessions).to.deep.equal([]);
+        expect(echo.forgotten).to.have.length(1);
+        expect(await fs.readdir(`${host.startParameters.personFolder}/sessions`)).to.deep.equal([]);
+        await host.stop();
+        await host.startAgain();
+        page = await host.page();
+        expect((await page.call<{ sessions: SessionInfo[] }>('listSessions')).sessions, 'also later').to.deep.equal([]);
+    });
+
+    it('lists a start that failed where not all of it could be removed', async () => {
+        echo.forgetsFailedStarts = true;
+        echo.forgetting = Promise.reject(new Error('the disk is full'));
+        echo.forgetting.catch(() => undefined);
+        expect(await codeOf(page.create('echo', { fail: true }))).to.equal('kernel.internal');
+        expect(host.log.errors).to.deep.equal(['session.start-not-forgotten', 'rpc.failed']);
+        host.log.entries.length = 0;
+        const { sessions } = await page.call<{ sessions: SessionInfo[] }>('listSessions');
+        expect(sessions.map(({ state }) => state)).to.deep.equal(['failed']);
+    });
+
     it('does not forget what is running', async () => {
         const session = await page.create('echo');
         expect(await codeOf(page.call('forgetSession', { sessionId: session.id }))).to.equal('session.still-running');

@@ -25,13 +25,21 @@ export interface SessionKind<O = unknown> {
     readonly defaultTitle: string;
     /** What `createSession` must bring; parsed before `start`. */
     readonly options: z.ZodType<O>;
-    /** Starts a new session. May throw; the session is then recorded as failed with the message as its reason. */
+    /**
+     * Starts a new session. May throw; the session is then recorded as failed with the message as its reason, or leaves
+     * nothing, see `forgetsFailedStarts`.
+     */
     start(context: SessionContext, options: O): Promise<LiveSession>;
     /**
      * Makes a session that was recorded by an earlier session host readable again (and continuable, if the kind can).
      * Called once for each at start-up. It must not start processes.
      */
     reopen(context: SessionContext): Promise<LiveSession>;
+    /**
+     * A start that throws leaves nothing behind: whoever asked for it is told why. For kinds that refuse to start what
+     * cannot be, as where a session without its past would be none.
+     */
+    readonly forgetsFailedStarts?: boolean;
     /** How many may run and be started, as the operator allows it; the engine's own limit where absent. */
     quota?(limits: SessionHostLimits): KindQuota;
     /** Answers `callKind`. Throws `session.unknown-method` for what it does not know. */

@@ -3,7 +3,6 @@ import { homedir } from 'node:os';
 import * as path from 'node:path';
 import { z } from 'zod';
 import { asDispatchError } from '../../kernel/common/errors';
-import { SessionHostLimits } from '../../kernel/common/process-contract';
 import { SessionId, ViewerId, WorkspaceId } from '../../kernel/common/ids';
 import { RpcService } from '../../kernel/common/rpc-contract';
 import { newSessionId } from '../../kernel/host/new-id';
@@ -18,28 +17,10 @@ import { checkedFolder } from './session-folder';
 import { Attachment, LiveSession, SessionContext, SessionKind, StreamViewer } from './session-kind';
 import { SessionRoom } from './session-room';
 import { BoundSession, SessionRouter } from './session-router';
+import { SessionServiceOptions, WorkspaceFolders } from './session-service-options';
 
 /** Why a session ended that the session host took with it. */
 export const HOST_STOPPED = 'The session host was stopped. What was written is kept; start it again to go on.';
-
-/** What sessions need of the workspace index. */
-export interface WorkspaceFolders {
-    /** Throws `workspace.not-found`. */
-    folderOf(workspaceId: WorkspaceId): Promise<string>;
-    /** A session was started there. */
-    rememberSession(workspaceId: WorkspaceId): Promise<void>;
-}
-
-export interface SessionServiceOptions {
-    kinds: readonly SessionKind[];
-    /** Holds one folder per session. */
-    sessionsFolder: string;
-    version: string;
-    startedAtMs: number;
-    /** What the operator allows now. */
-    limits(): SessionHostLimits;
-    now(): number;
-}
 
 type Params<M extends keyof typeof SessionRpc.requests> = z.output<(typeof SessionRpc.requests)[M]['params']>;
 
@@ -125,15 +106,7 @@ export class SessionService implements RpcService<typeof SessionRpc> {
         if (!isFinal(session.info.state)) {
             throw SessionErrors.stillRunning({ sessionId });
         }
-        this.forgetting.add(sessionId);
-        try {
-            await session.live?.dispose();
-            await this.kinds.get(session.info.kind)?.forget?.(sessionId);
-            await this.router.unbind(sessionId);
-            await fs.rm(this.storageFolder(sessionId), { recursive: true, force: true });
-        } finally {
-            this.forgetting.delete(sessionId);
-        }
+        await this.remove(session);
     }
 
     async callSession({ sessionId, method, params }: Params<'callSession'>) {
@@ -186,9 +159,36 @@ export class SessionService implements RpcService<typeof SessionRpc> {
             this.log.info('session.started', { sessionId: id, kind: kind.name });
         } catch (error) {
             const known = asDispatchError(error);
-            this.router.update(id, { state: 'failed', reason: known.message });
             this.log.warn('session.start-failed', { sessionId: id, kind: kind.name, code: known.code, error });
+            if (!kind.forgetsFailedStarts || !(await this.forgetStart(session))) {
+                this.router.update(id, { state: 'failed', reason: known.message });
+            }
             throw known;
+        }
+    }
+
+    /** False where something of it could not be removed: then it stays in the list, to be removed later. */
+    private async forgetStart(session: BoundSession): Promise<boolean> {
+        try {
+            await this.remove(session);
+            return true;
+        } catch (error) {
+            this.log.error('session.start-not-forgotten', { sessionId: session.info.id, error });
+            return false;
+        }
+    }
+
+    /** Deletes all that is kept of it. Whoever asks for it meanwhile is told that it is not there. */
+    private async remove(session: BoundSession): Promise<void> {
+        const { id, kind } = session.info;
+        this.forgetting.add(id);
+        try {
+            await session.live?.dispose();
+            await this.kinds.get(kind)?.forget?.(id);
+            await this.router.unbind(id);
+            await fs.rm(this.storageFolder(id), { recursive: true, force: true });
+        } finally {
+            this.forgetting.delete(id);
         }
     }
 
@@ -227,9 +227,9 @@ export class SessionService implements RpcService<typeof SessionRpc> {
 
     private async end(session: BoundSession, reason: string): Promise<void> {
         const { id } = session.info;
-        // how the start went was told to who asked for it
+        // how the start went was told to who asked for it; one that could not start may be gone
         await session.started?.catch(() => undefined);
-        if (isFinal(this.router.get(id).info.state)) {
+        if (isFinal(this.router.find(id)?.info.state ?? 'ended')) {
             return;
         }
         this.router.update(id, { state: 'terminating' });

@@ -17,6 +17,11 @@ export class EchoKind implements SessionKind<z.infer<typeof EchoOptions>> {
     running = 0;
     /** What the start of a session waits for. */
     starting: Promise<void> = Promise.resolve();
+    /** What a start that fails leaves. */
+    forgetsFailedStarts = false;
+    readonly forgotten: string[] = [];
+    /** What forgetting a session waits for. */
+    forgetting: Promise<void> = Promise.resolve();
     /** What the disposal of a session waits for. */
     disposal: Promise<void> = Promise.resolve();
     readonly migrations = {
@@ -52,6 +57,11 @@ export class EchoKind implements SessionKind<z.infer<typeof EchoOptions>> {
             () => undefined,
             () => this.disposal
         );
+    }
+
+    async forget(id: string): Promise<void> {
+        this.forgotten.push(id);
+        await this.forgetting;
     }
 
     async call(): Promise<object> {

@@ -56,22 +56,6 @@ export class EditorDesk {
         await this.tried(() => open(this.opener, editor.uri, { mode: 'activate' }));
     }
 
-    /** Puts code in the place of the whole text of the editor, and shows what that changes. Nothing is saved. */
-    async apply(code: string): Promise<void> {
-        const editor = this.lastEditor;
-        if (!editor) {
-            void this.messages.info(ClaudeText.noEditor);
-            return;
-        }
-        const { document, uri } = editor;
-        const before = this.snapshot(uri, document.getText());
-        const { line, character } = { line: document.lineCount, character: 0 };
-        editor.executeEdits([
-            { range: { start: { line: 0, character: 0 }, end: { line, character } }, newText: `${code}\n` }
-        ]);
-        await this.compare(before, uri, `${uri.path.base} (${ClaudeText.proposed})`);
-    }
-
     async openCode(code: string, language: string): Promise<void> {
         await this.tried(async () => {
             const { uri } = await this.untitled.createUntitledResource(code, fileEndingOf(language));

@@ -12,7 +12,7 @@ import { ClaudeText } from '../claude-text';
 import { useViewServices } from '../view/view-services';
 import { PathLink } from './path-link';
 import { ToolBodyView } from './tool-body';
-import { ToolOutput } from './tool-output';
+import { isUnbegun, ToolOutput } from './tool-output';
 
 const STATE_ICONS: Record<ToolState, string> = {
     requested: 'circle-large-outline',
@@ -22,6 +22,7 @@ const STATE_ICONS: Record<ToolState, string> = {
     error: 'error',
     denied: 'circle-slash',
     'not-run': 'debug-disconnect',
+    withdrawn: 'debug-disconnect',
     unknown: 'question',
     interrupted: 'debug-stop'
 };
@@ -104,8 +105,11 @@ function ToolLine({ tool, below, renderNodes }: ToolCardProps): React.ReactEleme
                 )}
             </div>
             <Answered approval={tool.approval} />
-            {tool.state === 'not-run' && (
-                <div className="dispatch-claude-fold dispatch-claude-quiet">{tool.output}</div>
+            {isUnbegun(tool.state) && (
+                <div className="dispatch-claude-fold dispatch-claude-quiet">
+                    {tool.approval?.answer === 'withdrawn' && `${ClaudeText.questionWithdrawn} `}
+                    {tool.output}
+                </div>
             )}
             {open && (
                 <div className="dispatch-claude-fold">

@@ -3,7 +3,7 @@ import { VisibleText } from '../../../approval/browser/visible-text-view';
 import { withoutAnsi } from '../../domain/ansi-text';
 import { searchLines } from '../../domain/search-results';
 import type { ToolPresentation } from '../../domain/tool-presentation';
-import type { ToolPart } from '../../domain/transcript';
+import type { ToolPart, ToolState } from '../../domain/transcript';
 import { ClaudeText } from '../claude-text';
 import { MarkdownView } from '../markdown/markdown-view';
 import { CopyButton } from '../view/copy-button';
@@ -13,11 +13,16 @@ import { PathLink } from './path-link';
 /** So many lines of what a search found are drawn; more are drawn when asked. */
 const SHOWN_LINES = 100;
 
+/** Whether its output is but the reason why it was not run. */
+export function isUnbegun(state: ToolState): boolean {
+    return state === 'not-run' || state === 'withdrawn';
+}
+
 /** What a call came to. */
 export function ToolOutput({ tool, shown }: { tool: ToolPart; shown: ToolPresentation }): React.ReactNode {
     const { output, state } = tool;
     // what was not run says so beside its name
-    if (output === undefined || state === 'not-run') {
+    if (output === undefined || isUnbegun(state)) {
         return undefined;
     }
     if (output.trim() === '') {

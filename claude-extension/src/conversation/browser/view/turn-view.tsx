@@ -4,7 +4,7 @@ import { splitContexts } from '../../domain/message-context';
 import { nestParts, PartNode } from '../../domain/nesting';
 import type { NoticePart, Part, Turn, UserMessage } from '../../domain/transcript';
 import { ClaudeText } from '../claude-text';
-import { formatDuration } from '../duration';
+import { durationBetween, formatDuration } from '../duration';
 import { ToolCard } from '../tools/tool-card';
 import { SentContexts } from '../composer/chips';
 import { AdditionsContext } from '../contributions/view-additions';
@@ -133,13 +133,11 @@ function TurnSummary({ turn }: { turn: Turn }): React.ReactElement {
     const reply = turn.parts
         .flatMap(part => (part.kind === 'text' && part.state !== 'replaced' ? [part.text] : []))
         .join('\n\n');
-    const { startedAtMs, endedAtMs } = turn;
+    const duration = durationBetween(turn.startedAtMs, turn.endedAtMs);
     return (
         <div className="dispatch-claude-summary">
             {turn.state === 'interrupted' && <span>{ClaudeText.stopped}</span>}
-            {startedAtMs !== undefined && endedAtMs !== undefined && (
-                <span className="dispatch-claude-quiet">{formatDuration(endedAtMs - startedAtMs)}</span>
-            )}
+            {duration !== undefined && <span className="dispatch-claude-quiet">{duration}</span>}
             {reply && <CopyButton text={reply} />}
             <TurnActions turn={turn} />
         </div>

@@ -2,7 +2,7 @@ import { codicon } from '@theia/core/lib/browser/widgets/widget';
 import * as React from '@theia/core/shared/react';
 import type { WordsPart } from '../../domain/transcript';
 import { ClaudeText } from '../claude-text';
-import { formatDuration } from '../duration';
+import { durationBetween } from '../duration';
 import { MarkdownView } from '../markdown/markdown-view';
 
 /** Words of Claude: what it says; folded what it thinks, and what it said again because it had been cut off. */
@@ -51,7 +51,6 @@ function headingOf({ state, startedAtMs, endedAtMs }: WordsPart): string {
     if (state === 'streaming') {
         return ClaudeText.thinking;
     }
-    return endedAtMs === undefined
-        ? ClaudeText.thought
-        : ClaudeText.thoughtFor(formatDuration(endedAtMs - startedAtMs));
+    const duration = durationBetween(startedAtMs, endedAtMs);
+    return duration === undefined ? ClaudeText.thought : ClaudeText.thoughtFor(duration);
 }

@@ -1,5 +1,5 @@
 import { nls } from '@theia/core/lib/common/nls';
-import { ConfirmDialog, Message } from '@theia/core/lib/browser';
+import { CautiousDialog } from './cautious-dialog';
 
 /** Something that ending a session would stop. */
 export interface SessionWork {
@@ -14,27 +14,9 @@ export interface SessionWork {
 /** As many are named; the rest is counted. */
 const MAX_NAMED = 12;
 
-/** The safe answer has the focus and the colour; Enter is a press of the button that has the focus. */
-class EndDialog extends ConfirmDialog {
-    protected override onAfterAttach(message: Message): void {
-        super.onAfterAttach(message);
-        this.acceptButton?.classList.replace('main', 'secondary');
-        this.closeButton?.classList.replace('secondary', 'main');
-    }
-
-    protected override onActivateRequest(message: Message): void {
-        super.onActivateRequest(message);
-        this.closeButton?.focus();
-    }
-
-    protected override handleEnter({ target }: KeyboardEvent): boolean | void {
-        return target instanceof HTMLButtonElement ? false : this.close();
-    }
-}
-
 /** Asks whether a session may be ended, and says what that stops. `work`: absent where it is not known. */
 export async function confirmEnd(title: string, work: readonly SessionWork[] | undefined): Promise<boolean> {
-    const confirmed = await new EndDialog({
+    const confirmed = await new CautiousDialog({
         title: nls.localize('dispatch/session/end', 'End Session'),
         msg: message(title, work ?? []),
         ok: nls.localize('dispatch/session/endOk', 'End It'),

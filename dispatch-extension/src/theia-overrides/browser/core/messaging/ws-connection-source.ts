@@ -1,3 +1,4 @@
+import { ConnectionManagementMessages } from '@theia/core/lib/common/messaging/connection-management';
 import { AbstractChannel, ForwardingChannel } from '@theia/core/lib/common/message-rpc/channel';
 import {
     Uint8ArrayReadBuffer,
@@ -8,6 +9,7 @@ import { injectable } from '@theia/core/shared/inversify';
 import { io, Socket } from 'socket.io-client';
 import { LoadEvents } from '../../../../product/browser/loading/load-watch';
 import { askAccount, goToSignIn } from '../../../../session/browser/account-check';
+import { announceReload, reloadPage } from '../../../../unsaved/browser/page-reload';
 import {
     ConnectionHandshake,
     LedgerEvents,
@@ -52,7 +54,9 @@ export class DispatchConnectionSource extends WebSocketConnectionSource {
         });
         socket.on(LedgerEvents.resume, received => this.resume(received));
         socket.on(LedgerEvents.confirm, received => this.confirm(received));
-        socket.on(LedgerEvents.lost, () => window.location.reload());
+        socket.on(LedgerEvents.lost, reloadPage);
+        // comes before Theia's own listener, which loads the page anew where the backend does not know it any more
+        socket.on(ConnectionManagementMessages.RECONNECT, (isKnown: unknown) => isKnown || announceReload());
         return socket;
     }
 
@@ -97,7 +101,7 @@ export class DispatchConnectionSource extends WebSocketConnectionSource {
     private resume(received: unknown): void {
         const missing = this.ledger.since(MessageCount.parse(received));
         if (!missing) {
-            window.location.reload();
+            reloadPage();
             return;
         }
         this.isTaken = true;
