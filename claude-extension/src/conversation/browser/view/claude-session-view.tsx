@@ -135,6 +135,8 @@ function JumpButton(props: {
 
 function Banners({ model, runtimes, onNewSession, onSignIn }: ClaudeSessionViewProps): React.ReactElement {
     const own = runtimes?.find(runtime => runtime.name === model.transcript.runtime);
+    // what is no way out takes the room of the input in a low pane
+    const ways = runtimes?.filter(runtime => runtime === own || runtime.usable || runtime.canSignIn) ?? [];
     const state = model.connectionState;
     const { banners } = React.useContext(AdditionsContext);
     return (
@@ -143,10 +145,10 @@ function Banners({ model, runtimes, onNewSession, onSignIn }: ClaudeSessionViewP
                 <React.Fragment key={i}>{each.renderBanner(model.transcript, model)}</React.Fragment>
             ))}
             <ParkedBanner model={model} />
-            {own && !own.usable && !model.ended && runtimes && (
+            {own && !own.usable && !model.ended && (
                 <div className="dispatch-claude-banner" role="status">
                     <strong>{ClaudeText.unusable(own.label)}</strong>
-                    <RuntimeHelp runtimes={runtimes} onUse={onNewSession} onSignIn={onSignIn} />
+                    <RuntimeHelp runtimes={ways} onUse={onNewSession} onSignIn={onSignIn} />
                 </div>
             )}
             {own?.usable && own.canSignIn && !model.ended && <SignInRefused onSignIn={onSignIn} />}
