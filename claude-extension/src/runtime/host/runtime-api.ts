@@ -7,6 +7,7 @@ export { SessionShells } from './shell/session-shells';
 export { SESSION_VARIABLE, sessionMark } from './process-environment';
 export {
     ClaudeRuntime,
+    KeptPicture,
     Picture,
     RuntimeProvider,
     RuntimeReport,
