@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { CheckpointFeature } from 'claude-extension/lib/checkpoint/host/checkpoint-feature';
 import { ClaudeKind } from 'claude-extension/lib/conversation/host/claude-kind';
-import { SessionShells } from 'claude-extension/lib/runtime/host/runtime-api';
+import { SessionShells, SignInTerminals } from 'claude-extension/lib/runtime/host/runtime-api';
 import { MeteredTerminals } from 'claude-extension/lib/usage/host/metered-terminals';
 import { SessionHostStart } from 'dispatch-extension/lib/kernel/common/process-contract';
 import { CustodyFeature } from 'claude-extension/lib/custody/host/custody-feature';
@@ -54,6 +54,8 @@ async function main(): Promise<void> {
                 new MeteredTerminals(services.meter),
                 new ShellIntegrationFeature(shellScripts, process.env),
                 new HistoryFeature(),
+                // after what adds to an environment: it takes away what would stand for a sign-in
+                new SignInTerminals(process.env),
                 // last: what Claude's programs get of an environment is for it to say
                 claudeShells
             ];

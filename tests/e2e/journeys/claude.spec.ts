@@ -1,13 +1,17 @@
 import { join } from 'node:path';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { expect, test } from '@playwright/test';
 import { demoScript } from 'claude-extension/lib/runtime/testing/demo-script';
 import { FakeMessagesApi } from 'claude-extension/lib/runtime/testing/fake-messages-api';
+import { FakeClaudeAccount } from 'claude-extension/lib/usage/testing/fake-claude-account';
 import { Installation, until } from '../../harness/installation';
 import { ClaudeView } from '../pages/claude-view';
 import { IdePage } from '../pages/ide-page';
+import { TerminalView } from '../pages/terminal-view';
 
 const KEY = 'sk-ant-canary-0123456789';
+/** What Claude Code asks of who signs in. */
+const LOGIN = /Paste code here/;
 
 for (const runtime of ['Claude Code', 'Messages API'] as const) {
     test.describe(`Claude through ${runtime}`, () => {
@@ -78,15 +82,75 @@ for (const runtime of ['Claude Code', 'Messages API'] as const) {
     });
 }
 
-test('without a key the view says what to do', async ({ page }) => {
-    const dispatch = await Installation.start();
+test('without a key the view says what to do, and goes on by itself once the person has signed in', async ({
+    page
+}) => {
+    const api = await FakeMessagesApi.start(demoScript({ chunkDelayMs: 5 }));
+    const account = await FakeClaudeAccount.start(api.url);
+    const dispatch = await Installation.start({ env: account.environment });
+    const home = join(dispatch.folder, 'home');
+    const claude = new ClaudeView(page);
+    const terminal = new TerminalView(page);
+    const signIn = page.getByRole('button', { name: 'Sign in…' });
+    const tabs = page.locator('#theia-bottom-content-panel .lm-TabBar-tab', { hasText: 'Sign in to Claude' });
     try {
         const ide = new IdePage(page, dispatch);
         await ide.signInByLink();
-        await ide.runCommand('New Claude Session');
-        await expect(page.getByText('Claude is not set up yet')).toBeVisible();
-        await expect(page.getByText(/ANTHROPIC_API_KEY/).first()).toBeVisible();
+
+        await test.step('there is no key', async () => {
+            await ide.runCommand('New Claude Session');
+            await expect(page.getByText('Claude is not set up yet')).toBeVisible();
+            await expect(page.getByText(/ANTHROPIC_API_KEY/).first()).toBeVisible();
+        });
+
+        await test.step('the login of Claude Code is in a terminal, with the focus in it', async () => {
+            await signIn.click();
+            await terminal.expectOnScreen(LOGIN, 60_000);
+            await expect(terminal.element.locator('.xterm-helper-textarea')).toBeFocused();
+            await expect(tabs).toHaveCount(1);
+            // a second click shows the one that is there
+            await signIn.click();
+            await expect(terminal.element.locator('.xterm-helper-textarea')).toBeFocused();
+            await expect(tabs).toHaveCount(1);
+        });
+
+        await test.step('who has signed in there gets the session that was wanted', async () => {
+            await account.signIn(home);
+            await expect(claude.input).toBeVisible({ timeout: 30_000 });
+        });
+
+        await test.step('Escape closes a dialog, not the notification beside it, and the focus is where it was', async () => {
+            const told = page.locator('.theia-notification-toasts', { hasText: 'You are signed in to Claude.' });
+            const dialog = page.locator('.dispatch-claude-offers');
+            await expect(told).toBeVisible();
+            await claude.chooseInMenu('What Claude can use…');
+            await expect(dialog).toBeVisible();
+            await page.keyboard.press('Escape');
+            await expect(dialog).toHaveCount(0);
+            await expect(told).toBeVisible();
+            await expect(claude.element.getByRole('button', { name: 'More about this session' })).toBeFocused();
+        });
+
+        await test.step('the session answers', async () => {
+            await claude.ask('What is in this workspace?');
+            await claude.expectSaid('Shall I run the tests?', 60_000);
+        });
+
+        await test.step('a message that nothing could answer goes out after the next sign-in, and the draft stays', async () => {
+            await rm(join(home, '.claude', '.credentials.json'));
+            await claude.ask('count to 5');
+            await expect(claude.element.getByText('Claude Code cannot be used now')).toBeVisible();
+            await claude.input.fill('half a thought');
+            await signIn.click();
+            await terminal.expectOnScreen(LOGIN, 60_000);
+            await account.signIn(home);
+            await claude.expectSaid(/line 5\b/, 60_000);
+            await expect(claude.element.getByText('Claude Code cannot be used now')).toBeHidden();
+            await expect(claude.input).toHaveValue('half a thought');
+        });
     } finally {
         await dispatch.stop();
+        await account.close();
+        await api.close();
     }
 });

@@ -17,6 +17,7 @@ export const ClaudeCommands = {
         label: ClaudeText.newSessionWith,
         category
     } satisfies Command,
+    SIGN_IN: { id: 'dispatch.claude.signIn', label: ClaudeText.signInTerminal, category } satisfies Command,
     STOP: { id: 'dispatch.claude.stop', label: ClaudeText.stop, category } satisfies Command,
     ALLOW: { id: 'dispatch.claude.allow', label: ClaudeText.allowOnce, category } satisfies Command,
     DENY: { id: 'dispatch.claude.deny', label: ClaudeText.deny, category } satisfies Command

@@ -13,6 +13,7 @@ import { ClaudeRuntimes } from './claude-runtimes';
 import { ClaudeSessionViewContribution } from './claude-session-view-contribution';
 import { ClaudeSessionWidget } from './claude-session-widget';
 import { ClaudeText } from './claude-text';
+import { ClaudeSignIn } from './sign-in/claude-sign-in';
 
 /** Commands, menu entries and keys of Claude sessions. */
 @injectable()
@@ -21,6 +22,7 @@ export class ClaudeContribution implements CommandContribution, MenuContribution
         @inject(ApplicationShell) private readonly shell: ApplicationShell,
         @inject(ClaudeSessionViewContribution) private readonly views: ClaudeSessionViewContribution,
         @inject(ClaudeRuntimes) private readonly runtimes: ClaudeRuntimes,
+        @inject(ClaudeSignIn) private readonly signIn: ClaudeSignIn,
         @inject(QuickPickService) private readonly picks: QuickPickService,
         @inject(MessageService) private readonly messages: MessageService
     ) {}
@@ -30,6 +32,7 @@ export class ClaudeContribution implements CommandContribution, MenuContribution
             execute: (options: unknown) => this.create(runtimeIn(options))
         });
         commands.registerCommand(ClaudeCommands.NEW_WITH, { execute: () => this.createWith() });
+        commands.registerCommand(ClaudeCommands.SIGN_IN, { execute: () => this.signIn.open() });
         this.registerOnCurrent(commands);
     }
 

@@ -28,6 +28,7 @@ import { Formulas } from './markdown/formulas';
 import { Highlighter } from './markdown/highlighter';
 import { SessionFolders } from './offers/session-folders';
 import { OwnViewContribution } from './own-view-contribution';
+import { ClaudeSignIn } from './sign-in/claude-sign-in';
 import { SessionProcesses } from './session-processes';
 import { CommandTerminals } from './tools/command-terminals';
 
@@ -36,6 +37,7 @@ export default new ContainerModule(bind => {
     bindClaudePreferences(bind);
     bindViewAdditions(bind);
     bind(ClaudeRuntimes).toSelf().inSingletonScope();
+    bind(ClaudeSignIn).toSelf().inSingletonScope();
     bind(SessionProcesses).toSelf().inSingletonScope();
     bind(SessionFolders).toSelf().inSingletonScope();
     bind(CommandTerminals).toSelf().inSingletonScope();

@@ -166,6 +166,12 @@ export class ClaudeSessionModel implements StreamSink, Disposable {
         this.flush();
     }
 
+    /** Sends what could not be answered before the person signed in. */
+    resendUnanswerable(): void {
+        this.outbox.retryUnanswerable();
+        this.flush();
+    }
+
     /** Asks once what can be chosen and called, where the session does not know: before its first message. */
     discover(): void {
         const knows = this.transcript.capabilities !== undefined || this.busy;

@@ -16,7 +16,7 @@ import { ApprovalPlace, ApprovalPlaceContext } from '../../approval/browser/appr
 import { RuntimeName } from '../common/claude-events';
 import { waitingTools } from '../domain/transcript';
 import { ClaudeCommands } from './claude-commands';
-import { ClaudeRuntimes, RuntimeInfo } from './claude-runtimes';
+import { ClaudeRuntimes } from './claude-runtimes';
 import { ClaudeSessionModel } from './claude-session-model';
 import { ClaudeText, stateInWords } from './claude-text';
 import { Mentions } from './composer/mentions';
@@ -25,10 +25,12 @@ import { BranchReader } from './editors/branch-reader';
 import { CodeApplier } from './editors/code-applier';
 import { EditorDesk } from './editors/editor-desk';
 import { EditorSelection } from './editors/editor-selection';
+import { KnownRuntimes } from './known-runtimes';
 import { LinkTarget, linkTargetOf } from './link-target';
 import { Diagrams } from './markdown/diagrams';
 import { Formulas } from './markdown/formulas';
 import { Highlighter } from './markdown/highlighter';
+import { ClaudeSignIn, SignInEnd } from './sign-in/claude-sign-in';
 import { CommandTerminals } from './tools/command-terminals';
 import { ClaudeSessionView } from './view/claude-session-view';
 import { findCard, isWriting } from './view/use-waiting-card';
@@ -48,6 +50,7 @@ export class ClaudeSessionWidget extends ReactWidget implements StatefulWidget, 
     @inject(ClaudeSessionModel) readonly model!: ClaudeSessionModel;
     @inject(ApprovalDesk) protected readonly approvals!: ApprovalDesk;
     @inject(ClaudeRuntimes) protected readonly runtimes!: ClaudeRuntimes;
+    @inject(ClaudeSignIn) protected readonly signIn!: ClaudeSignIn;
     @inject(ViewAdditions) protected readonly additions!: ViewAdditions;
     @inject(Highlighter) protected readonly highlighter!: Highlighter;
     @inject(Diagrams) protected readonly diagrams!: Diagrams;
@@ -68,13 +71,11 @@ export class ClaudeSessionWidget extends ReactWidget implements StatefulWidget, 
     isExtractable = true;
     secondaryWindow: Window | undefined;
 
-    protected known: readonly RuntimeInfo[] | undefined;
+    protected known!: KnownRuntimes;
     protected services!: ViewServices;
     protected place: ApprovalPlace | undefined;
     protected keys!: { allow: string; deny: string; stop: string };
     protected focusInside = false;
-    protected asking = false;
-    protected refused = false;
 
     @postConstruct()
     protected init(): void {
@@ -84,6 +85,7 @@ export class ClaudeSessionWidget extends ReactWidget implements StatefulWidget, 
         this.title.iconClass = 'dispatch-claude-icon';
         this.title.closable = true;
         this.node.tabIndex = -1;
+        this.known = new KnownRuntimes(this.runtimes, this.model, () => this.runtimesTold(), this.logger);
         this.services = this.createServices();
         this.keys = this.readKeys();
         this.toDispose.push(this.model);
@@ -95,8 +97,9 @@ export class ClaudeSessionWidget extends ReactWidget implements StatefulWidget, 
             })
         );
         this.toDispose.push(this.keybindings.onKeybindingsChanged(() => (this.keys = this.readKeys())));
+        this.toDispose.push(this.signIn.onDidEnd(end => void this.signInEnded(end)));
         this.model.start();
-        void this.refreshRuntimes();
+        void this.known.refresh();
         this.modelChanged();
     }
 
@@ -154,7 +157,7 @@ export class ClaudeSessionWidget extends ReactWidget implements StatefulWidget, 
 
     protected override onAfterShow(message: Message): void {
         super.onAfterShow(message);
-        void this.refreshRuntimes();
+        void this.known.refresh();
         this.update();
     }
 
@@ -165,9 +168,10 @@ export class ClaudeSessionWidget extends ReactWidget implements StatefulWidget, 
                     <ApprovalPlaceContext.Provider value={this.approvalPlace()}>
                         <ClaudeSessionView
                             model={this.model}
-                            runtimes={this.known}
+                            runtimes={this.known.list}
                             keys={this.keys}
                             onNewSession={this.newSession}
+                            onSignIn={() => void this.signIn.open()}
                         />
                     </ApprovalPlaceContext.Provider>
                 </AdditionsContext.Provider>
@@ -190,44 +194,30 @@ export class ClaudeSessionWidget extends ReactWidget implements StatefulWidget, 
               ? 'dispatch-claude-tab-working'
               : '';
         this.updateContextKeys();
-        this.askAgainWhatCanBeUsed();
+        this.known.modelChanged();
         this.askWhatIsOffered();
         if (this.isVisible) {
             this.update();
         }
     }
 
-    /** What can be used may have changed: it was never told, or a message has just been refused. */
-    protected askAgainWhatCanBeUsed(): void {
-        const refused = this.model.outbox.messages.some(message => message.state === 'refused');
-        if (this.model.connectionState === 'online' && (!this.known || (refused && !this.refused))) {
-            void this.refreshRuntimes();
+    /** What the person had sent before goes out by itself; another page would not know whether it is still wanted. */
+    protected async signInEnded({ outcome, ours }: SignInEnd): Promise<void> {
+        await this.known.refreshAnew();
+        if (ours && outcome === 'signed-in' && this.known.own?.usable && !this.isDisposed) {
+            this.model.resendUnanswerable();
         }
-        this.refused = refused;
+    }
+
+    protected runtimesTold(): void {
+        this.askWhatIsOffered();
+        this.update();
     }
 
     /** Model, mode and commands are chosen before the first message, so the runtime is asked once a person is here. */
     protected askWhatIsOffered(): void {
-        const own = this.known?.find(({ name }) => name === this.model.transcript.runtime);
-        if (this.focusInside && own?.usable) {
+        if (this.focusInside && this.known.own?.usable) {
             this.model.discover();
-        }
-    }
-
-    protected async refreshRuntimes(): Promise<void> {
-        if (this.asking) {
-            return;
-        }
-        this.asking = true;
-        try {
-            this.known = await this.runtimes.list();
-            this.askWhatIsOffered();
-            this.update();
-        } catch (error) {
-            // Without a connection the banner says so; it is asked again when there is one.
-            void this.logger.debug('Could not list the runtimes of Claude.', error);
-        } finally {
-            this.asking = false;
         }
     }
 

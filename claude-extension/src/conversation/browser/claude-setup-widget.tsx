@@ -8,6 +8,7 @@ import { RuntimeName } from '../common/claude-events';
 import { ClaudeCommands } from './claude-commands';
 import { ClaudeRuntimes, RuntimeInfo } from './claude-runtimes';
 import { ClaudeText } from './claude-text';
+import { ClaudeSignIn, SignInEnd } from './sign-in/claude-sign-in';
 import { RuntimeHelp } from './view/runtime-help';
 
 /** Says what is missing before Claude can be used, and what to do. */
@@ -16,6 +17,7 @@ export class ClaudeSetupWidget extends ReactWidget {
     static readonly FACTORY_ID = 'dispatch-claude-setup';
 
     @inject(ClaudeRuntimes) protected readonly runtimes!: ClaudeRuntimes;
+    @inject(ClaudeSignIn) protected readonly signIn!: ClaudeSignIn;
     @inject(CommandRegistry) protected readonly commands!: CommandRegistry;
 
     protected known: readonly RuntimeInfo[] = [];
@@ -29,7 +31,17 @@ export class ClaudeSetupWidget extends ReactWidget {
         this.title.closable = true;
         this.node.tabIndex = -1;
         this.addClass('dispatch-claude-view');
+        this.toDispose.push(this.signIn.onDidEnd(end => void this.signInEnded(end)));
         void this.refresh();
+    }
+
+    /** Who signed in from here wanted a session. */
+    protected async signInEnded({ outcome, ours }: SignInEnd): Promise<void> {
+        await this.refresh();
+        const usable = this.known.find(runtime => runtime.name === 'claude-code')?.usable;
+        if (ours && outcome === 'signed-in' && usable && !this.isDisposed) {
+            this.use('claude-code');
+        }
     }
 
     protected override onActivateRequest(message: Message): void {
@@ -59,7 +71,7 @@ export class ClaudeSetupWidget extends ReactWidget {
                 <span className="dispatch-claude-mark" aria-hidden />
                 <h1>{ClaudeText.setupTitle}</h1>
                 <p>{this.problem ?? ClaudeText.setupHint}</p>
-                <RuntimeHelp runtimes={this.known} onUse={this.use} />
+                <RuntimeHelp runtimes={this.known} onUse={this.use} onSignIn={() => void this.signIn.open()} />
                 <button type="button" className="theia-button secondary" onClick={this.refresh}>
                     {ClaudeText.checkAgain}
                 </button>

@@ -76,6 +76,10 @@ export const ClaudeText = {
     send: t('send', 'Send'),
     stop: t('stop', 'Stop'),
     offline: t('offline', 'Offline. What you send goes out once, when the connection is back.'),
+    signIn: t('signIn', 'Sign in…'),
+    signInTerminal: t('signInTerminal', 'Sign in to Claude'),
+    signedIn: t('signedIn', 'You are signed in to Claude.'),
+    signInRefused: t('signInRefused', 'Claude did not accept your sign-in. Sign in again to go on; nothing is lost.'),
     signedOut: t('signedOut', 'You are signed out. Sign in again to go on; nothing is lost.'),
     loading: t('loading', 'Reading the session…'),
 
@@ -266,7 +270,7 @@ export const ClaudeText = {
     runtimeDetails: {
         'claude-code': t(
             'runtime/claudeCode',
-            'Its own tools, sub-agents and skills. Needs an API key, or your sign-in by “claude”.'
+            'Its own tools, sub-agents and skills. Needs an API key, or your Claude subscription.'
         ),
         'messages-api': t(
             'runtime/messagesApi',

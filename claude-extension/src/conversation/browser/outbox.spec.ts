@@ -64,7 +64,7 @@ describe('outbox', () => {
         host.outbox.add({ text: 'one' });
         expect(await host.outbox.flush()).to.equal('done');
         expect(host.outbox.messages).to.deep.equal([
-            { messageId: 'id-1', text: 'one', state: 'refused', problem: 'There is no key.' }
+            { messageId: 'id-1', text: 'one', state: 'refused', problem: 'There is no key.', unanswerable: true }
         ]);
         host.failure = undefined;
         host.outbox.add({ text: 'two' });
@@ -72,6 +72,24 @@ describe('outbox', () => {
         host.outbox.retry('id-1');
         await host.outbox.flush();
         expect(host.received).to.deep.equal(['two', 'one']);
+    });
+
+    it('sends what nothing could answer when told so, and leaves to the person what was refused otherwise', async () => {
+        const host = new FakeHost();
+        host.failure = new DispatchError('unavailable', 'claude.no-key', 'There is no key.');
+        host.outbox.add({ text: 'one' });
+        await host.outbox.flush();
+        host.failure = new DispatchError('conflict', 'claude.ended', 'It has ended.');
+        host.outbox.add({ text: 'two' });
+        await host.outbox.flush();
+        host.failure = undefined;
+        host.outbox.retryUnanswerable();
+        await host.outbox.flush();
+        expect(host.received).to.deep.equal(['one']);
+        expect(host.outbox.messages).to.deep.equal([
+            { messageId: 'id-1', text: 'one', state: 'sent' },
+            { messageId: 'id-2', text: 'two', state: 'refused', problem: 'It has ended.' }
+        ]);
     });
 
     it('takes over what an earlier page left, before what was said since, and nothing twice', async () => {

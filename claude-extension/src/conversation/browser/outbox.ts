@@ -14,6 +14,8 @@ export interface OutboxMessage {
     readonly state: 'waiting' | 'sent' | 'refused';
     /** Why it was refused, for people. */
     readonly problem?: string;
+    /** It was refused because nothing could answer it: no key, and nobody signed in. */
+    readonly unanswerable?: boolean;
 }
 
 /** What a person sends. */
@@ -59,6 +61,13 @@ export class Outbox {
 
     retry(messageId: string): void {
         this.replace(this.messages.map(message => (message.messageId === messageId ? asWaiting(message) : message)));
+    }
+
+    /** There is something that answers now. What was refused for another reason still waits for the person. */
+    retryUnanswerable(): void {
+        if (this.messages.some(message => message.unanswerable)) {
+            this.replace(this.messages.map(message => (message.unanswerable ? asWaiting(message) : message)));
+        }
     }
 
     /** These are in the log now; the outbox is done with them. */
@@ -111,7 +120,8 @@ export class Outbox {
             if (error.kind === 'unavailable' && error.code !== 'claude.no-key') {
                 return 'later';
             }
-            this.change(messageId, { state: 'refused', problem: error.message });
+            const unanswerable = error.code === 'claude.no-key';
+            this.change(messageId, { state: 'refused', problem: error.message, ...(unanswerable && { unanswerable }) });
             return 'done';
         }
     }

@@ -4,6 +4,10 @@ import { defineErrors } from 'dispatch-extension/lib/kernel/common/errors';
 export const ClaudeErrors = defineErrors('claude', {
     /** `data.reason` says what to do, for people. The message was not recorded; the page keeps it. */
     noKey: { kind: 'unavailable', say: '{reason}' },
+    noProgram: {
+        kind: 'unavailable',
+        say: 'Claude Code is not installed. Run: npm install @anthropic-ai/claude-agent-sdk'
+    },
     ended: { kind: 'conflict', say: 'This Claude session has ended. Start a new one to go on.' },
     working: { kind: 'conflict', say: 'Claude is at work in this session. Stop it, or wait until it is done.' },
     approvalNotFound: { kind: 'not-found', say: 'Claude did not ask for that in this session.' },

@@ -48,6 +48,8 @@ export const ClaudeKindRpc = rpcContract({
                         label: z.string(),
                         usable: z.boolean(),
                         reason: z.string().optional(),
+                        /** Signing in to Claude is a way to use it; where it is usable, the sign-in was refused last. */
+                        canSignIn: z.boolean().optional(),
                         models: z.array(z.string())
                     })
                 )

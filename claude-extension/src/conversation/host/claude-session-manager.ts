@@ -20,6 +20,8 @@ export interface RuntimeChoice {
     usable: boolean;
     /** Why not, and what to do. */
     reason?: string;
+    /** Signing in to Claude is a way to use it, or to use it again. */
+    canSignIn?: boolean;
     models: string[];
 }
 
@@ -172,6 +174,7 @@ export class ClaudeSessionManager {
                     label: provider.label,
                     usable: usability.usable,
                     reason: usability.usable ? undefined : usability.reason,
+                    canSignIn: usability.canSignIn,
                     models: [...provider.models]
                 };
             })

@@ -20,9 +20,22 @@ export class AgentSdkInstallation {
         } catch {
             return `The Claude Agent SDK is not installed. Run: npm install ${PACKAGE}`;
         }
-        return (await findBinary())
+        return (await this.findBinary())
             ? undefined
             : `The Claude Code binary for ${process.platform}-${process.arch} is not installed. Run: npm install ${PACKAGE}`;
+    }
+
+    /** The absolute path of the Claude Code that comes with it; undefined where it is not installed. */
+    async findBinary(): Promise<string | undefined> {
+        for (const candidate of candidates()) {
+            try {
+                await access(candidate, constants.X_OK);
+                return candidate;
+            } catch {
+                continue; // the other one may be there
+            }
+        }
+        return undefined;
     }
 
     /** Loads the SDK, once. It is an ES module, so that it takes a real `import()`. */
@@ -35,18 +48,23 @@ export class AgentSdkInstallation {
     }
 }
 
-/** The names that the SDK gives to its platform packages; on Linux there is one for musl as well. */
-async function findBinary(): Promise<string | undefined> {
+/** Where it may be. The SDK names its platform packages so; on Linux there is one for musl as well. */
+function candidates(): string[] {
     const { platform, arch } = process;
-    const require = createRequire(createRequire(__filename).resolve(PACKAGE));
-    for (const name of [`${PACKAGE}-${platform}-${arch}`, `${PACKAGE}-${platform}-${arch}-musl`]) {
-        try {
-            const binary = require.resolve(`${name}/claude${platform === 'win32' ? '.exe' : ''}`);
-            await access(binary, constants.X_OK);
-            return binary;
-        } catch {
-            continue; // the other one may be there
-        }
+    const program = platform === 'win32' ? 'claude.exe' : 'claude';
+    const names = [`${PACKAGE}-${platform}-${arch}`, `${PACKAGE}-${platform}-${arch}-musl`];
+    try {
+        const require = createRequire(createRequire(__filename).resolve(PACKAGE));
+        return names.flatMap(name => resolved(require, `${name}/${program}`) ?? []);
+    } catch {
+        return []; // without the SDK there is none of its packages
     }
-    return undefined;
+}
+
+function resolved(require: NodeJS.Require, file: string): string | undefined {
+    try {
+        return require.resolve(file);
+    } catch {
+        return undefined; // that package is not installed
+    }
 }

@@ -136,7 +136,7 @@ describe('Claude Code runtime', function () {
             {
                 name: 'claude-code',
                 usable: false,
-                reason: 'There is no API key. Set ANTHROPIC_API_KEY and start Dispatch again, or sign in by running claude in a terminal.'
+                reason: 'There is no API key. Sign in with your Claude subscription, or set ANTHROPIC_API_KEY and start Dispatch again.'
             },
             {
                 name: 'messages-api',

@@ -62,6 +62,8 @@ export interface AgentSdkWorld {
     readonly log: StructuredLog;
     readonly trusts: TrustedFolders;
     readonly sandbox: Sandbox;
+    /** Told when the API does not accept the sign-in of the person. */
+    readonly signInRefused?: () => void;
     /** Default 10 minutes; for tests. */
     readonly idleMs?: number;
 }
@@ -195,7 +197,8 @@ export class AgentSdkRuntime implements ClaudeRuntime {
             mcpServersDelivery: 'initialize' as const
         };
         const offersMore = (): void => void this.tellCapabilities(process);
-        const how = { bySignIn: !meter().hasKey, confinement, offersMore };
+        const { signInRefused } = this.world;
+        const how = { bySignIn: !meter().hasKey, confinement, offersMore, signInRefused };
         const identified = (identity: RuntimeIdentity): RuntimeReport[] => this.identified(identity);
         const process: ClaudeCodeProcess = new ClaudeCodeProcess(sdk, options, log, identified, how);
         this.running = { process, launched };

@@ -1,3 +1,4 @@
+import type { SDKMessage } from '@anthropic-ai/claude-agent-sdk';
 import { expect } from 'chai';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SilentLog } from '../../conversation/testing/fake-session-context';
@@ -50,6 +51,20 @@ describe('Claude Code process', () => {
         await sleep(5);
         arrive([]);
         expect(await running).to.include({ outcome: 'finished' });
+    });
+
+    it('tells that the sign-in of the person was refused, and says so instead of asking for a key', async () => {
+        const fake = new FakeAgentSdk();
+        let refusals = 0;
+        const how = { bySignIn: true, signInRefused: () => void refusals++ };
+        const process = new ClaudeCodeProcess(fake.sdk, {}, new SilentLog(), () => [], how);
+        const running = process.runTurn(new FakeTurn().context);
+        await sleep(5);
+        const retry = { type: 'system', subtype: 'api_retry', error_status: 401, retry_delay_ms: 1_000 };
+        fake.output.push(retry as unknown as SDKMessage);
+        const error = 'Claude did not accept your sign-in (401). Sign in again, then send a message to go on.';
+        expect(await running).to.include({ outcome: 'failed', error });
+        expect(refusals).to.equal(1);
     });
 
     it('counts once what its conversation had used before it was resumed (a restart doubled the tokens)', async () => {

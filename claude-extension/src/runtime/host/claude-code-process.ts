@@ -11,7 +11,6 @@ import type {
 import { StructuredLog } from 'dispatch-extension/lib/kernel/host/structured-log';
 import { ClaudeCapabilities, ClaudeSettings, PermissionMode } from '../../conversation/common/claude-events';
 import { LastResponse, ModelTotals, usageSince } from '../../usage/host/usage-api';
-import { sayFailure } from '../domain/api-failure';
 import { CLAUDE_CODE_MODELS } from '../domain/models';
 import { AgentSdk } from './agent-sdk-installation';
 import { AsyncQueue } from './async-queue';
@@ -26,12 +25,13 @@ import {
     lostProcess,
     outcomeFrom,
     outcomeOf,
+    refusedOutcome,
     withLimit
 } from './claude-code-results';
 import { ProcessStart, RuntimeIdentity } from './claude-code-start';
 import { RuntimeReport, TurnContext, TurnMessage, TurnOutcome } from './claude-runtime';
 import { KeptBlocks, keepResultPictures } from './result-pictures';
-import { isHopelessRetry, SdkMessageTranslator } from './sdk-message-translator';
+import { isHopelessRetry, isRefusal, SdkMessageTranslator } from './sdk-message-translator';
 
 /** How long Claude Code may take to stop a turn before its process is ended, in ms. */
 const INTERRUPT_MS = 5_000;
@@ -259,8 +259,11 @@ export class ClaudeCodeProcess {
         if (!turn) {
             return;
         }
+        if (this.how.bySignIn && isRefusal(message)) {
+            this.how.signInRefused?.();
+        }
         if (isHopelessRetry(message)) {
-            turn.end({ outcome: 'failed', error: sayFailure({ status: message.error_status ?? undefined }) });
+            turn.end(refusedOutcome(message, this.how.bySignIn));
             this.close();
             return;
         }

@@ -1,6 +1,6 @@
-import type { SDKMessage, SDKResultMessage } from '@anthropic-ai/claude-agent-sdk';
+import type { SDKAPIRetryMessage, SDKMessage, SDKResultMessage } from '@anthropic-ai/claude-agent-sdk';
 import { contextOf, LastResponse } from '../../usage/host/usage-api';
-import { meterWords } from '../domain/api-failure';
+import { meterWords, sayFailure } from '../domain/api-failure';
 import { TurnOutcome } from './claude-runtime';
 
 /**
@@ -33,6 +33,14 @@ export function outcomeFrom(result: SDKResultMessage): TurnOutcome {
         return result.is_error ? { outcome: 'failed', error: result.result } : { outcome: 'finished' };
     }
     return { outcome: 'failed', error: result.errors.join('\n') || 'Claude Code could not finish this turn.' };
+}
+
+/** How a turn ends whose request was refused, and would be again. `bySignIn`: no key was refused, but the person's sign-in. */
+export function refusedOutcome({ error_status: status }: SDKAPIRetryMessage, bySignIn = false): TurnOutcome {
+    const error = bySignIn
+        ? `Claude did not accept your sign-in (${status}). Sign in again, then send a message to go on.`
+        : sayFailure({ status: status ?? undefined });
+    return { outcome: 'failed', error };
 }
 
 /** Adds the usage limit that a failure is about: one of the meter, by its words, or one of the subscription. */

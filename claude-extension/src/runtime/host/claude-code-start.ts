@@ -14,4 +14,6 @@ export interface ProcessStart {
     readonly confinement?: Confinement;
     /** Told when it can say more of what it offers than before. */
     readonly offersMore?: () => void;
+    /** Told when the API does not accept the sign-in of the person. */
+    readonly signInRefused?: () => void;
 }

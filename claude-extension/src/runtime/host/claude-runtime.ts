@@ -143,8 +143,11 @@ export interface TrustedFolders {
     findTrusted(folder: string, added?: readonly string[]): Promise<string | undefined>;
 }
 
-/** Whether a runtime can be used, and if not, why and what to do, for people. */
-export type Usability = { usable: true } | { usable: false; reason: string };
+/**
+ * Whether a runtime can be used, and if not, why and what to do, for people. `canSignIn`: signing in to Claude is a way to use
+ * it, or to use it again where the sign-in was not accepted.
+ */
+export type Usability = { canSignIn?: true } & ({ usable: true } | { usable: false; reason: string });
 
 /** A way to talk to Claude, and what is known of it before there is a session. */
 export interface RuntimeProvider {

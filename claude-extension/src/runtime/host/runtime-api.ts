@@ -4,6 +4,7 @@ import { MessagesApiProvider, ProviderWorld } from './messages-api-provider';
 
 /** What other features use of runtimes. */
 export { SessionShells } from './shell/session-shells';
+export { SignInTerminals } from './sign-in/sign-in-terminals';
 export { SESSION_VARIABLE, sessionMark } from './process-environment';
 export {
     ClaudeRuntime,

@@ -217,6 +217,11 @@ export function isHopelessRetry(message: SDKMessage): message is SDKAPIRetryMess
     );
 }
 
+/** Whether the API did not accept who asks. */
+export function isRefusal(message: SDKMessage): boolean {
+    return isHopelessRetry(message) || (message.type === 'assistant' && message.error === 'authentication_failed');
+}
+
 /** The call that started the sub-agent, if it is one that speaks. */
 function within(parent: string | null): { parentToolUseId?: string } {
     return parent === null ? {} : { parentToolUseId: parent };

@@ -3,20 +3,24 @@ import {
     ServiceConnectionProvider
 } from '@theia/core/lib/browser/messaging/service-connection-provider';
 import { WebSocketConnectionProvider } from '@theia/core/lib/browser/messaging/ws-connection-provider';
+import { DialogOverlayService } from '@theia/core/lib/browser/dialogs';
 import { FrontendApplicationContribution } from '@theia/core/lib/browser/frontend-application-contribution';
 import { ContainerModule } from '@theia/core/shared/inversify';
 import {
     LocationListRendererFactory,
     LocationListRendererOptions
 } from '@theia/filesystem/lib/browser/location/location-renderer';
+import { NotificationsContribution } from '@theia/messages/lib/browser/notifications-contribution';
 import { RemoteFileSystemProvider } from '@theia/filesystem/lib/common/remote-file-system-provider';
 import { HostedPluginServer } from '@theia/plugin-ext/lib/common/plugin-protocol';
 import { HostedPluginWatcher } from '@theia/plugin-ext/lib/hosted/browser/hosted-plugin-watcher';
 import { hostedServicePath } from '@theia/plugin-ext/lib/common/plugin-protocol';
 import { pluginCatalogPath, PluginCatalogService } from '../common/plugin-ext/plugin-catalog-protocol';
+import { DispatchDialogOverlays } from './core/dialogs';
 import { SecondaryWindowIcons } from './core/secondary-window-icons';
 import { DispatchLocationListRenderer } from './filesystem/location-list-renderer';
 import { DispatchFileSystemProvider } from './filesystem/remote-file-system-provider';
+import { DispatchNotifications } from './messages/notifications-contribution';
 import { withCatalog } from './plugin-ext/cached-plugin-server';
 import { PluginFiles } from './plugin-ext/plugin-files';
 
@@ -35,6 +39,10 @@ export default new ContainerModule((bind, _unbind, _isBound, rebind) => {
             );
         })
         .inSingletonScope();
+
+    // dialogs, and what Escape closes beside them: one per page
+    rebind(DialogOverlayService).to(DispatchDialogOverlays).inSingletonScope();
+    rebind(NotificationsContribution).to(DispatchNotifications).inSingletonScope();
 
     // secondary windows: one per page
     bind(SecondaryWindowIcons).toSelf().inSingletonScope();

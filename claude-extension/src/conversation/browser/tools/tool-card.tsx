@@ -5,27 +5,15 @@ import { fileChangeOf } from '../../domain/file-change';
 import { countChanges } from '../../domain/line-diff';
 import { callsBelow, PartNode, sameNodes, waitingBelow } from '../../domain/nesting';
 import { presentTool, ToolPresentation } from '../../domain/tool-presentation';
-import type { Approval, ToolPart, ToolState } from '../../domain/transcript';
+import type { Approval, ToolPart } from '../../domain/transcript';
 import { PlanCard } from '../asking/plan-card';
 import { QuestionCard } from '../asking/question-card';
 import { ClaudeText } from '../claude-text';
 import { useViewServices } from '../view/view-services';
 import { PathLink } from './path-link';
 import { ToolBodyView } from './tool-body';
+import { ToolHead } from './tool-head';
 import { isUnbegun, ToolOutput } from './tool-output';
-
-const STATE_ICONS: Record<ToolState, string> = {
-    requested: 'circle-large-outline',
-    waiting: 'question',
-    running: 'loading codicon-modifier-spin',
-    done: 'check',
-    error: 'error',
-    denied: 'circle-slash',
-    'not-run': 'debug-disconnect',
-    withdrawn: 'debug-disconnect',
-    unknown: 'question',
-    interrupted: 'debug-stop'
-};
 
 interface ToolCardProps {
     readonly tool: ToolPart;
@@ -66,44 +54,30 @@ function ToolLine({ tool, below, renderNodes }: ToolCardProps): React.ReactEleme
     const asks = waitingBelow(below).length > 0;
     const open = opened || asks;
     const inTerminal = runsInTerminal(tool);
-    const hasMore = shown.path !== undefined || inTerminal;
+    const more = (shown.path !== undefined || inTerminal) && (
+        <>
+            {shown.path && (
+                <>
+                    <PathLink path={shown.path} line={shown.line} endLine={shown.endLine} />
+                    <Changes shown={shown} />
+                    <DiffButton tool={tool} />
+                </>
+            )}
+            {inTerminal && <TerminalButton />}
+        </>
+    );
     return (
         <div className={`dispatch-claude-tool dispatch-claude-tool-${tool.state}`}>
-            <div className="dispatch-claude-tool-head">
-                <button
-                    type="button"
-                    className="dispatch-claude-row"
-                    aria-expanded={open}
-                    onClick={() => setOpen(!opened)}
-                >
-                    <span className={codicon(shown.icon)} aria-hidden />
-                    <span className="dispatch-claude-verb">{shown.verb}</span>
-                    {shown.subject && <code className="dispatch-claude-subject">{shown.subject}</code>}
-                    {below.length > 0 && (
-                        <span className="dispatch-claude-quiet">{ClaudeText.steps(callsBelow(below))}</span>
-                    )}
-                    {!hasMore && <StateMark tool={tool} open={open} />}
-                </button>
-                {shown.path && (
-                    <>
-                        <PathLink path={shown.path} line={shown.line} endLine={shown.endLine} />
-                        <Changes shown={shown} />
-                        <DiffButton tool={tool} />
-                    </>
-                )}
-                {inTerminal && <TerminalButton />}
-                {hasMore && (
-                    <button
-                        type="button"
-                        className="dispatch-claude-row dispatch-claude-row-end"
-                        tabIndex={-1}
-                        aria-hidden
-                        onClick={() => setOpen(!opened)}
-                    >
-                        <StateMark tool={tool} open={open} />
-                    </button>
-                )}
-            </div>
+            <ToolHead
+                icon={shown.icon}
+                verb={shown.verb}
+                subject={shown.subject}
+                steps={callsBelow(below)}
+                state={tool.state}
+                open={open}
+                more={more}
+                onToggle={() => setOpen(!opened)}
+            />
             <Answered approval={tool.approval} />
             {isUnbegun(tool.state) && (
                 <div className="dispatch-claude-fold dispatch-claude-quiet">
@@ -180,24 +154,6 @@ function TerminalButton(): React.ReactElement {
         >
             <span className={codicon('terminal')} aria-hidden />
         </button>
-    );
-}
-
-function StateMark({ tool, open }: { tool: ToolPart; open: boolean }): React.ReactElement {
-    const state = ClaudeText.toolStates[tool.state];
-    return (
-        <>
-            <span
-                className={`${codicon(STATE_ICONS[tool.state])} dispatch-claude-state-icon`}
-                role="img"
-                aria-label={state}
-                title={state}
-            />
-            <span
-                className={`${codicon(open ? 'chevron-down' : 'chevron-right')} dispatch-claude-chevron`}
-                aria-hidden
-            />
-        </>
     );
 }
 

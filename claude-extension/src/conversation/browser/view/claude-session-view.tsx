@@ -26,6 +26,7 @@ export interface ClaudeSessionViewProps {
     readonly runtimes: readonly RuntimeInfo[] | undefined;
     readonly keys: { readonly allow: string; readonly deny: string; readonly stop: string };
     onNewSession(runtime?: RuntimeName): void;
+    onSignIn(): void;
 }
 
 /** One Claude session. It shows the model and holds nothing of its own but scroll positions and what is folded. */
@@ -132,7 +133,7 @@ function JumpButton(props: {
     );
 }
 
-function Banners({ model, runtimes, onNewSession }: ClaudeSessionViewProps): React.ReactElement {
+function Banners({ model, runtimes, onNewSession, onSignIn }: ClaudeSessionViewProps): React.ReactElement {
     const own = runtimes?.find(runtime => runtime.name === model.transcript.runtime);
     const state = model.connectionState;
     const { banners } = React.useContext(AdditionsContext);
@@ -145,9 +146,10 @@ function Banners({ model, runtimes, onNewSession }: ClaudeSessionViewProps): Rea
             {own && !own.usable && !model.ended && runtimes && (
                 <div className="dispatch-claude-banner" role="status">
                     <strong>{ClaudeText.unusable(own.label)}</strong>
-                    <RuntimeHelp runtimes={runtimes} onUse={onNewSession} />
+                    <RuntimeHelp runtimes={runtimes} onUse={onNewSession} onSignIn={onSignIn} />
                 </div>
             )}
+            {own?.usable && own.canSignIn && !model.ended && <SignInRefused onSignIn={onSignIn} />}
             {model.problem && (
                 <div className="dispatch-claude-banner dispatch-claude-error" role="alert">
                     <span className={codicon('error')} aria-hidden />
@@ -170,6 +172,18 @@ function Banners({ model, runtimes, onNewSession }: ClaudeSessionViewProps): Rea
                 </div>
             )}
         </>
+    );
+}
+
+function SignInRefused({ onSignIn }: Pick<ClaudeSessionViewProps, 'onSignIn'>): React.ReactElement {
+    return (
+        <div className="dispatch-claude-banner" role="status">
+            <span className={codicon('account')} aria-hidden />
+            <span>{ClaudeText.signInRefused}</span>
+            <button type="button" className="theia-button" onClick={onSignIn}>
+                {ClaudeText.signIn}
+            </button>
+        </div>
     );
 }
 

@@ -8,6 +8,7 @@ import type { RuntimeInfo } from '../claude-runtimes';
 export function RuntimeHelp(props: {
     runtimes: readonly RuntimeInfo[];
     onUse(runtime: RuntimeName): void;
+    onSignIn(): void;
 }): React.ReactElement {
     return (
         <ul className="dispatch-claude-runtimes">
@@ -21,6 +22,11 @@ export function RuntimeHelp(props: {
                             {runtime.reason && !runtime.usable && <br />}
                             {!runtime.usable && runtime.reason}
                         </p>
+                        {!runtime.usable && runtime.canSignIn && (
+                            <button type="button" className="theia-button" onClick={props.onSignIn}>
+                                {ClaudeText.signIn}
+                            </button>
+                        )}
                         {runtime.usable && (
                             <button type="button" className="theia-button" onClick={() => props.onUse(runtime.name)}>
                                 {ClaudeText.newWith(runtime.label)}
