@@ -22,9 +22,13 @@ const Report = z.object({ durationMs: z.number(), worstLateMs: z.number() });
 describe('F09 slow viewers', function () {
     this.timeout(3_600_000);
     let dispatch: FaultInstallation;
+    const laggards: Laggard[] = [];
 
     before(async () => (dispatch = await FaultInstallation.start()));
-    after(() => dispatch.stop());
+    after(async () => {
+        laggards.forEach(laggard => laggard.stop());
+        await dispatch.stop();
+    });
 
     async function finished(mark: string): Promise<z.infer<typeof Report>> {
         const read = (): Promise<string> => readFile(dispatch.report(mark), 'utf8').catch(() => '');
@@ -42,6 +46,7 @@ describe('F09 slow viewers', function () {
         const good = new Recorder(client, session);
         const slow = new Laggard(dispatch.client(), session, 1_000);
         const stuck = new Laggard(dispatch.client(), session, 0);
+        laggards.push(slow, stuck);
         await until('it prints', () => good.bytes > MIB, 60_000);
         const before = residentBytes(pid);
         const report = await finished('watched');
@@ -54,7 +59,6 @@ describe('F09 slow viewers', function () {
         // its window and one picture
         expect(stuck.received).to.be.below(2 * MIB);
         expect(grown).to.be.below(96 * MIB);
-        [slow, stuck].forEach(laggard => laggard.stop());
         record('F09', 'slow and stuck viewers', {
             'bytes printed': lines * 100,
             'program took ms': report.durationMs,

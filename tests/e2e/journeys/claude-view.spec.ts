@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { expect, test } from '@playwright/test';
 import { FakeMessagesApi } from 'claude-extension/lib/runtime/testing/fake-messages-api';
+import { somePicture } from 'claude-extension/lib/runtime/testing/some-picture';
 import { tourScript } from 'claude-extension/lib/runtime/testing/tour-script';
 import { Installation } from '../../harness/installation';
 import { ClaudeView } from '../pages/claude-view';
@@ -23,6 +24,7 @@ test.beforeAll(async () => {
     folder = join(dispatch.workspacesRoot, 'work');
     await mkdir(folder, { recursive: true });
     await writeFile(join(folder, 'greet.ts'), BEFORE);
+    await writeFile(join(folder, 'sky.png'), somePicture(360, 240));
     api.script = tourScript(folder);
 });
 
@@ -98,7 +100,7 @@ test('shows all that a turn is made of, and takes all that a person gives', asyn
     });
 
     await test.step('what waits can be changed and taken back', async () => {
-        await claude.ask('count to 900');
+        await claude.ask('count to 5000');
         await claude.expectSaid(/line 5\b/);
         await claude.ask('first waiting');
         await claude.ask('second waiting');
@@ -122,6 +124,22 @@ test('shows all that a turn is made of, and takes all that a person gives', asyn
         await expect
             .poll(() => JSON.stringify(api.conversationRequests.at(-1)?.body.messages))
             .toContain(PICTURE.slice(0, 40));
+    });
+
+    await test.step('a picture that a tool gave back is in its card, and a click makes it large', async () => {
+        await claude.ask('Look at the picture');
+        await claude.expectSaid('It is an evening sky.');
+        const card = claude.turns.last().locator('.dispatch-claude-tool', { hasText: 'sky.png' });
+        await card.locator('.dispatch-claude-row').first().click();
+        const picture = card.getByRole('img', { name: 'sky.png' });
+        await expect(picture).toBeVisible();
+        await expect.poll(() => picture.boundingBox()).toMatchObject({ width: 180, height: 120 });
+        const button = card.getByRole('button', { name: 'sky.png', exact: true }).filter({ has: page.locator('img') });
+        await button.press('Enter');
+        await expect(button).toHaveAttribute('aria-expanded', 'true');
+        await expect.poll(async () => (await picture.boundingBox())?.width).toBeGreaterThan(180);
+        await button.press('Enter');
+        await expect.poll(async () => (await picture.boundingBox())?.width).toBe(180);
     });
 
     await test.step('the commands of the runtime are offered', async () => {

@@ -4,6 +4,7 @@ import { ClaudeCapabilities, ClaudeEvent } from '../../conversation/common/claud
 import { ClaudeLiveSession } from '../../conversation/host/claude-live-session';
 import { asking, endless, saying, TurnScript } from '../../conversation/testing/scripted-runtime';
 import { SessionFixture } from '../../conversation/testing/session-fixture';
+import { somePicture } from '../../runtime/testing/some-picture';
 import { withStableNames } from '../../runtime/testing/stable-names';
 import { CheckpointedSession } from './checkpointed-session';
 
@@ -52,6 +53,19 @@ const FATES: Record<string, () => Promise<{ events: readonly ClaudeEvent[]; fold
                 await context.report({ type: 'notice', level: 'warning', text: 'Trying again.' });
                 await context.report({ type: 'usage', model: 'model-a', ...TOKENS });
                 return saying('And so on.')(context);
+            }
+        ]),
+
+    pictured: async () =>
+        played([
+            async context => {
+                const { turnId, report, keepPicture } = context;
+                const call = { toolUseId: 'tool-1', name: 'read_file', input: { path: 'sky.png' } };
+                void report({ type: 'tool-requested', turnId, ...call });
+                const picture = await keepPicture('sky.png', somePicture(3, 2).toString('base64'));
+                const pictures = 'kept' in picture ? [picture.kept] : [];
+                void report({ type: 'tool-finished', toolUseId: 'tool-1', outcome: 'done', output: '', pictures });
+                return saying('It is an evening sky.')(context);
             }
         ]),
 

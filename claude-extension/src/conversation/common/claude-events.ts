@@ -63,7 +63,7 @@ export const ClaudeCapabilities = z.object({
 });
 export type ClaudeCapabilities = z.infer<typeof ClaudeCapabilities>;
 
-/** A picture that goes with a message. Its bytes are in the session's own folder, named by their SHA-256. */
+/** A picture of a message, or of what a tool gave back. Its bytes are in the session's own folder, named by their SHA-256. */
 export const MessageAttachment = z.object({
     attachmentId: z.string().regex(/^[0-9a-f]{64}$/),
     name: z.string().max(255),
@@ -71,6 +71,9 @@ export const MessageAttachment = z.object({
     sizeBytes: z.number().int().positive()
 });
 export type MessageAttachment = z.infer<typeof MessageAttachment>;
+
+/** How many pictures of one result are kept at most. */
+export const MAX_RESULT_PICTURES = 20;
 
 const TurnId = z.string().max(64);
 const MessageId = z.string().max(64);
@@ -164,7 +167,9 @@ export const ClaudeEventBody = z.discriminatedUnion('type', [
         /** With `denied`: nobody refused it; its turn was over before it was begun. */
         unbegun: z.literal(true).optional(),
         /** At most 64 KiB; longer ones are cut in the middle with a line that says so. */
-        output: z.string()
+        output: z.string(),
+        /** The pictures that it gave back, in their order. Absent for none, and in logs from before they were kept. */
+        pictures: z.array(MessageAttachment).max(MAX_RESULT_PICTURES).optional()
     }),
     z.object({
         type: z.literal('usage'),

@@ -231,6 +231,29 @@ describe('transcript projection', () => {
         ]);
     });
 
+    it('shows the pictures that a call gave back, and none of one from before they were kept', () => {
+        const picture = {
+            attachmentId: 'a'.repeat(64),
+            name: 'sky.png',
+            mediaType: 'image/png',
+            sizeBytes: 8
+        } as const;
+        const { parts } = projectLog(
+            log(
+                asked('m1'),
+                turn('t1'),
+                tool('t1', 'u1'),
+                { type: 'tool-finished', toolUseId: 'u1', outcome: 'done', output: '', pictures: [picture] },
+                tool('t1', 'u2'),
+                toolDone('u2', '(image)')
+            )
+        ).turns[0];
+        expect(parts.map(part => part.kind === 'tool' && [part.output, part.pictures])).to.deep.equal([
+            ['', [picture]],
+            ['(image)', undefined]
+        ]);
+    });
+
     it('tells what nobody answered from what was refused (what Stop withdrew looked denied)', () => {
         const denied = (toolUseId: string, unbegun?: true): ClaudeEventBody => ({
             type: 'tool-finished',

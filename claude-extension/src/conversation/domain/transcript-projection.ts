@@ -175,6 +175,7 @@ class Projector extends TranscriptDraft {
             ...tool,
             state: shownOutcome(tool, finished),
             output: finished.output,
+            ...(finished.pictures && { pictures: finished.pictures }),
             endedAtMs: this.atMs
         }));
     }

@@ -88,6 +88,8 @@ export interface ToolPart {
     readonly state: ToolState;
     readonly approval?: Approval;
     readonly output?: string;
+    /** That it gave back beside its output. */
+    readonly pictures?: readonly MessageAttachment[];
     readonly startedAtMs?: number;
     readonly endedAtMs?: number;
     /** The call that started the sub-agent which made this one. */

@@ -20,6 +20,7 @@ import { ClaudeSteeringRpc } from '../common/claude-steering-protocol';
 import { ClaudeEventStream } from './claude-event-stream';
 import { ClaudeSession } from './claude-session';
 import { EventRecorder } from './event-recorder';
+import { keepFoundPicture } from './kept-picture';
 import { MemoryCap } from './memory-cap';
 import { PictureStore } from './picture-store';
 import { ProcessesService } from './processes-service';
@@ -65,6 +66,7 @@ export class ClaudeLiveSession implements LiveSession {
             policy,
             parts,
             picture: attachmentId => this.pictures.read(attachmentId),
+            keepPicture: (name, dataBase64) => keepFoundPicture(this.pictures, log, name, dataBase64),
             mayBypass: () => context.limits.claudeMayBypass,
             askAllowance,
             memory: new MemoryCap(sessionMark(info.id), () => context.limits.claudeMemoryBytes, log),

@@ -1,10 +1,14 @@
-import { rm } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect } from 'chai';
 import { DispatchError } from 'dispatch-extension/lib/kernel/common/errors';
 import { ClaudeEvent, ClaudeEventBody } from '../common/claude-events';
 import { conversationOf } from '../domain/conversation';
+import { KeptPicture } from '../../runtime/host/runtime-api';
+import { SilentLog } from '../testing/fake-session-context';
 import { asking, endless, saying, TurnScript } from '../testing/scripted-runtime';
 import { SessionFixture } from '../testing/session-fixture';
+import { keepFoundPicture } from './kept-picture';
 
 /** A turn that waits until it is told something, and says what it was told. */
 const listening: TurnScript = async ({ turnId, report, onSteering, takeSteering }) => {
@@ -126,6 +130,33 @@ describe('steering a Claude session', () => {
             })
         );
         await rm(context.storageFolder, { recursive: true });
+    });
+
+    it('keeps a picture that a tool gave back for every page and every fork, and says why it does not keep one', async () => {
+        const png = Buffer.from('89504e470d0a1a0a00', 'hex').toString('base64');
+        const found: KeptPicture[] = [];
+        const { page, context, manager } = await SessionFixture.create(async ({ keepPicture }) => {
+            found.push(await keepPicture('sky.png', png));
+            found.push(await keepPicture('huge.png', Buffer.alloc(5 * 1024 * 1024 + 1).toString('base64')));
+            return { outcome: 'finished' };
+        });
+        await page.say('look');
+        await page.next('turn-ended');
+        const [picture, refused] = found;
+        expect(refused).to.deep.equal({ why: 'it is larger than 5 MiB.' });
+        const attachmentId = 'kept' in picture ? picture.kept.attachmentId : expect.fail(picture.why);
+        const kept = { mediaType: 'image/png', dataBase64: png };
+        expect(await page.session.call('readAttachment', { attachmentId })).to.deep.equal(kept);
+        await SessionFixture.forkOf({ manager, context }, {});
+        expect(await readdir(join(context.storageFolder, 'fork', 'pictures'))).to.deep.equal([attachmentId]);
+        await rm(context.storageFolder, { recursive: true });
+    });
+
+    it('says why it keeps no picture of a tool when the disk cannot be written, and the turn goes on', async () => {
+        const log = new SilentLog();
+        const addFound = () => Promise.reject(new Error('ENOSPC'));
+        const why = 'it could not be stored; the disk may be full.';
+        expect(await keepFoundPicture({ addFound }, log, 'sky.png', '')).to.deep.equal({ why });
     });
 
     it('takes the answers to a question, and the mode with which a plan is accepted', async () => {

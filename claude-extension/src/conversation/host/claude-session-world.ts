@@ -1,7 +1,7 @@
 import { SessionAllowance } from 'dispatch-extension/lib/kernel/common/usage-contract';
 import { StructuredLog } from 'dispatch-extension/lib/kernel/host/structured-log';
 import { ApprovalPolicy } from '../../approval/host/approval-api';
-import { Picture, RuntimeProvider, RuntimeSession } from '../../runtime/host/runtime-api';
+import { KeptPicture, Picture, RuntimeProvider, RuntimeSession } from '../../runtime/host/runtime-api';
 import { SandboxSettings } from '../../sandbox/host/sandbox-api';
 import { EventRecorder } from './event-recorder';
 import { MemoryCap } from './memory-cap';
@@ -18,6 +18,8 @@ export interface ClaudeSessionWorld {
     readonly log: StructuredLog;
     /** The bytes of a picture that was sent. Errors: `claude.picture-not-found`. */
     readonly picture: (attachmentId: string) => Promise<Picture>;
+    /** Keeps a picture that a tool gave back. Never rejects. */
+    readonly keepPicture: (name: string, dataBase64: string) => Promise<KeptPicture>;
     /** Whether the operator lets Claude run everything without asking. */
     readonly mayBypass: () => boolean;
     /** What the meter lets through now; undefined where that is not known. Never rejects. */

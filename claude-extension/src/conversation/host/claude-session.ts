@@ -272,9 +272,18 @@ export class ClaudeSession {
     };
 
     private turnWorld() {
-        const { recorder, picture } = this.world;
+        const { recorder, picture, keepPicture } = this.world;
         const { broker, queue, modeChanged } = this;
-        return { recorder, picture, broker, queue, why: STOPPED, settings: () => this.settings.inForce, modeChanged };
+        return {
+            recorder,
+            picture,
+            keepPicture,
+            broker,
+            queue,
+            why: STOPPED,
+            settings: () => this.settings.inForce,
+            modeChanged
+        };
     }
 
     private readonly modeChanged = (permissionMode: PermissionMode): void =>

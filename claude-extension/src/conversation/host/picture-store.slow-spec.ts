@@ -3,6 +3,7 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { DispatchError } from 'dispatch-extension/lib/kernel/common/errors';
 import { PictureStore } from './picture-store';
 
 const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
@@ -37,6 +38,19 @@ describe('pictures of a session, on a disk', () => {
         expect(new Set(refused)).to.deep.equal(new Set(['claude.too-many-pictures']));
         expect(await kept()).to.have.length(51);
     }).timeout(30_000);
+
+    it('that a tool gave back are what their bytes say, and are refused when they are none or too large', async () => {
+        const gif = Buffer.from('GIF89a').toString('base64');
+        expect(await store.addFound('a.png', gif)).to.include({ name: 'a.png', mediaType: 'image/gif', sizeBytes: 6 });
+        for (const [picture, why] of [
+            [Buffer.from('<svg/>').toString('base64'), 'its content is not PNG, JPEG, GIF or WebP.'],
+            [somePicture(5 * MIB + 1), 'it is larger than 5 MiB.']
+        ]) {
+            const said = await store.addFound('a.png', picture).catch((error: DispatchError) => error.data?.['why']);
+            expect(said).to.equal(why);
+        }
+        expect(await kept()).to.have.length(1);
+    });
 
     it('are written again over what a session host left unfinished when it died, which no fork takes over', async () => {
         const picture = somePicture(1_000);

@@ -28,16 +28,21 @@ export class PictureStore {
      * said to be, and with `claude.too-many-pictures`.
      */
     async add(name: string, mediaType: Picture['mediaType'], dataBase64: string): Promise<MessageAttachment> {
-        const bytes = Buffer.from(dataBase64, 'base64');
-        if (bytes.length > MAX_ATTACHMENT_BYTES) {
-            throw ClaudeErrors.badPicture({ why: `it is larger than ${MAX_ATTACHMENT_BYTES / MIB} MiB.` });
-        }
+        const bytes = bytesOf(dataBase64);
         if (pictureType(bytes) !== mediaType) {
             throw ClaudeErrors.badPicture({ why: `its content is not ${mediaType}.` });
         }
-        const attachmentId = createHash('sha256').update(bytes).digest('hex');
-        await this.keepInOrder(attachmentId, bytes);
-        return { attachmentId, name, mediaType, sizeBytes: bytes.length };
+        return this.keepAs(name, mediaType, bytes);
+    }
+
+    /** Keeps a picture that a tool gave back. What it is, its bytes say. Fails as {@link add} does. */
+    async addFound(name: string, dataBase64: string): Promise<MessageAttachment> {
+        const bytes = bytesOf(dataBase64);
+        const mediaType = pictureType(bytes);
+        if (!mediaType) {
+            throw ClaudeErrors.badPicture({ why: 'its content is not PNG, JPEG, GIF or WebP.' });
+        }
+        return this.keepAs(name, mediaType, bytes);
     }
 
     /** Fails with `claude.picture-not-found`. */
@@ -70,6 +75,12 @@ export class PictureStore {
         }
     }
 
+    private async keepAs(name: string, mediaType: Picture['mediaType'], bytes: Buffer): Promise<MessageAttachment> {
+        const attachmentId = createHash('sha256').update(bytes).digest('hex');
+        await this.keepInOrder(attachmentId, bytes);
+        return { attachmentId, name, mediaType, sizeBytes: bytes.length };
+    }
+
     private keepInOrder(attachmentId: string, bytes: Buffer): Promise<void> {
         const kept = this.last.then(() => this.keep(attachmentId, bytes));
         this.last = kept.catch(() => undefined);
@@ -95,6 +106,15 @@ export class PictureStore {
         const sizes = await Promise.all(names.map(async name => (await stat(join(this.folder, name))).size));
         return sizes.reduce((sum, size) => sum + size, 0);
     }
+}
+
+/** Fails with `claude.bad-picture` when there are too many. */
+function bytesOf(dataBase64: string): Buffer {
+    const bytes = Buffer.from(dataBase64, 'base64');
+    if (bytes.length > MAX_ATTACHMENT_BYTES) {
+        throw ClaudeErrors.badPicture({ why: `it is larger than ${MAX_ATTACHMENT_BYTES / MIB} MiB.` });
+    }
+    return bytes;
 }
 
 function isPicture(name: string): boolean {

@@ -1,6 +1,6 @@
 import { ApprovalBroker, onlyLooks } from '../../approval/host/approval-api';
 import { ApprovalAnswer, ToolCall } from '../../approval/common/approval';
-import { Picture, RuntimeReport, TurnContext } from '../../runtime/host/runtime-api';
+import { KeptPicture, Picture, RuntimeReport, TurnContext } from '../../runtime/host/runtime-api';
 import { ClaudeSettings, PermissionMode } from '../common/claude-events';
 import { DeltaGatherer } from './delta-gatherer';
 import { EventRecorder } from './event-recorder';
@@ -13,6 +13,7 @@ export interface SessionTurnWorld {
     readonly broker: ApprovalBroker;
     readonly queue: MessageQueue;
     readonly picture: (attachmentId: string) => Promise<Picture>;
+    readonly keepPicture: (name: string, dataBase64: string) => Promise<KeptPicture>;
     /** As they hold now. */
     readonly settings: () => ClaudeSettings;
     readonly modeChanged: (mode: PermissionMode) => void;
@@ -98,6 +99,7 @@ export class SessionTurn {
             onSteering: listener => queue.onSteering(listener),
             takeSteering: () => this.takeSteering(),
             picture: attachmentId => world.picture(attachmentId),
+            keepPicture: (name, dataBase64) => world.keepPicture(name, dataBase64),
             history: () => recorder.history()
         };
     }

@@ -14,6 +14,7 @@ import { projectEvents, projectLog } from '../domain/transcript-projection';
  */
 const FOLDER = join(__dirname, '../../../src/conversation/testing/golden');
 const EVENTS = '.events.json';
+const FATES = ['compacted', 'forked', 'parked', 'pictured', 'rewind-broken-off', 'rewound', 'steered'];
 
 describe('golden transcripts', () => {
     const names = readdirSync(FOLDER)
@@ -22,7 +23,7 @@ describe('golden transcripts', () => {
 
     it('are there for both runtimes, and for all that becomes of a session', () => {
         expect(names).to.include.members(['claude-code', 'messages-api']);
-        expect(names).to.include.members(['compacted', 'forked', 'parked', 'rewind-broken-off', 'rewound', 'steered']);
+        expect(names).to.include.members(FATES);
     });
 
     it('have every kind of event in them', () => {

@@ -33,6 +33,35 @@ describe('a conversation as Markdown', () => {
             ].join('\n\n')
         );
     });
+
+    it('names pictures, of a message and of a result, and reads nothing in their names', () => {
+        const picture = (name: string) =>
+            ({ attachmentId: 'a'.repeat(64), name, mediaType: 'image/png', sizeBytes: 8 }) as const;
+        const markdown = markdownOf(
+            { type: 'user-message', messageId: 'm1', text: 'Look', attachments: [picture('sky.png')] },
+            { type: 'turn-started', turnId: 't1' },
+            { type: 'tool-requested', turnId: 't1', toolUseId: 'u1', name: 'Bash', input: { command: 'x' } },
+            {
+                type: 'tool-finished',
+                toolUseId: 'u1',
+                outcome: 'done',
+                output: '',
+                pictures: [picture('![a](b)_1_<img>.png')]
+            }
+        );
+        expect(markdown).to.equal(
+            [
+                '# A title',
+                '## You · 1970-01-01T00:00:00.000Z',
+                '> Look',
+                '*A picture: sky.png*',
+                '## Claude',
+                '**Bash**',
+                '```\nx\n```',
+                '*A picture: !\\[a\\](b)\\_1\\_\\<img\\>.png*\n'
+            ].join('\n\n')
+        );
+    });
 });
 
 function markdownOf(...bodies: ClaudeEventBody[]): string {

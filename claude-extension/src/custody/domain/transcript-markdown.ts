@@ -1,4 +1,5 @@
 import { withoutTrailing } from 'dispatch-extension/lib/kernel/common/without-trailing';
+import type { MessageAttachment } from '../../conversation/common/claude-events';
 import type { Part, ToolPart, Transcript, Turn } from '../../conversation/domain/transcript';
 
 const OUTCOMES: Partial<Record<ToolPart['state'], string>> = {
@@ -20,7 +21,7 @@ function turnParts({ messages, parts, startedAtMs, rewoundBy, state, error }: Tu
     const when = startedAtMs === undefined ? '' : ` · ${new Date(startedAtMs).toISOString()}`;
     const gone = rewoundBy === undefined ? '' : ' · taken back';
     return [
-        ...messages.flatMap(message => [`## You${when}${gone}`, quoted(message.text)]),
+        ...messages.flatMap(message => [`## You${when}${gone}`, quoted(message.text), ...named(message.attachments)]),
         ...(parts.length > 0 ? ['## Claude'] : []),
         ...parts.flatMap(partText),
         ...(state === 'failed' && error ? [`*${error}*`] : []),
@@ -37,17 +38,27 @@ function partText(part: Part): string[] {
         case 'notice':
             return [`*${part.text}*`];
         case 'steering':
-            return [quoted(part.message.text)];
+            return [quoted(part.message.text), ...named(part.message.attachments)];
         case 'tool':
             return [toolText(part)];
     }
 }
 
-function toolText({ name, input, output, state }: ToolPart): string {
+function toolText({ name, input, output, pictures, state }: ToolPart): string {
     const command = typeof input['command'] === 'string' ? input['command'] : JSON.stringify(input, undefined, 2);
     const outcome = OUTCOMES[state];
-    const shown = [fenced(command), ...(output ? [fenced(output)] : [])].join('\n\n');
+    const shown = [fenced(command), ...(output ? [fenced(output)] : []), ...named(pictures)].join('\n\n');
     return `**${name}**${outcome ? ` (${outcome})` : ''}\n\n${shown}`;
+}
+
+/** Pictures stay with the session; a document names them. */
+function named(pictures: readonly MessageAttachment[] = []): string[] {
+    return pictures.map(({ name }) => `*A picture: ${escaped(name)}*`);
+}
+
+/** So that nothing in a name of a file is read as Markdown. */
+function escaped(text: string): string {
+    return text.replace(/[\r\n]+/g, ' ').replace(/[\\`*_[\]<>&]/g, '\\$&');
 }
 
 function quoted(text: string): string {

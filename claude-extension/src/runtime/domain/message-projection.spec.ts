@@ -80,6 +80,31 @@ describe('projection of a log to the Messages API', () => {
         ]);
     });
 
+    it('sends a picture of a result in its own turn, and names it in later ones, so that one cannot block the session', () => {
+        const looked = [
+            ...asked('t-1', 'look'),
+            requested('tool-1'),
+            { ...finished('tool-1', 'done', 'the sky'), pictures: [picture] }
+        ];
+        expect(project(looked).at(-1)?.content).to.deep.equal([
+            { ...result('tool-1', '', false), content: [text('the sky'), { type: 'image', attachment: picture }] }
+        ]);
+        const later = project([...looked, ended('t-1', 'finished'), ...asked('t-2', 'go on')]);
+        expect(later.at(-1)?.content).to.deep.equal([
+            result('tool-1', 'the sky\n(a picture: sky.png)', false),
+            text('go on')
+        ]);
+    });
+
+    it('sends no picture with what failed, because the API takes words only', () => {
+        const messages = project([
+            ...asked('t-1', 'look'),
+            requested('tool-1'),
+            { ...finished('tool-1', 'denied', ''), pictures: [picture] }
+        ]);
+        expect(messages.at(-1)?.content).to.deep.equal([result('tool-1', '(a picture: sky.png)', true)]);
+    });
+
     it('gives a message that came during a turn to the next one', () => {
         const [first, ...rest] = asked('t-2', 'second');
         const messages = project([
@@ -96,6 +121,8 @@ describe('projection of a log to the Messages API', () => {
         ]);
     });
 });
+
+const picture = { attachmentId: 'a'.repeat(64), name: 'sky.png', mediaType: 'image/png', sizeBytes: 8 } as const;
 
 function project(bodies: readonly ClaudeEventBody[]) {
     return projectMessages(bodies.map((body, index) => ({ seq: index + 1, atMs: 0, body })));
@@ -117,8 +144,8 @@ const requested = (toolUseId: string): ClaudeEventBody => ({
     name: 'bash',
     input: { command: 'make' }
 });
-const finished = (toolUseId: string, outcome: 'done' | 'denied', output: string): ClaudeEventBody => ({
-    type: 'tool-finished',
+const finished = (toolUseId: string, outcome: 'done' | 'denied', output: string) => ({
+    type: 'tool-finished' as const,
     toolUseId,
     outcome,
     output

@@ -1,13 +1,22 @@
 import { ClaudeEvent, ClaudeEventBody, MessageAttachment } from '../../conversation/common/claude-events';
 import { liveEvents } from '../../conversation/domain/live-events';
 
+type TextBlock = { type: 'text'; text: string };
+/** Its bytes are with the session. */
+export type PictureBlock = { type: 'image'; attachment: MessageAttachment };
+type ResultBlock = {
+    type: 'tool_result';
+    tool_use_id: string;
+    content: string | (TextBlock | PictureBlock)[];
+    is_error: boolean;
+};
+
 /** One block of a message to the Messages API. */
 export type MessageBlock =
-    | { type: 'text'; text: string }
-    /** Its bytes are with the session. */
-    | { type: 'image'; attachment: MessageAttachment }
+    | TextBlock
+    | PictureBlock
     | { type: 'tool_use'; id: string; name: string; input: Record<string, unknown> }
-    | { type: 'tool_result'; tool_use_id: string; content: string; is_error: boolean };
+    | ResultBlock;
 
 /** One message to the Messages API. */
 export interface ProjectedMessage {
@@ -20,7 +29,8 @@ const INTERRUPTED = '[Interrupted by the user]';
 /**
  * The log of a session as the Messages API wants it. Each call of a tool is followed by its result at once, calls
  * whose result is missing get one that says so, and empty texts are left out. Thinking is not sent back, nor are turns
- * that the session went back from; of what was summarised, the summary is.
+ * that the session went back from; of what was summarised, the summary is. A picture that a tool gave back is sent in the
+ * turn that asked for it, and named later: one that the API refuses ends one turn, and not the session.
  */
 export function projectMessages(events: readonly ClaudeEvent[]): ProjectedMessage[] {
     const live = liveEvents(events);
@@ -48,10 +58,38 @@ function blocksOf({ text, attachments = [] }: WaitingMessage): MessageBlock[] {
     ];
 }
 
+function resultBlock({
+    toolUseId,
+    outcome,
+    output,
+    pictures = []
+}: Extract<ClaudeEventBody, { type: 'tool-finished' }>): ResultBlock {
+    const result = { type: 'tool_result' as const, tool_use_id: toolUseId, is_error: outcome !== 'done' };
+    if (pictures.length === 0) {
+        return { ...result, content: output || '(no output)' };
+    }
+    const words = output.trim() === '' ? [] : [{ type: 'text' as const, text: output }];
+    const content = [...words, ...pictures.map((attachment): PictureBlock => ({ type: 'image', attachment }))];
+    // the API takes nothing but words of what failed
+    return { ...result, content: result.is_error ? resultInWords(content) : content };
+}
+
+/** What a result is told as where its pictures are not sent. */
+export function resultInWords(content: ResultBlock['content']): string {
+    return typeof content === 'string' ? content : content.map(pictureInWords).join('\n');
+}
+
+/** As a picture is told where it is not sent. */
+export function pictureInWords(block: TextBlock | PictureBlock): string {
+    return block.type === 'text' ? block.text : `(a picture: ${block.attachment.name})`;
+}
+
 class MessageProjection {
     private messages: ProjectedMessage[] = [];
     private textBlocks = new Map<string, { type: 'text'; text: string }>();
     private results = new Map<string, MessageBlock>();
+    /** Results of this turn whose pictures are sent. */
+    private readonly pictured: ResultBlock[] = [];
     private reply: MessageBlock[] = [];
     private waiting: WaitingMessage[] = [];
     /** Said into the turn under way; they stand behind the results of the reply that they came in. */
@@ -88,6 +126,7 @@ class MessageProjection {
                 break;
             case 'turn-started':
                 this.endReply();
+                this.pictured.splice(0).forEach(result => (result.content = resultInWords(result.content)));
                 this.push(
                     'user',
                     this.remarks.splice(0).map(text => ({ type: 'text', text }))
@@ -113,12 +152,7 @@ class MessageProjection {
                 this.reply.push({ type: 'tool_use', id: body.toolUseId, name: body.name, input: body.input });
                 break;
             case 'tool-finished':
-                this.results.set(body.toolUseId, {
-                    type: 'tool_result',
-                    tool_use_id: body.toolUseId,
-                    content: body.output || '(no output)',
-                    is_error: body.outcome !== 'done'
-                });
+                this.addResult(resultBlock(body));
                 break;
             case 'turn-ended':
                 this.endReply();
@@ -134,6 +168,13 @@ class MessageProjection {
     finish(): ProjectedMessage[] {
         this.endReply();
         return this.messages;
+    }
+
+    private addResult(result: ResultBlock): void {
+        this.results.set(result.tool_use_id, result);
+        if (typeof result.content !== 'string') {
+            this.pictured.push(result);
+        }
     }
 
     private takeWaiting(messageId: string): WaitingMessage[] {

@@ -1,5 +1,5 @@
 import { ClaudeEvent } from '../../conversation/common/claude-events';
-import { MessageBlock, projectMessages } from './message-projection';
+import { MessageBlock, pictureInWords, projectMessages, resultInWords } from './message-projection';
 
 /** How much is told again at most, in characters; the newest is kept. */
 const MAX_CHARS = 60_000;
@@ -35,10 +35,10 @@ function inWords(block: MessageBlock): string {
         case 'text':
             return block.text;
         case 'image':
-            return `(a picture: ${block.attachment.name})`;
+            return pictureInWords(block);
         case 'tool_use':
             return `(called ${block.name} with ${JSON.stringify(block.input).slice(0, MAX_RESULT_CHARS)})`;
         case 'tool_result':
-            return `(result: ${block.content.slice(0, MAX_RESULT_CHARS)})`;
+            return `(result: ${resultInWords(block.content).slice(0, MAX_RESULT_CHARS)})`;
     }
 }

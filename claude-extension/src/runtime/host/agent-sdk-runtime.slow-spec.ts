@@ -166,6 +166,7 @@ function turnAbout(text: string, runtimeSessionId?: string): TurnContext & { nam
         onSteering: () => undefined,
         takeSteering: async () => [],
         picture: () => Promise.reject(new Error('no pictures here')),
+        keepPicture: async () => ({ why: 'no pictures here' }),
         used: {},
         history: async () => []
     };

@@ -125,6 +125,33 @@ describe('Claude Code process', () => {
         expect(turn.reports.map(({ type }) => type)).to.include('notice');
     });
 
+    it('tells of a picture when it is kept, and of nothing that came later before that', async () => {
+        const { fake, process, turn } = start();
+        const source = { type: 'base64', media_type: 'image/png', data: 'AA' };
+        const content = [{ type: 'tool_result', tool_use_id: 'tool-1', content: [{ type: 'image', source }] }];
+        const keep = turn.keepPicture;
+        turn.keepPicture = async (...picture) => {
+            await sleep(30);
+            return keep(...picture);
+        };
+        const running = process.runTurn(turn.context);
+        await sleep(5);
+        await fake.canUseTool('Read', { file_path: 'sky.png' }, {
+            signal: new AbortController().signal,
+            toolUseID: 'tool-1'
+        } as Parameters<typeof fake.canUseTool>[2]);
+        fake.output.push({ type: 'user', parent_tool_use_id: null, message: { content } } as never);
+        fake.result();
+        expect(await running).to.include({ outcome: 'finished' });
+        const told = turn.reports.flatMap(each => (each.type === 'tool-finished' ? [each] : []));
+        expect(told.map(({ output, pictures }) => [output, pictures?.map(({ name }) => name)])).to.deep.equal([
+            ['', ['sky.png']]
+        ]);
+        expect(turn.reports.findIndex(({ type }) => type === 'usage')).to.satisfy(
+            (at: number) => at === -1 || at > turn.reports.findIndex(({ type }) => type === 'tool-finished')
+        );
+    });
+
     it('lets no tool run whose start could not be written down', async () => {
         const { fake, process, turn } = start();
         turn.reported = ({ type }) => type === 'tool-started' && turn.stop.abort();

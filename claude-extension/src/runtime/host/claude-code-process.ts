@@ -30,6 +30,7 @@ import {
 } from './claude-code-results';
 import { ProcessStart, RuntimeIdentity } from './claude-code-start';
 import { RuntimeReport, TurnContext, TurnMessage, TurnOutcome } from './claude-runtime';
+import { KeptBlocks, keepResultPictures } from './result-pictures';
 import { isHopelessRetry, isRefusal, SdkMessageTranslator } from './sdk-message-translator';
 
 /** How long Claude Code may take to stop a turn before its process is ended, in ms. */
@@ -237,7 +238,7 @@ export class ClaudeCodeProcess {
     private async read(): Promise<void> {
         try {
             for await (const message of this.query) {
-                this.take(message);
+                this.take(message, await keepResultPictures(message, this.turn));
             }
         } catch (error) {
             this.log.warn('claude.process-failed', { error, stderr: this.stderr.length });
@@ -246,7 +247,7 @@ export class ClaudeCodeProcess {
         this.turn?.end(lostProcess(this.stderr));
     }
 
-    private take(message: SDKMessage): void {
+    private take(message: SDKMessage, pictures: KeptBlocks): void {
         const { turn } = this;
         if (message.type === 'system' && message.subtype === 'init') {
             this.noteSkills(message.skills);
@@ -267,7 +268,7 @@ export class ClaudeCodeProcess {
             return;
         }
         this.note(turn, message);
-        void this.report(turn, turn.translator.translate(message));
+        void this.report(turn, turn.translator.translate(message, pictures));
         if (isUnknownConversation(message)) {
             this.lostConversation = true;
             this.close();

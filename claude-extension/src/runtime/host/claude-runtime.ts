@@ -44,6 +44,9 @@ export interface Picture {
     readonly dataBase64: string;
 }
 
+/** A picture that a tool gave back, as the session keeps it; else why it does not, for people. */
+export type KeptPicture = { readonly kept: MessageAttachment } | { readonly why: string };
+
 /** What a turn is about, and where its runtime reports to. */
 export interface TurnContext {
     readonly turnId: string;
@@ -82,6 +85,8 @@ export interface TurnContext {
     onSteering(listener: () => void): void;
     /** Errors: `claude.picture-not-found`. */
     picture(attachmentId: string): Promise<Picture>;
+    /** Keeps a picture that a tool gave back, to be named in `tool-finished`. Never rejects. */
+    keepPicture(name: string, dataBase64: string): Promise<KeptPicture>;
     /** The whole log up to now, the beginning of this turn included. */
     history(): Promise<ClaudeEvent[]>;
 }

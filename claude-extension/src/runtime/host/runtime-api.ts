@@ -8,6 +8,7 @@ export { SignInTerminals } from './sign-in/sign-in-terminals';
 export { SESSION_VARIABLE, sessionMark } from './process-environment';
 export {
     ClaudeRuntime,
+    KeptPicture,
     Picture,
     RuntimeProvider,
     RuntimeReport,

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { SDKMessage } from '@anthropic-ai/claude-agent-sdk';
-import { RuntimeReport } from './claude-runtime';
+import { KeptPicture, RuntimeReport } from './claude-runtime';
 import { SdkMessageTranslator } from './sdk-message-translator';
 
 describe('translation of what Claude Code says', () => {
@@ -165,6 +165,30 @@ describe('translation of what Claude Code says', () => {
                 result('tool-1', [{ type: 'text', text: 'a picture' }, { type: 'image' }])
             ).at(-1)
         ).to.equal('tool-finished done a picture\n(image)');
+    });
+
+    it('tells of the pictures of a result that were kept, and in words of those that were not', () => {
+        const translator = new SdkMessageTranslator('t-1');
+        const [shown, refused] = [{ type: 'image' }, { type: 'image' }];
+        translator.request('tool-1', 'Read', { file_path: '/work/sky.png' });
+        expect(translator.pictureName('tool-1')).to.equal('sky.png');
+        const kept = { attachmentId: 'a'.repeat(64), name: 'sky.png', mediaType: 'image/png', sizeBytes: 8 } as const;
+        const told = translator.translate(
+            message(result('tool-1', [shown, { type: 'text', text: 'the sky' }, refused])),
+            new Map<unknown, KeptPicture>([
+                [shown, { kept }],
+                [refused, { why: 'it is larger than 5 MiB.' }]
+            ])
+        );
+        const output = 'the sky\n(image, not kept: it is larger than 5 MiB.)';
+        expect(told.at(-1)).to.deep.equal({
+            type: 'tool-finished',
+            toolUseId: 'tool-1',
+            outcome: 'done',
+            output,
+            pictures: [kept]
+        });
+        expect(translator.pictureName('tool-1'), 'nothing more is waited for').to.equal(undefined);
     });
 });
 

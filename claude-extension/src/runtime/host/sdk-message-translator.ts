@@ -9,6 +9,7 @@ import type {
 import { sayRetry } from '../domain/api-failure';
 import { cutMiddle } from '../domain/cut-middle';
 import { RuntimeReport } from './claude-runtime';
+import { KeptBlocks, NO_PICTURES, pictureNameOf, toldResult, ToldResult } from './result-pictures';
 
 /** With what Claude Code adds to the end of a message that broke off, and the types of its SDK leave out. */
 type PartialMessage = SDKPartialAssistantMessage & { abandoned_blocks?: { from_block_index: number } };
@@ -25,22 +26,23 @@ export class SdkMessageTranslator {
     private isUnreachable = false;
     /** Messages whose text came in pieces. */
     private readonly streamed = new Set<string>();
-    private readonly requested = new Set<string>();
+    /** Calls, and how a picture in their result is called. */
+    private readonly requested = new Map<string, string>();
     private readonly started = new Set<string>();
     private readonly finished = new Set<string>();
     private stopped = false;
 
     constructor(private readonly turnId: string) {}
 
-    /** What is to be reported for one message, in order. */
-    translate(message: SDKMessage): RuntimeReport[] {
+    /** What is to be reported for one message, in order. `pictures`: what became of those of its results. */
+    translate(message: SDKMessage, pictures: KeptBlocks = NO_PICTURES): RuntimeReport[] {
         switch (message.type) {
             case 'stream_event':
                 return message.parent_tool_use_id === null ? this.pieces(message) : [];
             case 'assistant':
                 return this.whole(message);
             case 'user':
-                return this.results(message);
+                return this.results(message, pictures);
             case 'tool_progress':
                 return this.start(message.tool_use_id);
             case 'system':
@@ -69,9 +71,14 @@ export class SdkMessageTranslator {
         if (this.requested.has(toolUseId)) {
             return [];
         }
-        this.requested.add(toolUseId);
+        this.requested.set(toolUseId, pictureNameOf(input));
         const { turnId } = this;
         return [{ type: 'tool-requested', turnId, toolUseId, name: name.slice(0, 200), input, ...within(parent) }];
+    }
+
+    /** How a picture in the result of a call is called; undefined where no result of it is waited for. */
+    pictureName(toolUseId: string): string | undefined {
+        return this.finished.has(toolUseId) ? undefined : this.requested.get(toolUseId);
     }
 
     /** A person stopped the turn: what Claude Code then says of a call that ran ("rejected") would mislead. */
@@ -81,7 +88,7 @@ export class SdkMessageTranslator {
 
     /** A person refused: what Claude Code says of it later is no second outcome. */
     deny(toolUseId: string, output: string): RuntimeReport[] {
-        return this.finish(toolUseId, 'denied', output);
+        return this.finish(toolUseId, 'denied', { output, pictures: [] });
     }
 
     private pieces({ event, abandoned_blocks: abandoned }: PartialMessage): RuntimeReport[] {
@@ -179,25 +186,27 @@ export class SdkMessageTranslator {
         ];
     }
 
-    private results({ message }: Pick<SDKUserMessage, 'message'>): RuntimeReport[] {
+    private results({ message }: Pick<SDKUserMessage, 'message'>, kept: KeptBlocks): RuntimeReport[] {
         if (typeof message.content === 'string') {
             return [];
         }
         return message.content.flatMap(block =>
             block.type === 'tool_result'
-                ? this.finish(block.tool_use_id, block.is_error ? 'error' : 'done', textOf(block.content))
+                ? this.finish(block.tool_use_id, block.is_error ? 'error' : 'done', toldResult(block.content, kept))
                 : []
         );
     }
 
-    private finish(toolUseId: string, outcome: 'done' | 'error' | 'denied', output: string): RuntimeReport[] {
+    private finish(toolUseId: string, outcome: 'done' | 'error' | 'denied', told: ToldResult): RuntimeReport[] {
         if (!this.requested.has(toolUseId) || this.finished.has(toolUseId)) {
             return [];
         }
         const started = outcome === 'done' ? this.start(toolUseId) : [];
         this.finished.add(toolUseId);
-        const said = this.stopped && outcome === 'error' ? 'Stopped by the user.' : output;
-        return [...started, { type: 'tool-finished', toolUseId, outcome, output: cutMiddle(said) }];
+        const isStopped = this.stopped && outcome === 'error';
+        const { output, pictures } = isStopped ? { output: 'Stopped by the user.', pictures: [] } : told;
+        const shown = pictures.length > 0 ? { pictures } : {};
+        return [...started, { type: 'tool-finished', toolUseId, outcome, output: cutMiddle(output), ...shown }];
     }
 }
 
@@ -216,14 +225,4 @@ export function isRefusal(message: SDKMessage): boolean {
 /** The call that started the sub-agent, if it is one that speaks. */
 function within(parent: string | null): { parentToolUseId?: string } {
     return parent === null ? {} : { parentToolUseId: parent };
-}
-
-function textOf(content: unknown): string {
-    if (typeof content === 'string') {
-        return content;
-    }
-    if (!Array.isArray(content)) {
-        return '';
-    }
-    return content.map((block: { type: string; text?: string }) => block.text ?? `(${block.type})`).join('\n');
 }

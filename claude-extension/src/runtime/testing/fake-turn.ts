@@ -1,7 +1,7 @@
 import { ApprovalAnswer } from '../../approval/common/approval';
 import { ClaudeSettings } from '../../conversation/common/claude-events';
 import { ModelTotals } from '../../usage/host/usage-api';
-import { RuntimeReport, TurnContext, TurnMessage } from '../host/claude-runtime';
+import { KeptPicture, RuntimeReport, TurnContext, TurnMessage } from '../host/claude-runtime';
 
 /** A turn as a runtime is given it, told by the test. */
 export class FakeTurn {
@@ -13,6 +13,10 @@ export class FakeTurn {
     /** Called when something is reported, before it is on the disk. */
     reported: (event: RuntimeReport) => void = () => undefined;
     takeSteering: () => Promise<readonly TurnMessage[]> = async () => [];
+    /** What becomes of a picture that a tool gave back: it is kept, unless the test says otherwise. */
+    keepPicture: (name: string, dataBase64: string) => Promise<KeptPicture> = async name => ({
+        kept: { attachmentId: 'a'.repeat(64), name, mediaType: 'image/png', sizeBytes: 8 }
+    });
     /** Tells the runtime that there is something to take. */
     steer: () => void = () => undefined;
 
@@ -42,6 +46,7 @@ export class FakeTurn {
         picture: async () => {
             throw new Error('there is no picture');
         },
+        keepPicture: (name, dataBase64) => this.keepPicture(name, dataBase64),
         history: async () => []
     };
 }

@@ -1,4 +1,4 @@
-import { access, readFile } from 'node:fs/promises';
+import { access, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { RuntimeName } from '../../conversation/common/claude-events';
@@ -6,6 +6,8 @@ import { ClaudeHarness } from './claude-harness';
 import { projectLog } from '../../conversation/domain/transcript-projection';
 import { FakeErrors, fakeText } from './fake-reply';
 import { demoScript } from './demo-script';
+import { somePicture } from './some-picture';
+import { tourScript } from './tour-script';
 
 /** What every runtime must do, shown against the fake Messages API with real processes. */
 export function runtimeContract(runtime: RuntimeName): void {
@@ -113,6 +115,25 @@ export function runtimeContract(runtime: RuntimeName): void {
                 { type: 'tool-finished', toolUseId, outcome: 'done', output: 'all done' }
             ]);
             expect(page.said).to.include('Done. It printed');
+        });
+
+        it('shows Claude a picture that a tool gave back, and keeps it for the page, also after a restart', async () => {
+            await writeFile(join(harness.folder, 'sky.png'), somePicture(48, 32));
+            harness.api.script = tourScript(harness.folder, 0);
+            const page = await harness.create(runtime);
+            await page.say('Look at the picture');
+            expect((await page.next('turn-ended')).outcome).to.equal('finished');
+            const [{ outcome, output, pictures = [] }] = page.all('tool-finished');
+            expect({ outcome, output }).to.deep.equal({ outcome: 'done', output: '' });
+            expect(pictures.map(({ name, mediaType }) => [name, mediaType])).to.deep.equal([['sky.png', 'image/png']]);
+            const [{ attachmentId, sizeBytes }] = pictures;
+            const read = (await page.session.call('readAttachment', { attachmentId })) as { dataBase64: string };
+            expect(Buffer.from(read.dataBase64, 'base64')).to.have.length(sizeBytes);
+            expect(JSON.stringify(harness.api.conversationRequests.at(-1)?.body.messages)).to.include(read.dataBase64);
+            expect(page.said).to.equal('It is an evening sky.');
+            await page.session.dispose();
+            const after = await harness.restart();
+            expect(await after.session.call('readAttachment', { attachmentId })).to.deep.equal(read);
         });
 
         it('does not run what was denied, and tells Claude why', async () => {

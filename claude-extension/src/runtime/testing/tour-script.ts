@@ -17,7 +17,8 @@ interface TourStop {
 
 /**
  * A tour of everything that a view shows, over a file `greet.ts` with `return 'Hi';` in `folder`: to-do list, reading, an
- * edit, a command, a search; a question; a plan; a sub-agent. Anything else is answered as by the demonstration.
+ * edit, a command, a search; a question; a plan; a sub-agent; a picture `sky.png`. Anything else is answered as by the
+ * demonstration.
  */
 export function tourScript(folder: string, chunkDelayMs = 4): FakeScript {
     const demo = demoScript({ chunkDelayMs });
@@ -114,6 +115,18 @@ function tourStops(folder: string): readonly TourStop[] {
                 }
             ],
             end: 'The greeting is kinder now.'
+        },
+        {
+            heard: /the picture/,
+            steps: [
+                {
+                    calls: [
+                        { tool: 'Read', input: { file_path: `${folder}/sky.png` } },
+                        { tool: 'read_file', input: { path: 'sky.png' } }
+                    ]
+                }
+            ],
+            end: 'It is an evening sky.'
         },
         {
             heard: /which one/,

@@ -72,6 +72,7 @@ function turn(text: string): TurnContext {
         onSteering: () => undefined,
         takeSteering: async () => [],
         picture: () => Promise.reject(new Error('no pictures here')),
+        keepPicture: async () => ({ why: 'no pictures here' }),
         used: {},
         history: async () => []
     };

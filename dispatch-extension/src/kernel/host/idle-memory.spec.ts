@@ -1,4 +1,6 @@
 import { expect } from 'chai';
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
 import { IdleMemory } from './idle-memory';
 
 const MIB = 1024 * 1024;
@@ -41,6 +43,24 @@ describe('memory of a process that rests', () => {
         heapBytes = 60 * MIB;
         idle.look(EVERY_MS);
         expect(collections).to.equal(2);
+    });
+
+    it('is there for others as soon as it was collected', () => {
+        const script = `
+            const memory = require(${JSON.stringify(join(__dirname, 'idle-memory.js'))}).thisProcess();
+            let kept = [];
+            for (let round = 0; round < 60; round++) {
+                kept = Array.from({ length: 100_000 }, (_, index) => ({ round, index }));
+            }
+            kept = undefined;
+            const before = memory.heapBytes();
+            memory.collect();
+            console.log(JSON.stringify([before, memory.heapBytes()]));`;
+        const { stdout, stderr } = spawnSync(process.execPath, ['-e', script], { encoding: 'utf8' });
+        expect(stderr).to.equal('');
+        const [before, after] = JSON.parse(stdout) as [number, number];
+        expect(before).to.be.greaterThan(48 * MIB);
+        expect(after).to.be.lessThan(16 * MIB);
     });
 
     it('is left alone where there is little to give back, also what a collection has left', () => {

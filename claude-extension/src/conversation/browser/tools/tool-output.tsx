@@ -6,6 +6,7 @@ import type { ToolPresentation } from '../../domain/tool-presentation';
 import type { ToolPart, ToolState } from '../../domain/transcript';
 import { ClaudeText } from '../claude-text';
 import { MarkdownView } from '../markdown/markdown-view';
+import { AttachmentsView } from '../view/attachments-view';
 import { CopyButton } from '../view/copy-button';
 import { AnsiView } from './ansi-view';
 import { PathLink } from './path-link';
@@ -20,11 +21,34 @@ export function isUnbegun(state: ToolState): boolean {
 
 /** What a call came to. */
 export function ToolOutput({ tool, shown }: { tool: ToolPart; shown: ToolPresentation }): React.ReactNode {
-    const { output, state } = tool;
+    const { output, pictures = [], state } = tool;
     // what was not run says so beside its name
     if (output === undefined || isUnbegun(state)) {
         return undefined;
     }
+    return (
+        <>
+            {(pictures.length === 0 || output.trim() !== '') && (
+                <OutputText output={output} state={state} shown={shown} />
+            )}
+            {pictures.length > 0 && (
+                <div className="dispatch-claude-result-pictures">
+                    <AttachmentsView attachments={pictures} />
+                </div>
+            )}
+        </>
+    );
+}
+
+function OutputText({
+    output,
+    state,
+    shown
+}: {
+    output: string;
+    state: ToolState;
+    shown: ToolPresentation;
+}): React.ReactElement {
     if (output.trim() === '') {
         return <div className="dispatch-claude-quiet">{ClaudeText.noOutput}</div>;
     }

@@ -14,6 +14,7 @@ const toolUseId = name('tool');
 const approvalId = name('approval');
 const rewindId = name('rewind');
 const checkpointId = name('checkpoint');
+const picture = { attachmentId: 'a'.repeat(64), name: 'a.png', mediaType: 'image/png', sizeBytes: 8 } as const;
 const tool = fc.constantFrom('Bash', 'Edit', 'Task');
 
 type OfKind<T extends ClaudeEventBody['type']> = Extract<ClaudeEventBody, { type: T }>;
@@ -63,7 +64,12 @@ const FIELDS: { [T in ClaudeEventBody['type']]: Fields<T> } = {
         mode: maybe(fc.constantFrom('default', 'acceptEdits'))
     },
     'tool-started': { toolUseId },
-    'tool-finished': { toolUseId, outcome: fc.constantFrom('done', 'error', 'denied', 'unknown'), output: text },
+    'tool-finished': {
+        toolUseId,
+        outcome: fc.constantFrom('done', 'error', 'denied', 'unknown'),
+        output: text,
+        pictures: maybe(fc.constant([picture]))
+    },
     usage: {
         model: text,
         inputTokens: count,

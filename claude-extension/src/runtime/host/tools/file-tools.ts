@@ -1,5 +1,8 @@
+import { basename } from 'node:path';
 import { z } from 'zod';
-import { defineTool } from './tool';
+import { pictureType } from '../../../conversation/domain/picture-type';
+import { textIn } from './session-folder';
+import { defineTool, ToolResult } from './tool';
 
 const Path = z
     .string()
@@ -7,11 +10,13 @@ const Path = z
     .max(4_096)
     .describe('Relative to the folder of this session, or absolute and inside one of its folders');
 const MAX_LINES = 2_000;
+/** The largest picture that is shown to Claude, in bytes: the Messages API takes 5 MiB of it as base64. */
+const MAX_PICTURE_BYTES = (5 * 1024 * 1024 * 3) / 4;
 
-/** Reads a text file, whole or from a line on. */
+/** Reads a text file, whole or from a line on; a picture is shown. */
 export const readFileTool = defineTool({
     name: 'read_file',
-    description: `Reads a text file of this session's folders. At most ${MAX_LINES} lines are returned, from first_line on.`,
+    description: `Reads a text file of this session's folders. At most ${MAX_LINES} lines are returned, from first_line on. A PNG, JPEG, GIF or WebP picture is shown to you.`,
     input: z.object({
         path: Path,
         first_line: z.number().int().min(1).optional().describe('From 1'),
@@ -19,12 +24,26 @@ export const readFileTool = defineTool({
     }),
     asks: 'nothing',
     async run({ path, first_line: first = 1, lines = MAX_LINES }, { folder }) {
-        const all = (await folder.read(path)).split('\n');
+        const bytes = await folder.readBytes(path);
+        // every picture has bytes that no text has
+        if (bytes.includes(0) && pictureType(bytes)) {
+            return pictureResult(path, bytes);
+        }
+        const all = textIn(bytes, path).split('\n');
         const part = all.slice(first - 1, first - 1 + lines);
         const rest = all.length - (first - 1 + part.length);
         return { outcome: 'done', output: part.join('\n') + (rest > 0 ? `\n… ${rest} more lines …` : '') };
     }
 });
+
+function pictureResult(path: string, bytes: Buffer): ToolResult {
+    if (bytes.length > MAX_PICTURE_BYTES) {
+        const most = `at most ${MAX_PICTURE_BYTES} can be shown; make it smaller by a command`;
+        return { outcome: 'error', output: `${path} is a picture of ${bytes.length} bytes; ${most}.` };
+    }
+    const picture = { name: basename(path).slice(0, 200), dataBase64: bytes.toString('base64') };
+    return { outcome: 'done', output: '', pictures: [picture] };
+}
 
 /** Makes a file, or replaces its content. */
 export const writeFileTool = defineTool({

@@ -48,11 +48,16 @@ export class SessionFolder {
 
     /** Reads a regular file as UTF-8. Errors are sentences that Claude can act on. */
     async read(path: string): Promise<string> {
+        return textIn(await this.readBytes(path), path);
+    }
+
+    /** Reads a regular file. Errors are sentences that Claude can act on. */
+    async readBytes(path: string): Promise<Buffer> {
         const real = await this.existing(path);
         const file = await open(real, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
         try {
             this.confine(await openedAs(file, real), path);
-            return await readText(file, path);
+            return await readWhole(file, path);
         } finally {
             await file.close();
         }
@@ -136,6 +141,14 @@ export class SessionFolder {
     }
 }
 
+/** Fails with a sentence that Claude can act on when it is no text. */
+export function textIn(bytes: Buffer, path: string): string {
+    if (bytes.includes(0)) {
+        throw new Error(`${path} is not a text file.`);
+    }
+    return bytes.toString('utf8');
+}
+
 function isInside(real: string, folder: string): boolean {
     return real === folder || real.startsWith(folder === sep ? sep : folder + sep);
 }
@@ -155,7 +168,7 @@ async function writeNew(file: string, content: string, mode: number): Promise<vo
     }
 }
 
-async function readText(file: FileHandle, path: string): Promise<string> {
+async function readWhole(file: FileHandle, path: string): Promise<Buffer> {
     const information = await file.stat();
     if (!information.isFile()) {
         throw new Error(`${path} is not a file.`);
@@ -163,11 +176,7 @@ async function readText(file: FileHandle, path: string): Promise<string> {
     if (information.size > MAX_FILE_BYTES) {
         throw new Error(`${path} has ${information.size} bytes; read a part of it by a command.`);
     }
-    const bytes = await file.readFile();
-    if (bytes.includes(0)) {
-        throw new Error(`${path} is not a text file.`);
-    }
-    return bytes.toString('utf8');
+    return file.readFile();
 }
 
 async function modeOf(file: string): Promise<number> {

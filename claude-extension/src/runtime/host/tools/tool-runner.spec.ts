@@ -6,12 +6,12 @@ import { z } from 'zod';
 import { FakeTurn } from '../../testing/fake-turn';
 import { unconfined } from '../../../sandbox/host/sandbox-api';
 import { SessionFolder } from './session-folder';
-import { defineTool } from './tool';
+import { defineTool, ToolResult } from './tool';
 import { ToolRunner } from './tool-runner';
 import { Toolbox } from './toolbox';
 
 describe('tool runner', () => {
-    async function runnerOf(turn: FakeTurn) {
+    async function runnerOf(turn: FakeTurn, given: Partial<ToolResult> = {}) {
         const ran: string[] = [];
         const tool = defineTool({
             name: 'make',
@@ -20,7 +20,7 @@ describe('tool runner', () => {
             asks: 'tool',
             async run() {
                 ran.push('make');
-                return { outcome: 'done', output: '' };
+                return { outcome: 'done', output: '', ...given };
             }
         });
         const folder = await SessionFolder.open('/');
@@ -50,6 +50,22 @@ describe('tool runner', () => {
         const { ran, runner } = await runnerOf(turn);
         await runner.run(call);
         expect(ran).to.deep.equal([]);
+    });
+
+    it('tells of the pictures of a tool that are kept, and why one is not, and loses no word', async () => {
+        const turn = new FakeTurn();
+        const keep = turn.keepPicture;
+        turn.keepPicture = async (name, data) => (data === 'AA' ? keep(name, data) : { why: 'it is too large.' });
+        const pictures = [
+            { name: 'a.png', dataBase64: 'AA' },
+            { name: 'b.png', dataBase64: 'BB' }
+        ];
+        const { runner } = await runnerOf(turn, { output: 'two', pictures });
+        await runner.run(call);
+        const told = turn.reports.flatMap(each => (each.type === 'tool-finished' ? [each] : []));
+        expect(told.map(({ output, pictures: shown }) => [output, shown?.map(({ name }) => name)])).to.deep.equal([
+            ['two\n(image, not kept: it is too large.)', ['a.png']]
+        ]);
     });
 
     describe('where edits are accepted', () => {

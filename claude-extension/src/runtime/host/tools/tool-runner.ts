@@ -2,9 +2,11 @@ import { resolve } from 'node:path';
 import { cutMiddle } from '../../domain/cut-middle';
 import { ApprovalAnswer, ToolCall } from '../../../approval/common/approval';
 import { isGuarded } from '../../../approval/common/guarded-files';
+import { MessageAttachment } from '../../../conversation/common/claude-events';
 import { realPath } from '../../../approval/host/approval-api';
 import { TurnContext } from '../claude-runtime';
-import { Tool, ToolContext } from './tool';
+import { keptIn, notKept, ToldResult } from '../result-pictures';
+import { Tool, ToolContext, ToolResult } from './tool';
 import { Toolbox } from './toolbox';
 
 /** Runs the calls of one turn: checks, asks the person where that is needed, runs, and reports each step. */
@@ -36,11 +38,19 @@ export class ToolRunner {
             // stopped meanwhile, or the start could not be written down
             return;
         }
-        const { outcome, output } = await this.toolbox.run(tool, call.input, {
+        const { outcome, ...result } = await this.toolbox.run(tool, call.input, {
             ...this.tools,
             answers: allowed.answers
         });
-        this.finish(call, outcome, output);
+        const { output, pictures } = await this.keep(result);
+        this.finish(call, outcome, output, pictures);
+    }
+
+    /** A picture that cannot be kept cannot be shown to Claude either; it is told why. */
+    private async keep({ output, pictures = [] }: Omit<ToolResult, 'outcome'>): Promise<ToldResult> {
+        const kept = await Promise.all(pictures.map(({ name, dataBase64 }) => this.turn.keepPicture(name, dataBase64)));
+        const refusals = kept.flatMap(picture => ('why' in picture ? [notKept(picture.why)] : []));
+        return { output: [output, ...refusals].filter(Boolean).join('\n'), pictures: kept.flatMap(keptIn) };
     }
 
     /** `undefined` when it must not run. */
@@ -72,7 +82,13 @@ export class ToolRunner {
         return real === '' || isGuarded(folder.within(real));
     }
 
-    private finish(call: ToolCall, outcome: 'done' | 'error' | 'denied', output: string): void {
-        void this.turn.report({ type: 'tool-finished', toolUseId: call.toolUseId, outcome, output: cutMiddle(output) });
+    private finish(
+        { toolUseId }: ToolCall,
+        outcome: 'done' | 'error' | 'denied',
+        output: string,
+        pictures: MessageAttachment[] = []
+    ): void {
+        const shown = pictures.length > 0 ? { pictures } : {};
+        void this.turn.report({ type: 'tool-finished', toolUseId, outcome, output: cutMiddle(output), ...shown });
     }
 }

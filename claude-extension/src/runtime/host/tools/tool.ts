@@ -17,10 +17,18 @@ export interface ToolContext {
     readonly answers?: Readonly<Record<string, string>>;
 }
 
+/** A picture that a tool gives back. */
+export interface FoundPicture {
+    readonly name: string;
+    readonly dataBase64: string;
+}
+
 /** What a tool did, as Claude is told. */
 export interface ToolResult {
     outcome: 'done' | 'error';
     output: string;
+    /** Shown to Claude behind the words. */
+    pictures?: readonly FoundPicture[];
 }
 
 /** A tool of the Messages API runtime. `run` may throw; the message is then told to Claude. */

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { sessionEnvironment } from '../process-environment';
 import { unconfined } from '../../../sandbox/host/sandbox-api';
+import { somePicture } from '../../testing/some-picture';
 import { TestTerminals } from '../../testing/test-terminals';
 import { SessionShell } from '../shell/session-shell';
 import { SessionFolder } from './session-folder';
@@ -109,6 +110,24 @@ describe('tools of the Messages API runtime', function () {
             outcome: 'done',
             output: 'two\n… 3 more lines …'
         });
+    });
+
+    it('shows a picture by what is in it and not by its name, says that one is too large, and reads no other bytes', async () => {
+        const picture = somePicture(3, 2);
+        await writeFile(join(root, 'sky.dat'), picture);
+        await writeFile(join(root, 'large.png'), Buffer.concat([picture, Buffer.alloc(3_932_160)]));
+        await writeFile(join(root, 'none.png'), Buffer.alloc(8));
+        await writeFile(join(root, 'words.txt'), 'GIF89 is a format.');
+        expect(await run('read_file', { path: 'sky.dat' })).to.deep.equal({
+            outcome: 'done',
+            output: '',
+            pictures: [{ name: 'sky.dat', dataBase64: picture.toString('base64') }]
+        });
+        const { outcome, output } = await run('read_file', { path: 'large.png' });
+        expect(outcome).to.equal('error');
+        expect(output).to.match(/^large\.png is a picture of \d+ bytes; at most 3932160 can be shown/);
+        expect((await run('read_file', { path: 'none.png' })).output).to.equal('none.png is not a text file.');
+        expect((await run('read_file', { path: 'words.txt' })).output).to.equal('GIF89 is a format.');
     });
 
     it('finds text by a pattern, and nothing outside', async () => {
