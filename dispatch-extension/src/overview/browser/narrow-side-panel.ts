@@ -3,8 +3,8 @@ import { injectable } from '@theia/core/shared/inversify';
 import { isNarrow } from './narrow-query';
 
 /**
- * In a narrow window the bar on the right takes no room while nothing of it is open: its views come by the View menu and
- * the palette, as there, and take it away with them again when they fold.
+ * In a narrow window the bar on the right takes no room while nothing of it is open. The View menu and the palette open its
+ * views, and with them the bar, which goes again when they fold.
  */
 @injectable()
 export class NarrowSidePanelHandler extends SidePanelHandler {

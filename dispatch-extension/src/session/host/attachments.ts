@@ -48,7 +48,7 @@ export class EarlyAttachment implements Attachment {
         }
         try {
             this.attachment = this.attach();
-            for (const work of this.early) {
+            for (const work of this.early.splice(0)) {
                 work(this.attachment);
             }
         } catch (error) {
