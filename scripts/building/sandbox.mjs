@@ -18,7 +18,11 @@ export async function compileSandbox(root, execute) {
   const folder = join(root, SANDBOX_SOURCES);
   const sources = readdirSync(folder).filter(name => name.endsWith('.c'));
   mkdirSync(dirname(target), { recursive: true });
-  await execute(process.env.CC || 'cc', [...WARNINGS, ...HARDENED, '-o', `${target}.new`, ...sources.map(name => join(folder, name))], root);
+  await execute(
+    process.env.CC || 'cc',
+    [...WARNINGS, ...HARDENED, '-o', `${target}.new`, ...sources.map(name => join(folder, name))],
+    root
+  );
   // one that runs just now keeps its file
   renameSync(`${target}.new`, target);
 }

@@ -61,6 +61,12 @@ const DENIED_PATHS = [
     '/dev/pts'
 ];
 
+/** What processes in the sandbox must not make or change where nothing is set: what git and Claude Code run by themselves. */
+const PROTECTED_PATHS = ['.git', '.claude/settings.json', '.claude/settings.local.json', '.mcp.json'];
+/** As many the launcher of the sandbox takes. */
+const MAX_PROTECTED_PATHS = 60;
+const MAX_PROTECTED_NAMES = 16;
+
 /**
  * Every variable of the environment that Dispatch reads. It is the only place where they are declared;
  * `docs/configuration.md` is made from it.
@@ -171,6 +177,16 @@ const configurationSchema = z.object({
         .describe(
             'What the sandbox denies besides the data of Dispatch: paths with all below them, separated by colons; `none` for nothing. Nothing new can be made in the folder that holds one of them.'
         ),
+    CLAUDE_PROTECTED_PATHS: z
+        .string()
+        .transform(value => (value === 'none' ? [] : value.split(':').map(withoutClosingSlashes).filter(Boolean)))
+        .refine(
+            paths => paths.length <= MAX_PROTECTED_PATHS && paths.every(isProtectable),
+            'must be relative paths like .claude/settings.json, without . and .., separated by colons, or "none"'
+        )
+        .describe(
+            'Files and folders that processes in the sandbox cannot make, change or remove, in whatever folder they are: relative paths, separated by colons; `none` for nothing. `.git` stands for what git runs: hooks, and programs that its configuration names; all else in it can be written. An edit of Claude is refused as well; a person can make it in the editor.'
+        ),
     CLAUDE_UNIX_SOCKETS: z
         .enum(['true', 'false'], 'must be true or false')
         .transform(value => value === 'true')
@@ -239,6 +255,7 @@ function defaultsFor(place: 'machine' | 'container', home: string): Partial<Reco
         CLAUDE_WEB_FETCH: 'false',
         CLAUDE_SANDBOX: 'auto',
         CLAUDE_DENIED_PATHS: DENIED_PATHS.join(':'),
+        CLAUDE_PROTECTED_PATHS: PROTECTED_PATHS.join(':'),
         CLAUDE_UNIX_SOCKETS: 'false',
         CLAUDE_EGRESS: 'open',
         LOG_LEVEL: 'info'
@@ -330,6 +347,19 @@ function listed(value: string): string[] {
         .split(',')
         .map(entry => entry.trim())
         .filter(Boolean);
+}
+
+function withoutClosingSlashes(path: string): string {
+    return path.trim().replace(/(?<=.)\/+$/, '');
+}
+
+/** A path that can be looked for in every folder. */
+function isProtectable(path: string): boolean {
+    const names = path.split('/');
+    return (
+        names.length <= MAX_PROTECTED_NAMES &&
+        names.every(name => !['', '.', '..', '~'].includes(name) && Buffer.byteLength(name) <= 255)
+    );
 }
 
 function withoutClosingSlash(path: string): string {
