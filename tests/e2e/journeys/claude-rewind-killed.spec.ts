@@ -59,8 +59,8 @@ test.describe('going back, and being killed', () => {
             const alert = claude.element.getByRole('alert').filter({ hasText: 'A rewind broke off' });
             await expect(alert).toBeVisible();
             await expect(claude.input).toHaveAttribute('placeholder', /Finish it or take it back/);
-            await claude.input.press('x');
-            await expect(claude.input).toHaveValue('');
+            await claude.press('x');
+            await claude.expectWritten('');
             await alert.getByRole('button', { name: 'Finish it' }).press('Enter');
             await expect(alert).toBeHidden({ timeout: 60_000 });
             expect(treeOf(many)).toEqual(before);

@@ -92,7 +92,7 @@ test.describe('going back', () => {
             await review.dialog.getByRole('button', { name: 'Undo', exact: true }).click();
             await expect(claude.element.getByText('Files and conversation went back.')).toBeHidden();
             // the message stands in the conversation again, not in the input as well
-            await expect(claude.input).toHaveValue('');
+            await claude.expectWritten('');
             expect(treeOf(folder)).toEqual(after);
         });
     });

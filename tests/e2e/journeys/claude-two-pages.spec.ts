@@ -117,9 +117,9 @@ for (const runtime of ['Claude Code', 'Messages API'] as const) {
                 await claude.turns.last().getByRole('button', { name: 'More about this message' }).click();
                 await page.getByRole('menuitem', { name: 'Fork from here' }).click();
                 await expect(claude.title).toContainText('(fork)');
-                await expect(claude.input).toHaveValue('Say it once more');
+                await claude.expectWritten('Say it once more');
                 await expect(claude.turns).toHaveCount(turns - 1);
-                await claude.input.press('Enter');
+                await claude.press('Enter');
                 await expect(claude.turns.last()).toContainText('Shall I run the tests?');
                 expect(JSON.stringify(api.conversationRequests.at(-1)?.body.messages)).toContain('echo shared');
             });

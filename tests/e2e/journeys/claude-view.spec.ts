@@ -42,12 +42,12 @@ test('shows all that a turn is made of, and takes all that a person gives', asyn
     await page.locator('.quick-input-list .monaco-list-row', { hasText: 'Claude Code' }).click();
 
     await test.step('a file is named with @, and its turn shows reading, edit and command', async () => {
-        await claude.input.pressSequentially('Make @gre');
+        await claude.write('Make @gre');
         await expect(claude.suggestions.filter({ hasText: 'greet.ts' }).first()).toBeVisible();
-        await claude.input.press('Enter');
-        await expect(claude.input).toHaveValue('Make @greet.ts ');
-        await claude.input.pressSequentially('kinder');
-        await claude.input.press('Enter');
+        await claude.press('Enter');
+        await claude.expectWritten('Make @greet.ts ');
+        await claude.write('kinder');
+        await claude.press('Enter');
         const edit = claude.element.locator('.dispatch-claude-approval', { hasText: 'Edit' });
         await expect(edit.locator('.dispatch-claude-diff-added')).toContainText("'Dear friend'");
         await claude.allowOnce.click();
@@ -143,12 +143,12 @@ test('shows all that a turn is made of, and takes all that a person gives', asyn
     });
 
     await test.step('the commands of the runtime are offered', async () => {
-        await claude.input.fill('');
-        await claude.input.pressSequentially('/comp');
+        await claude.clear();
+        await claude.write('/comp');
         await expect(claude.suggestions.filter({ hasText: '/compact' })).toBeVisible();
-        await claude.input.press('Escape');
+        await claude.press('Escape');
         await expect(claude.suggestions).toHaveCount(0);
-        await claude.input.fill('');
+        await claude.clear();
     });
 
     await test.step('code goes to the place in the editor, which is shown', async () => {
@@ -196,11 +196,11 @@ test('shows all that a turn is made of, and takes all that a person gives', asyn
     });
 
     await test.step('a page that is loaded again shows the same', async () => {
-        await claude.input.pressSequentially('a thought for later');
+        await claude.write('a thought for later');
         await page.waitForTimeout(500); // the draft is kept a moment after the last key
         await page.reload();
         await ide.ready();
         await claude.expectSaid('Somebody else has found it.');
-        await expect(claude.input).toHaveValue('a thought for later');
+        await claude.expectWritten('a thought for later');
     });
 });

@@ -140,13 +140,13 @@ test('without a key the view says what to do, and goes on by itself once the per
             await rm(join(home, '.claude', '.credentials.json'));
             await claude.ask('count to 5');
             await expect(claude.element.getByText('Claude Code cannot be used now')).toBeVisible();
-            await claude.input.fill('half a thought');
+            await claude.write('half a thought');
             await signIn.click();
             await terminal.expectOnScreen(LOGIN, 60_000);
             await account.signIn(home);
             await claude.expectSaid(/line 5\b/, 60_000);
             await expect(claude.element.getByText('Claude Code cannot be used now')).toBeHidden();
-            await expect(claude.input).toHaveValue('half a thought');
+            await claude.expectWritten('half a thought');
         });
     } finally {
         await dispatch.stop();

@@ -12,6 +12,25 @@ export class ClaudeView {
         return this.element.locator('.dispatch-claude-input');
     }
 
+    /** Writes key by key, as a person does: what completes the word is offered. */
+    async write(text: string): Promise<void> {
+        await this.input.pressSequentially(text);
+    }
+
+    /** Presses a key in the input. */
+    async press(key: string): Promise<void> {
+        await this.input.press(key);
+    }
+
+    /** Takes out what was written. */
+    async clear(): Promise<void> {
+        await this.input.fill('');
+    }
+
+    async expectWritten(text: string): Promise<void> {
+        await expect(this.input).toHaveValue(text);
+    }
+
     get turns(): Locator {
         return this.element.locator('.dispatch-claude-turn');
     }
@@ -55,6 +74,57 @@ export class ClaudeView {
 
     get suggestions(): Locator {
         return this.element.getByRole('option');
+    }
+
+    /** Takes an entry of the list that completes what is written. */
+    async complete(entry: string | RegExp): Promise<void> {
+        await this.suggestions.filter({ hasText: entry }).first().click();
+        await expect(this.suggestions).toHaveCount(0);
+    }
+
+    /** What goes with the message beside what is written, by a word of its name. */
+    chip(label: string | RegExp): Locator {
+        return this.element.locator('.dispatch-claude-context-chip', { hasText: label });
+    }
+
+    /** The pictures that go with the message. */
+    get pictures(): Locator {
+        return this.element.locator('.dispatch-claude-composer img');
+    }
+
+    /** Drops files on the input, as from the desktop. */
+    async dropFiles(...files: { name: string; mediaType: string; base64: string }[]): Promise<void> {
+        await this.input.evaluate((field, given) => {
+            const dataTransfer = new DataTransfer();
+            for (const { name, mediaType, base64 } of given) {
+                const bytes = Uint8Array.from(atob(base64), letter => letter.charCodeAt(0));
+                dataTransfer.items.add(new File([bytes], name, { type: mediaType }));
+            }
+            const { left, top, width, height } = field.getBoundingClientRect();
+            const [clientX, clientY] = [left + width / 2, top + height / 2];
+            // where a person would let go of them, whatever the input is made of
+            const target = document.elementFromPoint(clientX, clientY) ?? field;
+            const tell = (type: string): boolean =>
+                target.dispatchEvent(
+                    new DragEvent(type, { dataTransfer, clientX, clientY, bubbles: true, cancelable: true })
+                );
+            tell('dragenter');
+            // a browser drops only where the event before was taken
+            if (tell('dragover')) {
+                throw new Error('nothing can be dropped here');
+            }
+            tell('drop');
+        }, files);
+    }
+
+    /** Drags something of the page onto the input, with the mouse. */
+    async dragHere(thing: Locator): Promise<void> {
+        await thing.hover();
+        await this.page.mouse.down();
+        // the first move begins the drag, the next one is over the input
+        await this.input.hover();
+        await this.input.hover();
+        await this.page.mouse.up();
     }
 
     /** Chooses in one of the pickers of the header: `model`, `mode`, `effort`, `thinking`. */

@@ -1,11 +1,10 @@
-import { URI } from '@theia/core/lib/common/uri';
 import { inject, injectable } from '@theia/core/shared/inversify';
-import { DiagnosticSeverity } from '@theia/core/shared/vscode-languageserver-protocol';
 import { ProblemManager } from '@theia/markers/lib/browser/problem/problem-manager';
 import { TerminalWidget } from '@theia/terminal/lib/browser/base/terminal-widget';
 import { TerminalService } from '@theia/terminal/lib/browser/base/terminal-service';
 import type { MessageContext } from '../../domain/message-context';
 import { ClaudeText } from '../claude-text';
+import { problemLines } from './problem-lines';
 import type { Suggestion } from './suggestion';
 
 /** So much of the end of a terminal goes with a message. */
@@ -48,13 +47,7 @@ export class ContextSources {
     }
 
     private problemLines(folder: string): string[] {
-        const root = URI.fromFilePath(folder);
-        return this.problems.findMarkers().flatMap(({ uri, data }) => {
-            const path = root.relative(new URI(uri))?.toString();
-            const severity = data.severity === DiagnosticSeverity.Error ? 'error' : 'warning';
-            const { line, character } = data.range.start;
-            return path === undefined ? [] : [`${path}:${line + 1}:${character + 1}: ${severity}: ${data.message}`];
-        });
+        return problemLines(this.problems.findMarkers(), folder);
     }
 }
 

@@ -7,6 +7,7 @@ import { EditorManager } from '@theia/editor/lib/browser/editor-manager';
 import { CodePlace, placeOfCode, placeOfSelection, wholePlace, withCode } from '../../domain/code-place';
 import { ClaudeText } from '../claude-text';
 import { ProposalResources } from './proposal-resource';
+import { selectionIn } from './selection-in';
 
 /** Puts code of Claude into the file in the editor, after it was shown. Never fails: what goes wrong is told to the person. */
 @injectable()
@@ -84,7 +85,9 @@ export class CodeApplier {
 }
 
 /** Undefined where it is not certain. */
-function placeIn({ document, selection }: TextEditor, text: string, code: string): CodePlace | undefined {
+function placeIn(editor: TextEditor, text: string, code: string): CodePlace | undefined {
+    const { document } = editor;
+    const selection = selectionIn(editor);
     const [from, to] = [document.offsetAt(selection.start), document.offsetAt(selection.end)];
     return from === to ? placeOfCode(text, code) : placeOfSelection(text, code, from, to);
 }

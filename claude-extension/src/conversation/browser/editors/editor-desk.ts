@@ -5,7 +5,6 @@ import { InMemoryResources, UntitledResourceResolver } from '@theia/core/lib/com
 import { URI } from '@theia/core/lib/common/uri';
 import { inject, injectable } from '@theia/core/shared/inversify';
 import { EditorManager } from '@theia/editor/lib/browser/editor-manager';
-import { TextEditor } from '@theia/editor/lib/browser/editor';
 import { FileService } from '@theia/filesystem/lib/browser/file-service';
 import { changed, FileChange, unchanged } from '../../domain/file-change';
 import { ClaudeText } from '../claude-text';
@@ -28,11 +27,6 @@ export class EditorDesk {
         @inject(MessageService) private readonly messages: MessageService
     ) {}
 
-    /** The editor that was used last and is still there. */
-    get lastEditor(): TextEditor | undefined {
-        return this.editors.currentEditor?.editor;
-    }
-
     /** Opens a file, at a line from 1. */
     async openFile(path: string, line?: number): Promise<void> {
         const start = line === undefined ? undefined : { line: Math.max(0, line - 1), character: 0 };
@@ -44,16 +38,18 @@ export class EditorDesk {
         );
     }
 
-    /** Puts code in the place of what is selected, or where the cursor is, and goes there. */
+    /** Puts code in the place of what is selected in the editor that was used last, or where its cursor is, and goes there. */
     async insert(code: string): Promise<void> {
-        const editor = this.lastEditor;
-        if (!editor) {
+        const last = this.editors.currentEditor?.editor;
+        if (!last) {
             void this.messages.info(ClaudeText.noEditor);
             return;
         }
-        editor.executeEdits([{ range: editor.selection, newText: code }]);
-        // it may be behind the conversation, in the same group of tabs
-        await this.tried(() => open(this.opener, editor.uri, { mode: 'activate' }));
+        await this.tried(async () => {
+            // first, as it may be behind the conversation, in the same group of tabs, where it has no selection and no undo
+            const { editor } = await this.editors.open(last.uri, { mode: 'activate' });
+            editor.executeEdits([{ range: editor.selection, newText: code }]);
+        });
     }
 
     async openCode(code: string, language: string): Promise<void> {

@@ -4,6 +4,7 @@ import { inject, injectable, postConstruct } from '@theia/core/shared/inversify'
 import { EditorManager } from '@theia/editor/lib/browser/editor-manager';
 import type { TextEditor } from '@theia/editor/lib/browser/editor';
 import type { MessageContext } from '../../domain/message-context';
+import { selectionIn } from './selection-in';
 
 /** A longer selection is no context, but a file to be named. */
 const MAX_CHARS = 100_000;
@@ -56,7 +57,10 @@ export class EditorSelection {
     }
 }
 
-function selectionOf({ document, selection, uri }: TextEditor): MessageContext | undefined {
+function selectionOf(editor: TextEditor): MessageContext | undefined {
+    const { document, uri } = editor;
+    // a person who has gone to the conversation meanwhile has left the editor behind it
+    const selection = selectionIn(editor);
     const text = document.getText(selection);
     if (text.trim() === '' || text.length > MAX_CHARS) {
         return undefined;
