@@ -14,7 +14,11 @@ export const SandboxText = {
     noUnixSockets: t('noUnixSockets', 'It uses no Unix sockets (docker, tmux, agents).'),
     unixSockets: t('unixSockets', 'It may use Unix sockets, by which other programs can do things for it.'),
     protected: (paths: string) =>
-        t('protected', 'It makes and changes none of these, in any folder: {0} (.git: hooks and commands of git).', paths),
+        t(
+            'protected',
+            'It makes and changes none of these, in any folder: {0} (.git: hooks and commands of git).',
+            paths
+        ),
     egress: (hosts: string) => t('egress', 'It connects to these hosts only: {0}.', hosts),
     noEgress: t('noEgress', 'It connects to no host.'),
     partly: (missing: string) => t('partly', 'Partly sandboxed: {0}.', missing),
