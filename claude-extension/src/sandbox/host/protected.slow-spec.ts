@@ -97,6 +97,8 @@ const WAYS_ROUND: Record<string, string> = {
         'mkdir f/objects f/refs && printf "\\tfsmonitor = evil\\n" >&3; grep -q evil f/config'
     ].join(' && '),
     'a repository that is prepared': 'mkdir -p q/hooks && echo evil > q/hooks/x && mkdir sub2 && mv q sub2/.git',
+    'what becomes the configuration, before it does':
+        'mkdir w; git init -q w; printf x > w/.git/.config.being-written || mv file w/.git/.config.being-written',
     'a process that nobody looks after': 'kill -9 $(pgrep -f "^claude-sandbox" || echo 999999)'
 };
 
@@ -136,6 +138,9 @@ const WORK: Record<string, string> = {
 const RAW = {
     openat2: 'ENOSYS',
     io_uring: 'ENOSYS',
+    'a file by its handle': 'EPERM',
+    'a snapshot': 'ENOTTY',
+    'no snapshot': 'EBADF',
     'a path of NULL': 'EFAULT',
     'a path that is no memory': 'EFAULT',
     'an empty path': 'ENOENT',
@@ -219,8 +224,8 @@ for (const user of process.getuid?.() === 0 ? ['root', 'an ordinary user'] : ['a
                 await chmod(root, 0o755);
                 await run('chown', ['-R', String(ORDINARY), root]);
                 // the launcher is where another user cannot look, in some checkouts
-                await run('cp', [builtSandbox().launcher, join(root, 'launcher')]);
-                await chown(join(root, 'launcher'), ORDINARY, ORDINARY);
+                await run('cp', [builtSandbox().launcher, join(work, 'launcher')]);
+                await chown(join(work, 'launcher'), ORDINARY, ORDINARY);
             }
         });
         after(() => rm(root, { recursive: true, force: true }));
@@ -229,7 +234,7 @@ for (const user of process.getuid?.() === 0 ? ['root', 'an ordinary user'] : ['a
             const { file, args } = confinement.command('bash', ['-c', text]);
             const drop = `--reuid=${ORDINARY} --regid=${ORDINARY} --clear-groups --no-new-privs --bounding-set=-all --inh-caps=-all`;
             return isOther
-                ? { file: 'setpriv', args: [...drop.split(' '), join(root, 'launcher'), ...args] }
+                ? { file: 'setpriv', args: [...drop.split(' '), join(work, 'launcher'), ...args] }
                 : { file, args };
         }
 
@@ -368,6 +373,13 @@ for (const user of process.getuid?.() === 0 ? ['root', 'an ordinary user'] : ['a
                 await sleep(50);
             }
             expect(await isRunning(supervisors[0].pid)).to.equal(false);
+        });
+
+        it('is not looked after twice: a sandbox in the sandbox says that it cannot be had', async () => {
+            const probe = isOther ? join(work, 'launcher') : builtSandbox().launcher;
+            expect((await attempt(`${probe} --probe`)).printed).to.match(
+                /^landlock=\d+ seccomp=1 supervised=0 error=0$/m
+            );
         });
 
         it('cannot be made or changed at all when that process is gone', async () => {

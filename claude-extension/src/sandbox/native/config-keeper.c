@@ -16,8 +16,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#define NEW_NAME ".config.being-written"
-
 /* A file that was read whole. */
 struct content {
     char *text;
@@ -47,8 +45,8 @@ static int read_content(int folder, const char *name, struct content *content) {
 }
 
 static int write_content(int folder, const char *name, const struct content *content) {
-    unlinkat(folder, NEW_NAME, 0); /* of a writer that was ended */
-    int file = openat(folder, NEW_NAME, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+    unlinkat(folder, BEING_WRITTEN, 0); /* of a writer that was ended */
+    int file = openat(folder, BEING_WRITTEN, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
     if (file < 0) return errno;
     for (size_t written = 0; written < content->bytes;) {
         ssize_t put = write(file, content->text + written, content->bytes - written);
@@ -56,7 +54,7 @@ static int write_content(int folder, const char *name, const struct content *con
         written += (size_t)put;
     }
     if (fchmod(file, content->mode) < 0) return errno;
-    return renameat(folder, NEW_NAME, folder, name) < 0 ? errno : 0;
+    return renameat(folder, BEING_WRITTEN, folder, name) < 0 ? errno : 0;
 }
 
 /* Whether the caller still waits, so that what was read was its own, and is the user that we are. */
@@ -76,7 +74,7 @@ static int put(const struct supervisor *supervisor, const struct place *to, cons
     if (child == 0) {
         supervisor->confine(supervisor->ruleset);
         int error = write_content(to->folder, to->name, content);
-        if (error) unlinkat(to->folder, NEW_NAME, 0);
+        if (error) unlinkat(to->folder, BEING_WRITTEN, 0);
         else if (old && unlinkat(old->folder, old->name, 0) < 0) error = errno;
         _exit(error);
     }

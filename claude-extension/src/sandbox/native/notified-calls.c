@@ -1,6 +1,6 @@
 /*
  * What can make, change, move or remove a name is asked about; what only reads is not. Calls whose arguments no filter can see
- * (openat2), or that lead past names, are refused.
+ * (openat2), or that lead past names, are refused, and so are those of some file systems that make names in ways of their own.
  */
 #define _GNU_SOURCE
 #include "notified-calls.h"
@@ -37,6 +37,13 @@ static const int NOTIFIED[] = {
 /* Programs that find them missing do without, as on older systems. */
 static const int MISSING[] = {NR_OPENAT2, NR_IO_URING_SETUP};
 
+/* The lower half of requests to btrfs, bcachefs and ocfs2: a copy of a folder, or of a file, gets a name by them. */
+static const unsigned NAMING_REQUESTS[] = {
+    0x9401, 0x940e, 0x940f, 0x9417, 0x9418, 0x943f, /* BTRFS_IOC_SNAP_CREATE, SUBVOL_CREATE, SNAP_DESTROY, ..._V2 */
+    0xbc10, 0xbc11,                                 /* BCH_IOC_SUBVOLUME_CREATE, _DESTROY */
+    0x6f04,                                         /* OCFS2_IOC_REFLINK */
+};
+
 struct program {
     struct sock_filter steps[MOST_STEPS];
     unsigned short length;
@@ -68,6 +75,17 @@ static void ask_if_it_writes(struct program *to, int call, int argument) {
     answer(to, SECCOMP_RET_ALLOW);
 }
 
+static void refuse_naming_requests(struct program *to) {
+    const unsigned char count = sizeof(NAMING_REQUESTS) / sizeof(*NAMING_REQUESTS);
+    add(to, BPF_JMP | BPF_JEQ | BPF_K, 0, (unsigned char)(2 * count + 3), __NR_ioctl);
+    load(to, offsetof(struct seccomp_data, args) + 8);
+    add(to, BPF_ALU | BPF_AND | BPF_K, 0, 0, 0xffff);
+    for (unsigned char each = 0; each < count; each++) {
+        answer_if(to, (int)NAMING_REQUESTS[each], SECCOMP_RET_ERRNO | ENOTTY);
+    }
+    answer(to, SECCOMP_RET_ALLOW);
+}
+
 static void write_program(struct program *to) {
     load(to, offsetof(struct seccomp_data, arch));
     add(to, BPF_JMP | BPF_JEQ | BPF_K, 1, 0, OWN_ARCHITECTURE);
@@ -85,6 +103,7 @@ static void write_program(struct program *to) {
     for (size_t each = 0; each < sizeof(MISSING) / sizeof(*MISSING); each++) {
         answer_if(to, MISSING[each], SECCOMP_RET_ERRNO | ENOSYS);
     }
+    refuse_naming_requests(to);
     answer_if(to, __NR_open_by_handle_at, SECCOMP_RET_ERRNO | EPERM);
     answer(to, SECCOMP_RET_ALLOW);
 }

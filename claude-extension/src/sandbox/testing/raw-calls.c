@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/stat.h>
@@ -37,6 +38,10 @@ int main(void) {
     uint64_t how[3] = {O_CREAT | O_WRONLY, 0600, 0};
     say("openat2", syscall(437, AT_FDCWD, hook, how, sizeof(how)));
     say("io_uring", syscall(425, 1, NULL));
+    say("a file by its handle", syscall(SYS_open_by_handle_at, AT_FDCWD, how, O_WRONLY));
+    /* what another file system would take for a request to make a name; FICLONE is none */
+    say("a snapshot", ioctl(open(".", O_RDONLY), 0x50009417ul, how));
+    say("no snapshot", ioctl(open(".", O_RDONLY), 0x40049409ul, -1));
     say("a path of NULL", syscall(SYS_openat, AT_FDCWD, NULL, O_CREAT | O_WRONLY, 0600));
     say("a path that is no memory", syscall(SYS_mkdirat, AT_FDCWD, 16, 0700));
     say("an empty path", open("", O_CREAT | O_WRONLY, 0600));
