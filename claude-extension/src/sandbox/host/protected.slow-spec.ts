@@ -132,6 +132,22 @@ const WORK: Record<string, string> = {
         'for i in $(seq 200); do (mkdir -p many/$i && for j in 1 2 3 4 5; do echo $j > many/$i/$j; done) & done; wait',
         'test "$(find many -type f | wc -l)" = 1000 && rm -r many'
     ].join('; '),
+    'have the modes that it asks for': [
+        'umask 027; rm -f m; echo x > m && mkdir md && test "$(stat -c %a m md | tr "\\n" " ")" = "640 750 "',
+        'umask 0; mkfifo mf; : > m2; test "$(stat -c %a mf m2 | tr "\\n" " ")" = "666 666 "'
+    ].join('; '),
+    'add to a file, and cut it':
+        'echo one > l && echo two >> l && truncate -s 5 l && test "$(cat l)" = "$(printf "one\\nt")"',
+    'use named pipes': [
+        'mkfifo pipe; (sleep 0.3; cat pipe > got) & echo through > pipe; wait; grep -q through got',
+        '(cat pipe > got2) & sleep 0.3; echo again > pipe; wait; grep -q again got2'
+    ].join('; '),
+    'leave no files open to what it starts':
+        "python3 -c \"import os, subprocess; f = open('cl', 'w'); exit(subprocess.call(['test', '-e', f'/proc/self/fd/{f.fileno()}']) == 0)\"",
+    'be told what is wrong': [
+        'mkdir x1; ! mkdir x1 2> e1; grep -q "File exists" e1; ! rmdir x2 2> e2; grep -q "No such file" e2',
+        ': > x3; ! : > x3/ 2> e3; ! mkdir x3/y 2> e4; grep -q "Not a directory" e4; ! mv x3 x1/no/x 2> e5; rmdir x1/ && test ! -e x1'
+    ].join('; '),
     'go on in the background': '(sleep 1; echo later > later; echo evil > .mcp.json) > /dev/null 2>&1 &'
 };
 
@@ -163,6 +179,8 @@ const RAW = {
     'the names are exchanged': 'EACCES',
     'a file for reading is opened again': 'EACCES',
     'in a thread': 'EACCES',
+    'swapped for another file': 'ENOENT',
+    'swapped for a device': 'ENOENT',
     'among signals': 'done',
     'after others were ended': 'done'
 };
@@ -303,6 +321,13 @@ for (const user of process.getuid?.() === 0 ? ['root', 'an ordinary user'] : ['a
                 stdout: ''
             }));
             expect(evil.stdout).to.equal('');
+        });
+
+        it('is not reached by two loops that change a link in the moment between look and use (it was, in a second)', async () => {
+            const turns = 'while test ! -e stop; do ln -sfn ok s; ln -sfn .git/hooks s; mv -T ok o; mv -T o ok; done';
+            const tries = 'for i in $(seq 5000); do { echo evil > s/x; } 2> /dev/null; done';
+            await attempt(`mkdir ok; (${turns}) 2> /dev/null & ${tries}; touch stop; wait; rm -rf s stop ok`);
+            expect(await readdir(join(work, '.git/hooks'))).to.deep.equal(['there']);
         });
 
         it('does not hold up work with git and files', async () => {

@@ -112,10 +112,9 @@ int install_notify_filter(void) {
     static struct program written;
     write_program(&written);
     struct sock_fprog program = {.len = written.length, .filter = written.steps};
-    unsigned long flags = SECCOMP_FILTER_FLAG_NEW_LISTENER;
-    long listener = syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, flags | WAIT_KILLABLE, &program);
-    if (listener < 0 && errno == EINVAL) listener = syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, flags, &program);
-    return (int)listener;
+    /* what is being done for a call must not be done twice because of a signal */
+    unsigned long flags = SECCOMP_FILTER_FLAG_NEW_LISTENER | WAIT_KILLABLE;
+    return (int)syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, flags, &program);
 }
 
 #else
