@@ -13,9 +13,8 @@ const SAVE_MS = 300;
 /** What a person is writing, kept over reloads. The input field is the owner while it is shown. */
 export class Draft implements Disposable {
     text = '';
-    /** Raised when the text was changed by someone other than the input field, which must then show it. */
-    version = 0;
     private readonly replaced = new Emitter<void>();
+    /** The text was changed by someone other than the input field, which shows it. */
     readonly onDidReplace = this.replaced.event;
     /** Pictures and texts that go with it. */
     readonly extras: DraftExtras;
@@ -44,7 +43,6 @@ export class Draft implements Disposable {
     /** Puts a text into the input field. */
     replace(text: string): void {
         this.update(text);
-        this.version++;
         this.replaced.fire();
     }
 
@@ -85,7 +83,6 @@ export class Draft implements Disposable {
         const stored = await this.storage.getData<string>(this.storageKey, '');
         if (stored && !this.text) {
             this.text = stored;
-            this.version++;
             this.replaced.fire();
         }
     }
