@@ -195,9 +195,9 @@ test('shows all that a turn is made of, and takes all that a person gives', asyn
         await own.expectWritten('Look at the picture');
         await own.press('ArrowDown');
         await own.write('one two');
-        await own.press('Control+ArrowLeft');
+        await own.press('Control+Shift+ArrowLeft');
         await own.press('Control+X');
-        await own.expectWritten('');
+        await own.expectWritten('one ');
         await own.press('Control+Z');
         await own.expectWritten('one two');
         await own.ask('run: node -e 7');

@@ -50,6 +50,8 @@ const QUIET: EditorOptions = {
     // what is pasted and dropped is brought by the input itself
     dropIntoEditor: { enabled: false },
     pasteAs: { enabled: false },
+    // without a selection nothing is copied or cut
+    emptySelectionClipboard: false,
     hover: { enabled: 'off' },
     inlineSuggest: { enabled: false },
     links: false,
