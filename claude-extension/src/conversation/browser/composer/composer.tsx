@@ -129,6 +129,11 @@ export function Composer({ model, stopKey, refused, onSend }: ComposerProps): Re
                     />
                 )}
             </div>
+            {model.draftSync.tooLong && (
+                <small className="dispatch-claude-draft-note" role="status">
+                    {ClaudeText.draftTooLong}
+                </small>
+            )}
         </div>
     );
 }
