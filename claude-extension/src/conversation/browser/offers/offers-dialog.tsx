@@ -5,7 +5,11 @@ import { asDispatchError } from 'dispatch-extension/lib/kernel/common/errors';
 import { VisibleText } from '../../../approval/browser/visible-text-view';
 import type { ClaudeSessionModel } from '../claude-session-model';
 import { ClaudeText } from '../claude-text';
-import { Offer, offersOf } from './session-offers';
+import { isStarting, Offer, offersOf } from './session-offers';
+
+/** While a server is being started, how it is is asked so often, in ms, and so many times at most. */
+const AGAIN_MS = 1_000;
+const MAX_ASKED = 60;
 
 /** What Claude can use in a session besides its own tools: MCP servers with their state, sub-agents, skills. Only to be read. */
 export class OffersDialog extends ReactDialog<undefined> {
@@ -29,14 +33,29 @@ export class OffersDialog extends ReactDialog<undefined> {
         await this.open();
     }
 
+    /** Again while a server is being started: nobody tells when it is. */
     private async ask(): Promise<void> {
         try {
-            await this.session.steering.discover();
+            for (let asked = 0; asked < MAX_ASKED && !this.isDisposed && (asked === 0 || this.isStarting); asked++) {
+                await this.session.steering.discover();
+                this.told();
+                await new Promise(done => setTimeout(done, AGAIN_MS));
+            }
         } catch (thrown) {
-            this.problem = asDispatchError(thrown).message;
+            this.told(asDispatchError(thrown).message);
         }
+    }
+
+    private get isStarting(): boolean {
+        return isStarting(this.session.transcript.capabilities);
+    }
+
+    private told(problem?: string): void {
         this.asking = false;
-        this.update();
+        this.problem = problem;
+        if (!this.isDisposed) {
+            this.update();
+        }
     }
 
     protected override onAfterAttach(message: Message): void {

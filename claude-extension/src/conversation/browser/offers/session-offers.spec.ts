@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { ClaudeCapabilities } from '../../common/claude-events';
-import { offersOf } from './session-offers';
+import { isStarting, offersOf } from './session-offers';
 
 const WORDS = { state: (status: string) => `<${status}>`, tools: (count: number) => `${count} tools` };
 const NOTHING: ClaudeCapabilities = { models: [], permissionModes: [], commands: [], agents: [], mcpServers: [] };
@@ -38,5 +38,12 @@ describe('what Claude can use in a session', () => {
                 { name: 'deploy', detail: 'Brings it out', isBroken: false }
             ]
         });
+    });
+
+    it('is asked again while a server is being started (the dialog said so for good)', () => {
+        const notes = { name: 'notes', status: 'pending' };
+        expect(isStarting({ ...NOTHING, mcpServers: [{ name: 'wiki', status: 'failed' }, notes] })).to.equal(true);
+        expect(isStarting({ ...NOTHING, mcpServers: [{ ...notes, status: 'connected' }] })).to.equal(false);
+        expect(isStarting(undefined)).to.equal(false);
     });
 });

@@ -43,6 +43,11 @@ export function offersOf(capabilities: ClaudeCapabilities | undefined, words: Se
     };
 }
 
+/** Whether a server is still being started, so that its state will be another soon. */
+export function isStarting(capabilities: ClaudeCapabilities | undefined): boolean {
+    return capabilities?.mcpServers.some(({ status }) => status === 'pending') ?? false;
+}
+
 function sorted(offers: Offer[]): Offer[] {
     return offers.sort((a, b) => Number(b.isBroken) - Number(a.isBroken) || a.name.localeCompare(b.name));
 }
