@@ -3,11 +3,13 @@ import { Event } from '@theia/core/lib/common/event';
 import * as monaco from '@theia/monaco-editor-core';
 import { CodeEditorWidget } from '@theia/monaco-editor-core/esm/vs/editor/browser/widget/codeEditor/codeEditorWidget';
 import { StandaloneServices } from '@theia/monaco-editor-core/esm/vs/editor/standalone/browser/standaloneServices';
+import { IAccessibilityService } from '@theia/monaco-editor-core/esm/vs/platform/accessibility/common/accessibility';
 import {
     IContextKey,
     IContextKeyService
 } from '@theia/monaco-editor-core/esm/vs/platform/contextkey/common/contextkey';
 import { IInstantiationService } from '@theia/monaco-editor-core/esm/vs/platform/instantiation/common/instantiation';
+import { ServiceCollection } from '@theia/monaco-editor-core/esm/vs/platform/instantiation/common/serviceCollection';
 import type { CompletionTrigger } from '../../domain/completion-trigger';
 import { MESSAGE_LANGUAGE, MESSAGE_SCHEME } from './message-language';
 import { editorOptions } from './message-editor-options';
@@ -61,14 +63,12 @@ export class MessageEditor implements Disposable {
         readonly owner: MessageOwner
     ) {
         this.model = monaco.editor.createModel(text, MESSAGE_LANGUAGE, this.uri);
-        this.editor = StandaloneServices.get(IInstantiationService).createInstance(
-            CodeEditorWidget,
-            host,
-            editorOptions(getComputedStyle(host)),
-            { isSimpleWidget: true }
-        );
         this.model.setEOL(monaco.editor.EndOfLineSequence.LF);
-        this.toDispose.pushAll([this.editor, this.model]);
+        const instantiation = StandaloneServices.get(IInstantiationService).createChild(readableServices());
+        this.editor = instantiation.createInstance(CodeEditorWidget, host, editorOptions(getComputedStyle(host)), {
+            isSimpleWidget: true
+        });
+        this.toDispose.pushAll([this.editor, this.model, instantiation]);
         this.keys = this.editor.invokeWithinContext(accessor => {
             const service = accessor.get(IContextKeyService);
             return {
@@ -79,6 +79,7 @@ export class MessageEditor implements Disposable {
         this.listen();
         // the two declarations of a model are not comparable to the compiler; it is one
         this.editor.setModel(this.model as unknown as Parameters<CodeEditorWidget['setModel']>[0]);
+        this.editor.setPosition(this.model.getPositionAt(text.length));
         this.set(settings);
         this.moved();
     }
@@ -187,4 +188,15 @@ export class MessageEditor implements Disposable {
             this.byPerson = true;
         }
     }
+}
+
+/**
+ * With these, the text area of the editor always has the text. Monaco leaves it as it was unless the person has told that
+ * there is a screen reader, in a setting for all editors.
+ */
+function readableServices(): ServiceCollection {
+    const accessibility: IAccessibilityService = Object.create(StandaloneServices.get(IAccessibilityService), {
+        isScreenReaderOptimized: { value: () => true }
+    });
+    return new ServiceCollection([IAccessibilityService, accessibility]);
 }
