@@ -283,7 +283,10 @@ export class ClaudeSessionModel implements StreamSink, Disposable {
             const recorded = new Set(transcript.turns.flatMap(turn => turn.messages.map(({ messageId }) => messageId)));
             this.outbox.settle(messageId => recorded.has(messageId));
         }
-        this.pace.fire();
+        // what was before is not shown piece by piece: a long session would draw its tab and header again with each
+        if (this.caughtUp) {
+            this.pace.fire();
+        }
     }
 
     private parse(bytes: Uint8Array): ClaudeEvent[] | undefined {

@@ -153,6 +153,7 @@ describe('the sandbox, with a real bash', function () {
     const settings = (more: Partial<SandboxSettings> = {}): SandboxSettings => ({
         mode: 'auto',
         unixSockets: false,
+        protectedPaths: [],
         deniedPaths: [join(home, '.ssh'), join(home, '.aws'), '/dev/pts'],
         ...more
     });
@@ -239,7 +240,7 @@ describe('the sandbox, with a real bash', function () {
         await chmod(launcher, 0o755);
         const late = sandbox(launcher);
         expect((await late.state(settings())).kind).to.equal('none');
-        await writeFile(launcher, '#!/bin/sh\necho landlock=6 seccomp=1 error=0\n');
+        await writeFile(launcher, '#!/bin/sh\necho landlock=6 seccomp=1 supervised=1 error=0\n');
         expect((await late.state(settings())).kind).to.equal('sandboxed');
     });
 
