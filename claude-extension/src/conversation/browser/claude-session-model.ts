@@ -92,12 +92,7 @@ export class ClaudeSessionModel implements StreamSink, Disposable {
             newId: generateUuid
         });
         this.draft = new Draft(storage, `dispatch.claude.draft:${sessionId}`);
-        this.draftSync = new DraftSync(this.draft, {
-            read: () => this.steering.readDraft(),
-            keep: (version, draft) => this.steering.keepDraft(version, draft),
-            newVersion: generateUuid,
-            changed: () => this.pace.fire()
-        });
+        this.draftSync = new DraftSync(this.draft, this.steering, () => this.pace.fire());
     }
 
     /** Fires at most every 60 ms. */

@@ -16,18 +16,13 @@ class SharedDraft {
     /** What a page is kept waiting for. */
     delay: Promise<void> = Promise.resolve();
     readonly pages: BrowserPage[] = [];
-    private made = 0;
 
-    newVersion(): string {
-        return `version-${++this.made}`;
-    }
-
-    async read(): Promise<{ version?: string; draft: MessageDraft }> {
+    async readDraft(): Promise<{ version?: string; draft: MessageDraft }> {
         await this.reach();
         return { version: this.version, draft: this.draft };
     }
 
-    async keep(version: string, draft: MessageDraft): Promise<void> {
+    async keepDraft(version: string, draft: MessageDraft): Promise<void> {
         await this.reach();
         Object.assign(this, { version, draft });
         this.pages.forEach(page => void page.sync.seen(version));
@@ -55,12 +50,7 @@ class BrowserPage {
             getData: async <T>(key: string, otherwise?: T) => (stored.get(key) as T | undefined) ?? (otherwise as T)
         };
         this.draft = new Draft(storage, 'draft');
-        this.sync = new DraftSync(this.draft, {
-            read: () => session.read(),
-            keep: (version, draft) => session.keep(version, draft),
-            newVersion: () => session.newVersion(),
-            changed: () => undefined
-        });
+        this.sync = new DraftSync(this.draft, session, () => undefined);
         session.pages.push(this);
     }
 

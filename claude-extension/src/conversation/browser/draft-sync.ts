@@ -1,19 +1,11 @@
 import { Disposable } from '@theia/core/lib/common/disposable';
+import { generateUuid } from '@theia/core/lib/common/uuid';
 import { charsOf, isEmptyDraft, MAX_DRAFT_CHARS, MessageDraft } from '../common/message-draft';
 import type { Draft } from './draft';
+import type { SessionSteering } from './session-steering';
 
 /** A person who writes on within this time is not written down yet, in ms. */
 const KEEP_MS = 600;
-
-/** What the synchronisation needs of the session. */
-export interface DraftPorts {
-    /** Fails while the session cannot be reached. */
-    read(): Promise<{ version?: string; draft: MessageDraft }>;
-    keep(version: string, draft: MessageDraft): Promise<void>;
-    newVersion(): string;
-    /** Something that is shown has changed. */
-    changed(): void;
-}
 
 /**
  * Keeps a draft the same on all pages of its person, wherever they are. The last writer wins; but what was written here and
@@ -36,7 +28,8 @@ export class DraftSync implements Disposable {
 
     constructor(
         private readonly draft: Draft,
-        private readonly ports: DraftPorts
+        private readonly session: Pick<SessionSteering, 'readDraft' | 'keepDraft'>,
+        private readonly shownChanged: () => void
     ) {
         this.listener = draft.onDidEdit(() => this.edited());
     }
@@ -84,7 +77,7 @@ export class DraftSync implements Disposable {
         if (!this.hasRead) {
             await this.readFirst();
         } else if (!this.draft.unkept && this.told !== undefined && this.told !== this.version) {
-            this.take(await this.ports.read());
+            this.take(await this.session.readDraft());
         }
         if (this.draft.unkept && this.timer === undefined) {
             await this.keep();
@@ -92,7 +85,7 @@ export class DraftSync implements Disposable {
     }
 
     private async readFirst(): Promise<void> {
-        const kept = await this.ports.read();
+        const kept = await this.session.readDraft();
         this.hasRead = true;
         const { text, restoredText } = this.draft;
         if (this.wasEditedFirst && text && kept.draft.text && kept.draft.text !== restoredText) {
@@ -103,7 +96,7 @@ export class DraftSync implements Disposable {
         }
     }
 
-    private take({ version, draft }: Awaited<ReturnType<DraftPorts['read']>>): void {
+    private take({ version, draft }: { version?: string; draft: MessageDraft }): void {
         if (!this.draft.unkept) {
             this.version = version;
             this.draft.take(draft);
@@ -115,12 +108,12 @@ export class DraftSync implements Disposable {
         const tooLong = charsOf(content) > MAX_DRAFT_CHARS;
         if (tooLong !== this.tooLong) {
             this.tooLong = tooLong;
-            this.ports.changed();
+            this.shownChanged();
         }
         if (!tooLong) {
             // before the answer: all pages may be told of it first
-            this.version = this.ports.newVersion();
-            await this.ports.keep(this.version, content);
+            this.version = generateUuid();
+            await this.session.keepDraft(this.version, content);
             this.draft.kept(content);
         }
     }
