@@ -72,11 +72,11 @@ test.describe('conversations made elsewhere', () => {
             await claude.element.getByRole('button', { name: 'More about this session' }).click();
             await page.getByRole('menuitem', { name: 'Delete…' }).click();
             await page.getByRole('button', { name: 'Delete', exact: true }).click();
-            await expect(claude.element.getByText(/This session is in the trash/)).toBeVisible();
-            await expect(claude.input).toHaveAttribute('placeholder', /in the trash\. Restore it/);
+            await expect(claude.element.getByText(/This session is in the trash\. On /)).toBeVisible();
+            await claude.expectPlaceholder(/in the trash\. Restore it/);
             await expect(claude.input).not.toBeEditable();
             await claude.element.getByRole('button', { name: 'Restore' }).click();
-            await expect(claude.element.getByText(/This session is in the trash/)).toBeHidden();
+            await expect(claude.element.getByText(/This session is in the trash\. On /)).toBeHidden();
             await expect(claude.input).toBeEditable();
         });
     });
