@@ -112,7 +112,14 @@ test('shows all that a turn is made of, and takes all that a person gives', asyn
         await field.fill('changed while it waited');
         await field.press('Enter');
         await expect(claude.queued('changed while it waited')).toBeVisible();
-        await claude.element.getByRole('button', { name: 'Stop', exact: true }).click();
+        await claude.write('@');
+        await expect(claude.suggestions.first()).toBeVisible();
+        await claude.press('Escape');
+        await expect(claude.suggestions).toHaveCount(0);
+        await claude.clear();
+        // the first one was for the list
+        await expect(claude.element.getByText('Stopped')).toHaveCount(0);
+        await claude.press('Escape');
         await expect(claude.element.getByText('Stopped').first()).toBeVisible();
     });
 

@@ -92,7 +92,8 @@ static int on_link(const struct supervisor *supervisor, const struct seccomp_not
     struct place old, new = {.folder = -1};
     int by_file = (arguments[4] & AT_EMPTY_PATH) != 0;
     int error = look((pid_t)asked->pid, (int)arguments[0], arguments[1], (arguments[4] & AT_SYMLINK_FOLLOW) != 0, &old);
-    if (error == ENOENT && by_file) error = find_open_file((pid_t)asked->pid, (int)arguments[0], &old);
+    /* without a folder: the path is empty */
+    if (error == ENOENT && by_file && old.folder < 0) error = find_open_file((pid_t)asked->pid, (int)arguments[0], &old);
     if (!error) error = look((pid_t)asked->pid, (int)arguments[2], arguments[3], 0, &new);
     if (!error) error = judge_link(supervisor, &old, &new);
     leave_place(&old);

@@ -1,6 +1,6 @@
 /*
  * What can make, change, move or remove a name is asked about; what only reads is not. Calls whose arguments no filter can see
- * (openat2), or that lead past names, are refused.
+ * (openat2), or that lead past names, are refused; and so are those that would take from the supervisor what it needs to look.
  */
 #define _GNU_SOURCE
 #include "notified-calls.h"
@@ -19,7 +19,7 @@
 #define OWN_ARCHITECTURE AUDIT_ARCH_AARCH64
 #endif
 
-enum { NR_OPENAT2 = 437, NR_IO_URING_SETUP = 425, MOST_STEPS = 128 };
+enum { NR_OPEN_TREE = 428, NR_FSMOUNT = 432, NR_OPENAT2 = 437, NR_IO_URING_SETUP = 425, NR_OPEN_TREE_ATTR = 467, MOST_STEPS = 160 };
 #define WAIT_KILLABLE (1ul << 5) /* SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV, from Linux 5.19 */
 
 #ifdef OWN_ARCHITECTURE
@@ -37,6 +37,20 @@ static const int NOTIFIED[] = {
 /* Programs that find them missing do without, as on older systems. */
 static const int MISSING[] = {NR_OPENAT2, NR_IO_URING_SETUP};
 
+/*
+ * In a tree of mounts that is nowhere, names end where it begins: `~/.claude` would be `/`. A user namespace is enough to have
+ * one, and Landlock, which denies to mount, does not see it made.
+ */
+static const int REFUSED[] = {__NR_open_by_handle_at, NR_OPEN_TREE, NR_OPEN_TREE_ATTR, NR_FSMOUNT};
+
+/* Of btrfs: folders that are made and removed, with all that is in them, by no call for folders. */
+static const unsigned VOLUMES[] = {
+    0x50009401, 0x50009417, /* BTRFS_IOC_SNAP_CREATE, _V2 */
+    0x5000940e, 0x50009418, /* BTRFS_IOC_SUBVOL_CREATE, _V2 */
+    0x5000940f, 0x5000943f, /* BTRFS_IOC_SNAP_DESTROY, _V2 */
+};
+#define COUNT(list) (sizeof(list) / sizeof(*(list)))
+
 struct program {
     struct sock_filter steps[MOST_STEPS];
     unsigned short length;
@@ -48,6 +62,10 @@ static void add(struct program *to, unsigned short code, unsigned char then_skip
 
 static void load(struct program *to, size_t offset) {
     add(to, BPF_LD | BPF_W | BPF_ABS, 0, 0, (unsigned)offset);
+}
+
+static void load_argument(struct program *to, int argument, int upper_half) {
+    load(to, offsetof(struct seccomp_data, args) + 8 * (size_t)argument + 4 * (size_t)upper_half);
 }
 
 static void answer(struct program *to, unsigned value) {
@@ -62,9 +80,30 @@ static void answer_if(struct program *to, int call, unsigned value) {
 /* Reading is not asked about. The flags are in the lower half of an argument, on a little-endian machine. */
 static void ask_if_it_writes(struct program *to, int call, int argument) {
     add(to, BPF_JMP | BPF_JEQ | BPF_K, 0, 4, (unsigned)call);
-    load(to, offsetof(struct seccomp_data, args) + 8 * (size_t)argument);
+    load_argument(to, argument, 0);
     add(to, BPF_JMP | BPF_JSET | BPF_K, 0, 1, O_ACCMODE | O_CREAT | O_TRUNC);
     answer(to, SECCOMP_RET_USER_NOTIF);
+    answer(to, SECCOMP_RET_ALLOW);
+}
+
+/* Limits of another process, the supervisor among them: one that can open no file sees no repository. */
+static void refuse_limits_of_others(struct program *to) {
+    add(to, BPF_JMP | BPF_JEQ | BPF_K, 0, 8, __NR_prlimit64);
+    load_argument(to, 0, 0);
+    add(to, BPF_JMP | BPF_JEQ | BPF_K, 5, 0, 0);
+    /* no new ones: they are read */
+    load_argument(to, 2, 0);
+    add(to, BPF_JMP | BPF_JEQ | BPF_K, 0, 2, 0);
+    load_argument(to, 2, 1);
+    add(to, BPF_JMP | BPF_JEQ | BPF_K, 1, 0, 0);
+    answer(to, SECCOMP_RET_ERRNO | EPERM);
+    answer(to, SECCOMP_RET_ALLOW);
+}
+
+static void refuse_volumes(struct program *to) {
+    add(to, BPF_JMP | BPF_JEQ | BPF_K, 0, 2 + 2 * COUNT(VOLUMES), __NR_ioctl);
+    load_argument(to, 1, 0);
+    for (size_t each = 0; each < COUNT(VOLUMES); each++) answer_if(to, (int)VOLUMES[each], SECCOMP_RET_ERRNO | EPERM);
     answer(to, SECCOMP_RET_ALLOW);
 }
 
@@ -79,13 +118,17 @@ static void write_program(struct program *to) {
     ask_if_it_writes(to, __NR_open, 1);
 #endif
     ask_if_it_writes(to, __NR_openat, 2);
-    for (size_t each = 0; each < sizeof(NOTIFIED) / sizeof(*NOTIFIED); each++) {
+    for (size_t each = 0; each < COUNT(NOTIFIED); each++) {
         answer_if(to, NOTIFIED[each], SECCOMP_RET_USER_NOTIF);
     }
-    for (size_t each = 0; each < sizeof(MISSING) / sizeof(*MISSING); each++) {
+    for (size_t each = 0; each < COUNT(MISSING); each++) {
         answer_if(to, MISSING[each], SECCOMP_RET_ERRNO | ENOSYS);
     }
-    answer_if(to, __NR_open_by_handle_at, SECCOMP_RET_ERRNO | EPERM);
+    for (size_t each = 0; each < COUNT(REFUSED); each++) {
+        answer_if(to, REFUSED[each], SECCOMP_RET_ERRNO | EPERM);
+    }
+    refuse_limits_of_others(to);
+    refuse_volumes(to);
     answer(to, SECCOMP_RET_ALLOW);
 }
 

@@ -29,6 +29,8 @@ export function completionsOf(
     const doubled = model.getValueInRange(spaceAfter) === ' ' ? [{ range: spaceAfter, text: '' }] : undefined;
     return suggestions.map((suggestion, i) => ({
         label: { label: suggestion.label, description: suggestion.detail },
+        // the row has no room for a long one; Ctrl+Space shows all of it
+        documentation: suggestion.detail,
         kind: KINDS[suggestion.icon] ?? CompletionItemKind.Text,
         insertText: suggestion.insert,
         additionalTextEdits: suggestion.insert.endsWith(' ') ? doubled : undefined,
