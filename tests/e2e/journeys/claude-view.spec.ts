@@ -112,7 +112,14 @@ test('shows all that a turn is made of, and takes all that a person gives', asyn
         await field.fill('changed while it waited');
         await field.press('Enter');
         await expect(claude.queued('changed while it waited')).toBeVisible();
-        await claude.element.getByRole('button', { name: 'Stop', exact: true }).click();
+        await claude.write('@');
+        await expect(claude.suggestions.first()).toBeVisible();
+        await claude.press('Escape');
+        await expect(claude.suggestions).toHaveCount(0);
+        await claude.clear();
+        // the first one was for the list
+        await expect(claude.element.getByText('Stopped')).toHaveCount(0);
+        await claude.press('Escape');
         await expect(claude.element.getByText('Stopped').first()).toBeVisible();
     });
 
@@ -184,7 +191,22 @@ test('shows all that a turn is made of, and takes all that a person gives', asyn
         await page.locator('.lm-TabBar-toolbar .codicon-window:visible').first().click();
         const ownWindow = await opened;
         const own = new ClaudeView(ownWindow);
-        await expect(own.input).toHaveCSS('resize', 'none');
+        await ide.leave();
+        await own.write('Run @gre');
+        await expect(own.suggestions.filter({ hasText: 'greet.ts' }).first()).toBeVisible();
+        await expect(claude.suggestions).toHaveCount(0);
+        await own.press('Enter');
+        await own.expectWritten('Run @greet.ts ');
+        await own.clear();
+        await own.press('ArrowUp');
+        await own.expectWritten('Look at the picture');
+        await own.press('ArrowDown');
+        await own.write('one two');
+        await own.press('Control+Shift+ArrowLeft');
+        await own.press('Control+X');
+        await own.expectWritten('one ');
+        await own.press('Control+Z');
+        await own.expectWritten('one two');
         await own.ask('run: node -e 7');
         await expect(own.allowOnce).toBeEnabled();
         await own.element.locator('.dispatch-claude-approval').press('Alt+Enter');
@@ -192,6 +214,7 @@ test('shows all that a turn is made of, and takes all that a person gives', asyn
         // Claude Code may add to the result that the file was changed by hand, which the fake takes for words of the person
         await expect(own.turns.last()).toContainText(/Done\.|Shall I run the tests\?/);
         await ownWindow.close();
+        await ide.leave(false);
         await claude.show();
     });
 

@@ -1,6 +1,6 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, chown, mkdir, mkdtemp, readdir, readFile, realpath, rm, writeFile } from 'node:fs/promises';
+import { chmod, chown, mkdir, mkdtemp, readdir, readFile, readlink, realpath, rm, writeFile } from 'node:fs/promises';
 import { delimiter, dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
@@ -99,6 +99,10 @@ const WAYS_ROUND: Record<string, string> = {
     'a repository that is prepared': 'mkdir -p q/hooks && echo evil > q/hooks/x && mkdir sub2 && mv q sub2/.git',
     'what becomes the configuration, before it does':
         'mkdir w; git init -q w; printf x > w/.git/.config.being-written || mv file w/.git/.config.being-written',
+    'hooks of a repository that lets nobody look into it':
+        'cd theirs.git/hooks && chmod 0 "$OLDPWD/theirs.git" && echo evil > x; r=$?; chmod 755 "$OLDPWD/theirs.git"; exit $r',
+    'settings in a folder that lets nobody look into it':
+        'mkdir n; echo evil > n/settings.json; chmod 0 n; rm -rf .claude; mv -T n .claude; r=$?; chmod 755 n .claude; exit $r',
     'a process that nobody looks after': 'kill -9 $(pgrep -f "^claude-sandbox" || echo 999999)'
 };
 
@@ -155,7 +159,7 @@ const RAW = {
     openat2: 'ENOSYS',
     io_uring: 'ENOSYS',
     'a file by its handle': 'EPERM',
-    'a snapshot': 'ENOTTY',
+    'a snapshot': 'EPERM',
     'no snapshot': 'EBADF',
     'a path of NULL': 'EFAULT',
     'a path that is no memory': 'EFAULT',
@@ -178,6 +182,12 @@ const RAW = {
     'from it and back': 'done',
     'the names are exchanged': 'EACCES',
     'a file for reading is opened again': 'EACCES',
+    'a link by a number, with a path': 'ENOENT',
+    'a volume of btrfs': 'EPERM',
+    'a tree of mounts': 'EPERM',
+    'limits are read': 'done',
+    'limits of its own': 'done',
+    'limits of another process': 'EPERM',
     'in a thread': 'EACCES',
     'swapped for another file': 'ENOENT',
     'swapped for a device': 'ENOENT',
@@ -221,9 +231,15 @@ for (const user of process.getuid?.() === 0 ? ['root', 'an ordinary user'] : ['a
             env = { PATH: searched, HOME: join(root, 'home'), GIT_CONFIG_NOSYSTEM: '1' };
             const person = { ...env, GIT_TEMPLATE_DIR: '' };
             await Promise.all(
-                ['data', 'program', 'home', 'work/deep/er', 'work/settings', 'work/there/.claude'].map(name =>
-                    mkdir(join(root, name), { recursive: true })
-                )
+                [
+                    'data',
+                    'program',
+                    'home',
+                    'work/theirs.git/hooks',
+                    'work/deep/er',
+                    'work/settings',
+                    'work/there/.claude'
+                ].map(name => mkdir(join(root, name), { recursive: true }))
             );
             await writeFile(
                 join(root, 'home/.gitconfig'),
@@ -232,6 +248,7 @@ for (const user of process.getuid?.() === 0 ? ['root', 'an ordinary user'] : ['a
             const files = { file: 'evil\n', note: 'a note\n', 'there/.claude/settings.json': '{}' };
             await Promise.all(Object.entries(files).map(([name, text]) => writeFile(join(work, name), text)));
             await run('git', ['init', '-q', '.'], { cwd: work, env: person });
+            await run('git', ['init', '-q', '--bare', 'theirs.git'], { cwd: work, env: person });
             await run('git', ['config', 'core.pager', 'less'], { cwd: work, env: person });
             await mkdir(join(work, '.git/hooks'));
             await writeFile(join(work, '.git/hooks/there'), 'before');
@@ -242,18 +259,17 @@ for (const user of process.getuid?.() === 0 ? ['root', 'an ordinary user'] : ['a
                 await chmod(root, 0o755);
                 await run('chown', ['-R', String(ORDINARY), root]);
                 // the launcher is where another user cannot look, in some checkouts
-                await run('cp', [builtSandbox().launcher, join(work, 'launcher')]);
-                await chown(join(work, 'launcher'), ORDINARY, ORDINARY);
+                await run('cp', [builtSandbox().launcher, launcher()]);
+                await chown(launcher(), ORDINARY, ORDINARY);
             }
         });
         after(() => rm(root, { recursive: true, force: true }));
 
+        const launcher = () => (isOther ? join(work, 'launcher') : builtSandbox().launcher);
         function command(text: string): { file: string; args: readonly string[] } {
             const { file, args } = confinement.command('bash', ['-c', text]);
             const drop = `--reuid=${ORDINARY} --regid=${ORDINARY} --clear-groups --no-new-privs --bounding-set=-all --inh-caps=-all`;
-            return isOther
-                ? { file: 'setpriv', args: [...drop.split(' '), join(work, 'launcher'), ...args] }
-                : { file, args };
+            return isOther ? { file: 'setpriv', args: [...drop.split(' '), launcher(), ...args] } : { file, args };
         }
 
         async function attempt(text: string, more: Record<string, string> = {}) {
@@ -314,7 +330,7 @@ for (const user of process.getuid?.() === 0 ? ['root', 'an ordinary user'] : ['a
             expect(outcomes, printed).to.deep.equal(expected(WAYS_ROUND, 'denied'));
             await run(
                 'rm',
-                ['-rf', ...['.claude', 'g', 'b', 'c', 'd', 'e', 'f', 'p', 'q', 'sub', 'sub2', 'bare', 'bare2']],
+                ['-rf', ...['.claude', 'g', 'b', 'c', 'd', 'e', 'f', 'n', 'p', 'q', 'sub', 'sub2', 'bare', 'bare2']],
                 { cwd: work }
             );
             const evil = await run('grep', ['-rIl', 'evil', '.git', 'there'], { cwd: work }).catch(() => ({
@@ -388,7 +404,7 @@ for (const user of process.getuid?.() === 0 ? ['root', 'an ordinary user'] : ['a
                 detached: true
             });
             await sleep(500);
-            const supervisors = await supervisorsOf(child.pid ?? 0);
+            const supervisors = await supervisorsOf(child.pid ?? 0, launcher());
             expect(supervisors.length).to.equal(1);
             const [{ environment, session, parent }] = supervisors;
             expect(environment).to.not.include(root);
@@ -401,8 +417,7 @@ for (const user of process.getuid?.() === 0 ? ['root', 'an ordinary user'] : ['a
         });
 
         it('is not looked after twice: a sandbox in the sandbox says that it cannot be had', async () => {
-            const probe = isOther ? join(work, 'launcher') : builtSandbox().launcher;
-            expect((await attempt(`${probe} --probe`)).printed).to.match(
+            expect((await attempt(`${launcher()} --probe`)).printed).to.match(
                 /^landlock=\d+ seccomp=1 supervised=0 error=0$/m
             );
         });
@@ -411,7 +426,7 @@ for (const user of process.getuid?.() === 0 ? ['root', 'an ordinary user'] : ['a
             const { file, args } = command('sleep 1; echo evil > .mcp.json; echo x > anything; true');
             const child = spawn(file, args, { cwd: work, env, stdio: 'ignore' });
             await sleep(300);
-            for (const { pid } of await supervisorsOf(child.pid ?? 0)) {
+            for (const { pid } of await supervisorsOf(child.pid ?? 0, launcher())) {
                 process.kill(pid, 'SIGKILL');
             }
             await once(child, 'close');
@@ -422,20 +437,19 @@ for (const user of process.getuid?.() === 0 ? ['root', 'an ordinary user'] : ['a
     });
 }
 
-/** Started for that process: those that have come since. */
-async function supervisorsOf(after: number) {
+/** Started for that process by that launcher, which others may use as well: those that have come since. */
+async function supervisorsOf(after: number, launcher: string) {
     const pids = (await readdir('/proc')).map(Number).filter(pid => pid > after);
     const all = await Promise.all(
         pids.map(async pid => {
             const read = (name: string): Promise<string> => readFile(`/proc/${pid}/${name}`, 'utf8').catch(() => '');
-            const [name, environment, stat] = [await read('comm'), await read('environ'), await read('stat')];
+            const program = await readlink(`/proc/${pid}/exe`).catch(() => '');
+            const [environment, stat] = [await read('environ'), await read('stat')];
             const [state, parent, , session] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-            return { pid, name: name.trim(), environment, state, parent: Number(parent), session: Number(session) };
+            return { pid, program, environment, state, parent: Number(parent), session: Number(session) };
         })
     );
-    return all
-        .filter(({ name, state }) => /^(claude-sandbox|launcher)$/.test(name) && state !== 'Z')
-        .filter(({ pid }) => pid !== after);
+    return all.filter(({ program, state }) => program === launcher && state !== 'Z').filter(({ pid }) => pid !== after);
 }
 
 async function isRunning(pid: number): Promise<boolean> {

@@ -81,11 +81,13 @@ static int read_section(struct reader *in) {
 static int read_value(struct reader *in, char *value) {
     size_t length = 0, kept = 0;
     int quoted = 0;
-    while (in->at < in->end && (*in->at == ' ' || *in->at == '\t')) in->at++;
     for (; in->at < in->end; in->at++) {
         char character = *in->at;
         if (character == '\0') return -1;
-        if (character == '\r' && in->end - in->at > 1 && in->at[1] == '\n') continue;
+        if (character == '\r') {
+            if (in->end - in->at > 1 && in->at[1] == '\n') continue;
+            return -1; /* a space for git, at the beginning nothing */
+        }
         if (character == '\n') break;
         if (!quoted && (character == '#' || character == ';')) {
             while (in->at < in->end && *in->at != '\n') {
@@ -112,6 +114,8 @@ static int read_value(struct reader *in, char *value) {
             kept = length;
             continue;
         }
+        /* also behind quotes without a text, and on a line that goes on */
+        if (!quoted && length == 0 && (character == ' ' || character == '\t')) continue;
         value[length++] = character;
         if (quoted || (character != ' ' && character != '\t')) kept = length;
     }

@@ -1,6 +1,8 @@
 /*
  * What can make, change, move or remove a name is asked about; what only reads is not. Calls whose arguments no filter can see
- * (openat2), or that lead past names, are refused, and so are those of some file systems that make names in ways of their own.
+ * What can make, change, move or remove a name is asked about; what only reads is not. Calls whose arguments no filter can see
+ * (openat2), or that lead past names, are refused, as are requests of some file systems that make names in ways of their own; and so are
+ * those that would take from the supervisor what it needs to look.
  */
 #define _GNU_SOURCE
 #include "notified-calls.h"
@@ -19,7 +21,7 @@
 #define OWN_ARCHITECTURE AUDIT_ARCH_AARCH64
 #endif
 
-enum { NR_OPENAT2 = 437, NR_IO_URING_SETUP = 425, MOST_STEPS = 128 };
+enum { NR_OPEN_TREE = 428, NR_FSMOUNT = 432, NR_OPENAT2 = 437, NR_IO_URING_SETUP = 425, NR_OPEN_TREE_ATTR = 467, MOST_STEPS = 160 };
 #define WAIT_KILLABLE (1ul << 5) /* SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV, from Linux 5.19 */
 
 #ifdef OWN_ARCHITECTURE
@@ -37,12 +39,19 @@ static const int NOTIFIED[] = {
 /* Programs that find them missing do without, as on older systems. */
 static const int MISSING[] = {NR_OPENAT2, NR_IO_URING_SETUP};
 
-/* The lower half of requests to btrfs, bcachefs and ocfs2: a copy of a folder, or of a file, gets a name by them. */
+/*
+ * In a tree of mounts that is nowhere, names end where it begins: `~/.claude` would be `/`. A user namespace is enough to have
+ * one, and Landlock, which denies to mount, does not see it made.
+ */
+static const int REFUSED[] = {__NR_open_by_handle_at, NR_OPEN_TREE, NR_OPEN_TREE_ATTR, NR_FSMOUNT};
+
+/* The lower half of requests to btrfs, bcachefs and ocfs2, by which folders and files get names, or go, by no call for them. */
 static const unsigned NAMING_REQUESTS[] = {
     0x9401, 0x940e, 0x940f, 0x9417, 0x9418, 0x943f, /* BTRFS_IOC_SNAP_CREATE, SUBVOL_CREATE, SNAP_DESTROY, ..._V2 */
     0xbc10, 0xbc11,                                 /* BCH_IOC_SUBVOLUME_CREATE, _DESTROY */
     0x6f04,                                         /* OCFS2_IOC_REFLINK */
 };
+#define COUNT(list) (sizeof(list) / sizeof(*(list)))
 
 struct program {
     struct sock_filter steps[MOST_STEPS];
@@ -57,6 +66,10 @@ static void load(struct program *to, size_t offset) {
     add(to, BPF_LD | BPF_W | BPF_ABS, 0, 0, (unsigned)offset);
 }
 
+static void load_argument(struct program *to, int argument, int upper_half) {
+    load(to, offsetof(struct seccomp_data, args) + 8 * (size_t)argument + 4 * (size_t)upper_half);
+}
+
 static void answer(struct program *to, unsigned value) {
     add(to, BPF_RET | BPF_K, 0, 0, value);
 }
@@ -69,19 +82,32 @@ static void answer_if(struct program *to, int call, unsigned value) {
 /* Reading is not asked about. The flags are in the lower half of an argument, on a little-endian machine. */
 static void ask_if_it_writes(struct program *to, int call, int argument) {
     add(to, BPF_JMP | BPF_JEQ | BPF_K, 0, 4, (unsigned)call);
-    load(to, offsetof(struct seccomp_data, args) + 8 * (size_t)argument);
+    load_argument(to, argument, 0);
     add(to, BPF_JMP | BPF_JSET | BPF_K, 0, 1, O_ACCMODE | O_CREAT | O_TRUNC);
     answer(to, SECCOMP_RET_USER_NOTIF);
     answer(to, SECCOMP_RET_ALLOW);
 }
 
+/* Limits of another process, the supervisor among them: one that can open no file sees no repository. */
+static void refuse_limits_of_others(struct program *to) {
+    add(to, BPF_JMP | BPF_JEQ | BPF_K, 0, 8, __NR_prlimit64);
+    load_argument(to, 0, 0);
+    add(to, BPF_JMP | BPF_JEQ | BPF_K, 5, 0, 0);
+    /* no new ones: they are read */
+    load_argument(to, 2, 0);
+    add(to, BPF_JMP | BPF_JEQ | BPF_K, 0, 2, 0);
+    load_argument(to, 2, 1);
+    add(to, BPF_JMP | BPF_JEQ | BPF_K, 1, 0, 0);
+    answer(to, SECCOMP_RET_ERRNO | EPERM);
+    answer(to, SECCOMP_RET_ALLOW);
+}
+
 static void refuse_naming_requests(struct program *to) {
-    const unsigned char count = sizeof(NAMING_REQUESTS) / sizeof(*NAMING_REQUESTS);
-    add(to, BPF_JMP | BPF_JEQ | BPF_K, 0, (unsigned char)(2 * count + 3), __NR_ioctl);
-    load(to, offsetof(struct seccomp_data, args) + 8);
+    add(to, BPF_JMP | BPF_JEQ | BPF_K, 0, 3 + 2 * COUNT(NAMING_REQUESTS), __NR_ioctl);
+    load_argument(to, 1, 0);
     add(to, BPF_ALU | BPF_AND | BPF_K, 0, 0, 0xffff);
-    for (unsigned char each = 0; each < count; each++) {
-        answer_if(to, (int)NAMING_REQUESTS[each], SECCOMP_RET_ERRNO | ENOTTY);
+    for (size_t each = 0; each < COUNT(NAMING_REQUESTS); each++) {
+        answer_if(to, (int)NAMING_REQUESTS[each], SECCOMP_RET_ERRNO | EPERM);
     }
     answer(to, SECCOMP_RET_ALLOW);
 }
@@ -97,14 +123,17 @@ static void write_program(struct program *to) {
     ask_if_it_writes(to, __NR_open, 1);
 #endif
     ask_if_it_writes(to, __NR_openat, 2);
-    for (size_t each = 0; each < sizeof(NOTIFIED) / sizeof(*NOTIFIED); each++) {
+    for (size_t each = 0; each < COUNT(NOTIFIED); each++) {
         answer_if(to, NOTIFIED[each], SECCOMP_RET_USER_NOTIF);
     }
-    for (size_t each = 0; each < sizeof(MISSING) / sizeof(*MISSING); each++) {
+    for (size_t each = 0; each < COUNT(MISSING); each++) {
         answer_if(to, MISSING[each], SECCOMP_RET_ERRNO | ENOSYS);
     }
+    for (size_t each = 0; each < COUNT(REFUSED); each++) {
+        answer_if(to, REFUSED[each], SECCOMP_RET_ERRNO | EPERM);
+    }
+    refuse_limits_of_others(to);
     refuse_naming_requests(to);
-    answer_if(to, __NR_open_by_handle_at, SECCOMP_RET_ERRNO | EPERM);
     answer(to, SECCOMP_RET_ALLOW);
 }
 

@@ -72,9 +72,10 @@ static int matched(const struct pattern *pattern, const struct names *names, int
     return each;
 }
 
+/* Also where that cannot be said: a command can make a folder such that not even we look into it, and keep it open. */
 static int there_is(int folder, const char *name) {
     struct stat status;
-    return fstatat(folder, name, &status, AT_SYMLINK_NOFOLLOW) == 0;
+    return fstatat(folder, name, &status, AT_SYMLINK_NOFOLLOW) == 0 || (errno != ENOENT && errno != ENOTDIR);
 }
 
 static int is_repository(int folder) {
@@ -88,7 +89,8 @@ static int is_repository_at(const struct names *names, int count) {
     for (int each = 0; each < count; each++) length += (size_t)sprintf(path + length, "/%s", names->list[each]);
     if (count > 0 && same(names->list[count - 1], ".git")) return 1;
     int folder = open(count ? path : "/", O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-    if (folder < 0) return 0;
+    /* what cannot be looked at counts as one */
+    if (folder < 0) return errno != ENOENT && errno != ENOTDIR && errno != ELOOP;
     int found = is_repository(folder);
     close(folder);
     return found;

@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -14,6 +15,7 @@
 #include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/time.h>
@@ -61,7 +63,27 @@ static void nothing(int number) {
     (void)number;
 }
 
+/* In a user namespace, where there is one; elsewhere nobody could. */
+static void trees_of_mounts(void) {
+    pid_t child = fork();
+    if (child == 0) {
+        (void)unshare(CLONE_NEWUSER | CLONE_NEWNS);
+        say("a tree of mounts", syscall(428, AT_FDCWD, ".", 1 /* OPEN_TREE_CLONE */));
+        fflush(stdout);
+        _exit(0);
+    }
+    waitpid(child, NULL, 0);
+}
+
+static void limits(void) {
+    struct rlimit limit;
+    say("limits are read", prlimit(getpid(), RLIMIT_CORE, NULL, &limit));
+    say("limits of its own", prlimit(0, RLIMIT_CORE, &limit, NULL));
+    say("limits of another process", prlimit(getppid(), RLIMIT_CORE, &limit, NULL));
+}
+
 int main(void) {
+    setvbuf(stdout, NULL, _IOLBF, 0);
     const char *hook = ".git/hooks/raw";
     uint64_t how[3] = {O_CREAT | O_WRONLY, 0600, 0};
     say("openat2", syscall(437, AT_FDCWD, hook, how, sizeof(how)));
@@ -108,6 +130,11 @@ int main(void) {
     say("from it and back", openat(hooks, "../../beside", O_CREAT | O_WRONLY, 0600));
     say("the names are exchanged", syscall(SYS_renameat2, AT_FDCWD, "file", AT_FDCWD, ".git/config", 2));
     say("a file for reading is opened again", openat(AT_FDCWD, (snprintf(link, sizeof(link), "/proc/thread-self/fd/%d", open(".git/config", O_RDONLY)), link), O_WRONLY));
+
+    say("a link by a number, with a path", linkat(hooks, "nowhere/x", AT_FDCWD, "linked-x", AT_EMPTY_PATH));
+    say("a volume of btrfs", ioctl(hooks, 0x5000940eul, longest));
+    trees_of_mounts();
+    limits();
 
     pthread_t thread;
     pthread_create(&thread, NULL, in_a_thread, ".git/hooks/thread");
