@@ -207,6 +207,9 @@ test('shows all that a turn is made of, and takes all that a person gives', asyn
         await own.expectWritten('one ');
         await own.press('Control+Z');
         await own.expectWritten('one two');
+        await own.press('Control+A');
+        await own.chooseOfInput('Cut');
+        await own.expectWritten('');
         await own.ask('run: node -e 7');
         await expect(own.allowOnce).toBeEnabled();
         await own.element.locator('.dispatch-claude-approval').press('Alt+Enter');
