@@ -193,7 +193,10 @@ export class AgentSdkRuntime implements ClaudeRuntime {
         const options = {
             ...this.options(settings, memory, confinement),
             ...sources(trusted, meter()),
-            hooks: { PreToolUse: [{ hooks: [this.refuseProtected] }], ...(trusted && KEPT_AS_TRUSTED) },
+            hooks: {
+                PreToolUse: [{ matcher: Object.keys(EDITS).join('|'), hooks: [this.refuseProtected] }],
+                ...(trusted && KEPT_AS_TRUSTED)
+            },
             mcpServers,
             // the secrets of servers stay off the command line
             mcpServersDelivery: 'initialize' as const

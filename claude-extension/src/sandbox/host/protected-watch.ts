@@ -17,9 +17,8 @@ type Look = ReadonlyMap<string, string>;
 type CompareConfigurations = (file: string, present: string) => Promise<string | undefined>;
 
 /**
- * Looks at protected files directly in the folders of a session before and after a turn. The supervisor decides on memory that a
- * second thread can change meanwhile, and there may be none: what got past it is told. It may have been the person, so nothing
- * is taken back.
+ * Looks at protected files directly in the folders of a session before and after a turn. There may be no supervisor, and it may have
+ * been got past: that is told. It may have been the person, so nothing is taken back.
  */
 export class ProtectedWatch {
     private before: Look = new Map();

@@ -97,6 +97,8 @@ const WAYS_ROUND: Record<string, string> = {
         'mkdir f/objects f/refs && printf "\\tfsmonitor = evil\\n" >&3; grep -q evil f/config'
     ].join(' && '),
     'a repository that is prepared': 'mkdir -p q/hooks && echo evil > q/hooks/x && mkdir sub2 && mv q sub2/.git',
+    'what becomes the configuration, before it does':
+        'mkdir w; git init -q w; printf x > w/.git/.config.being-written || mv file w/.git/.config.being-written',
     'hooks of a repository that lets nobody look into it':
         'cd theirs.git/hooks && chmod 0 "$OLDPWD/theirs.git" && echo evil > x; r=$?; chmod 755 "$OLDPWD/theirs.git"; exit $r',
     'settings in a folder that lets nobody look into it':
@@ -134,12 +136,31 @@ const WORK: Record<string, string> = {
         'for i in $(seq 200); do (mkdir -p many/$i && for j in 1 2 3 4 5; do echo $j > many/$i/$j; done) & done; wait',
         'test "$(find many -type f | wc -l)" = 1000 && rm -r many'
     ].join('; '),
+    'have the modes that it asks for': [
+        'umask 027; rm -f m; echo x > m && mkdir md && test "$(stat -c %a m md | tr "\\n" " ")" = "640 750 "',
+        'umask 0; mkfifo mf; : > m2; test "$(stat -c %a mf m2 | tr "\\n" " ")" = "666 666 "'
+    ].join('; '),
+    'add to a file, and cut it':
+        'echo one > l && echo two >> l && truncate -s 5 l && test "$(cat l)" = "$(printf "one\\nt")"',
+    'use named pipes': [
+        'mkfifo pipe; (sleep 0.3; cat pipe > got) & echo through > pipe; wait; grep -q through got',
+        '(cat pipe > got2) & sleep 0.3; echo again > pipe; wait; grep -q again got2'
+    ].join('; '),
+    'leave no files open to what it starts':
+        "python3 -c \"import os, subprocess; f = open('cl', 'w'); exit(subprocess.call(['test', '-e', f'/proc/self/fd/{f.fileno()}']) == 0)\"",
+    'be told what is wrong': [
+        'mkdir x1; ! mkdir x1 2> e1; grep -q "File exists" e1; ! rmdir x2 2> e2; grep -q "No such file" e2',
+        ': > x3; ! : > x3/ 2> e3; ! mkdir x3/y 2> e4; grep -q "Not a directory" e4; ! mv x3 x1/no/x 2> e5; rmdir x1/ && test ! -e x1'
+    ].join('; '),
     'go on in the background': '(sleep 1; echo later > later; echo evil > .mcp.json) > /dev/null 2>&1 &'
 };
 
 const RAW = {
     openat2: 'ENOSYS',
     io_uring: 'ENOSYS',
+    'a file by its handle': 'EPERM',
+    'a snapshot': 'EPERM',
+    'no snapshot': 'EBADF',
     'a path of NULL': 'EFAULT',
     'a path that is no memory': 'EFAULT',
     'an empty path': 'ENOENT',
@@ -168,6 +189,8 @@ const RAW = {
     'limits of its own': 'done',
     'limits of another process': 'EPERM',
     'in a thread': 'EACCES',
+    'swapped for another file': 'ENOENT',
+    'swapped for a device': 'ENOENT',
     'among signals': 'done',
     'after others were ended': 'done'
 };
@@ -242,7 +265,7 @@ for (const user of process.getuid?.() === 0 ? ['root', 'an ordinary user'] : ['a
         });
         after(() => rm(root, { recursive: true, force: true }));
 
-        const launcher = () => (isOther ? join(root, 'launcher') : builtSandbox().launcher);
+        const launcher = () => (isOther ? join(work, 'launcher') : builtSandbox().launcher);
         function command(text: string): { file: string; args: readonly string[] } {
             const { file, args } = confinement.command('bash', ['-c', text]);
             const drop = `--reuid=${ORDINARY} --regid=${ORDINARY} --clear-groups --no-new-privs --bounding-set=-all --inh-caps=-all`;
@@ -316,6 +339,13 @@ for (const user of process.getuid?.() === 0 ? ['root', 'an ordinary user'] : ['a
             expect(evil.stdout).to.equal('');
         });
 
+        it('is not reached by two loops that change a link in the moment between look and use (it was, in a second)', async () => {
+            const turns = 'while test ! -e stop; do ln -sfn ok s; ln -sfn .git/hooks s; mv -T ok o; mv -T o ok; done';
+            const tries = 'for i in $(seq 5000); do { echo evil > s/x; } 2> /dev/null; done';
+            await attempt(`mkdir ok; (${turns}) 2> /dev/null & ${tries}; touch stop; wait; rm -rf s stop ok`);
+            expect(await readdir(join(work, '.git/hooks'))).to.deep.equal(['there']);
+        });
+
         it('does not hold up work with git and files', async () => {
             const person = { ...env, HOME: join(root, 'home') };
             const git = ['-c', 'safe.directory=*', 'config', 'core.pager', 'less'];
@@ -384,6 +414,12 @@ for (const user of process.getuid?.() === 0 ? ['root', 'an ordinary user'] : ['a
                 await sleep(50);
             }
             expect(await isRunning(supervisors[0].pid)).to.equal(false);
+        });
+
+        it('is not looked after twice: a sandbox in the sandbox says that it cannot be had', async () => {
+            expect((await attempt(`${launcher()} --probe`)).printed).to.match(
+                /^landlock=\d+ seccomp=1 supervised=0 error=0$/m
+            );
         });
 
         it('cannot be made or changed at all when that process is gone', async () => {

@@ -61,6 +61,32 @@ int read_path(pid_t thread, uint64_t address, char *path) {
     return ENAMETOOLONG;
 }
 
+/* The number behind `label` in what the system tells of a thread; -1 where it is not told. */
+static long read_status(pid_t thread, const char *label, int base) {
+    char name[64], text[2048];
+    snprintf(name, sizeof(name), "/proc/%d/status", thread);
+    int file = open(name, O_RDONLY | O_CLOEXEC);
+    if (file < 0) return -1;
+    ssize_t got = read(file, text, sizeof(text) - 1);
+    close(file);
+    text[got < 0 ? 0 : got] = '\0';
+    const char *line = strstr(text, label);
+    return line ? strtol(line + strlen(label), NULL, base) : -1;
+}
+
+int read_umask(pid_t thread, mode_t *mask) {
+    long found = read_status(thread, "\nUmask:\t", 8);
+    *mask = (mode_t)found;
+    return found < 0 ? EACCES : 0;
+}
+
+int is_our_user(pid_t thread) {
+    char name[64];
+    struct stat status;
+    snprintf(name, sizeof(name), "/proc/%d", thread);
+    return stat(name, &status) == 0 && status.st_uid == geteuid();
+}
+
 static int open_of(pid_t thread, const char *what) {
     char name[64];
     snprintf(name, sizeof(name), "/proc/%d/%s", thread, what);
@@ -125,15 +151,11 @@ static int go_by(struct walk *walk, const char *link, const char *rest) {
 
 /* `self` and `thread-self` of /proc are those of whoever looks. */
 static int go_by_self(struct walk *walk, const char *name, const char *rest) {
-    char file[64], line[128], own[64] = "";
-    snprintf(file, sizeof(file), "/proc/%d/status", walk->thread);
-    FILE *status = fopen(file, "re");
-    int process = 0;
-    while (status && process == 0 && fgets(line, sizeof(line), status)) sscanf(line, "Tgid: %d", &process);
-    if (status) fclose(status);
-    if (process == 0) return EACCES;
-    if (strcmp(name, "self") == 0) snprintf(own, sizeof(own), "%d", process);
-    else snprintf(own, sizeof(own), "%d/task/%d", process, walk->thread);
+    char own[64] = "";
+    long process = read_status(walk->thread, "\nTgid:\t", 10);
+    if (process < 0) return EACCES;
+    if (strcmp(name, "self") == 0) snprintf(own, sizeof(own), "%ld", process);
+    else snprintf(own, sizeof(own), "%ld/task/%d", process, walk->thread);
     return go_by(walk, own, rest);
 }
 
@@ -160,6 +182,7 @@ static int step(struct walk *walk, int follow, struct place *place) {
     if (length > NAME_MAX) return ENAMETOOLONG;
     memcpy(place->name, begin, length);
     place->name[length] = '\0';
+    snprintf(place->asked, sizeof(place->asked), "%s%s", place->name, begin[length] == '/' ? "/" : "");
     if (length == 0) return 0;
     char *after = begin + length, *rest = after + strspn(after, "/");
     int is_last = *rest == '\0', has_slash = *after != '\0';
@@ -208,6 +231,7 @@ static int find_quickly(pid_t thread, int from, const char *path, int follow, st
     int start = open_start(thread, from, path);
     if (start < 0) return -1;
     strcpy(place->name, name);
+    strcpy(place->asked, name);
     place->folder = start;
     if (slash) {
         size_t length = (size_t)(slash - path) + (slash == path);
@@ -229,7 +253,7 @@ int find_place(pid_t thread, int from, const char *path, int follow, struct plac
 }
 
 int find_open_file(pid_t thread, int file, struct place *place) {
-    place->name[0] = '\0';
+    place->name[0] = place->asked[0] = '\0';
     place->folder = open_start(thread, file, "");
     return place->folder < 0 ? errno : tell_path(place);
 }

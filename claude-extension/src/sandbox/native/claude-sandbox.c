@@ -188,7 +188,7 @@ static void give_up_privileges(void) {
     if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0) fail("cannot give up privileges", NULL);
 }
 
-/* From here on. Also what the supervisor does with files is confined so. */
+/* From here on. */
 static void confine(int ruleset) {
     give_up_privileges();
     if (syscall(NR_RESTRICT_SELF, ruleset, 0) < 0) fail("cannot confine", NULL);
@@ -199,8 +199,8 @@ static int is_supervised(char **argv) {
     if (protect("null") < 0) return 0;
     pid_t child = fork();
     if (child == 0) {
-        int supervisor = start_supervisor(STDOUT_FILENO, confine, argv);
         give_up_privileges();
+        int supervisor = start_supervisor(argv);
         int under = supervisor >= 0 && come_under_supervision(supervisor) == 0;
         _exit(!(under && open("/dev/zero", O_WRONLY) >= 0 && open("/dev/null", O_WRONLY) < 0 && errno == EACCES));
     }
@@ -297,9 +297,11 @@ int main(int argc, char **argv) {
     int ruleset = make_ruleset(&handled, version);
     int unix_sockets = 1;
     char **command = argv + add_rules(ruleset, &handled, &unix_sockets, argv);
-    int supervisor = protects_anything() ? start_supervisor(ruleset, confine, argv) : -1;
-    if (protects_anything() && supervisor < 0) fail("cannot start its supervisor", NULL);
     confine(ruleset);
+    int supervisor = protects_anything() ? start_supervisor(argv) : -1;
+    if (protects_anything() && supervisor < 0) fail("cannot start its supervisor", NULL);
+    /* once more: the supervisor stays above, where no command reaches it */
+    if (supervisor >= 0) confine(ruleset);
     if (limit_sockets(unix_sockets, with_ports) < 0) fail("cannot limit sockets", NULL);
     if (supervisor >= 0 && come_under_supervision(supervisor) < 0) fail("cannot be supervised", NULL);
     /* an open file is a way past every rule; where the call is not there, Node has marked its own */

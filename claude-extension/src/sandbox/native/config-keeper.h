@@ -3,18 +3,17 @@
 #define CONFIG_KEEPER_H
 
 #include "caller.h"
-#include "decision.h"
 
 /*
  * Puts a file in the place of a configuration, when it is harmless. It is written anew: whoever has the file open for writing
- * has then another one. DONE or an error.
+ * has then another one. 0 or an error.
  */
-int replace_config(const struct supervisor *supervisor, const struct place *from, const struct place *to);
+int replace_config(const struct place *from, const struct place *to);
 
 /* Before a folder becomes a repository: it must have no hooks, and its configuration, if any, is written anew. 0 or an error. */
-int settle_repository(const struct supervisor *supervisor, int folder, const char *path);
+int settle_repository(int folder, const char *path);
 
 /* The same for one that is about to be called `.git`, unless it is one already. */
-int settle_moved_repository(const struct supervisor *supervisor, const struct place *from, const struct place *to);
+int settle_moved_repository(const struct place *from, const struct place *to);
 
 #endif

@@ -5,19 +5,11 @@
 #include <linux/seccomp.h>
 
 /* The kernel goes on with the call. */
-#define GO_ON 0
-/* It was done in the caller's place. */
-#define DONE (-1)
+#define GO_ON (-1)
+/* A file was opened in the caller's place, which has it already. */
+#define ANSWERED (-2)
 
-/* What the decision needs of the world. */
-struct supervisor {
-    int listener;
-    const struct seccomp_notif *asked; /* what is decided just now */
-    int ruleset;
-    void (*confine)(int ruleset);
-};
-
-/* GO_ON, DONE, or the error with which the call fails. */
-int decide(const struct supervisor *supervisor, const struct seccomp_notif *asked);
+/* GO_ON, ANSWERED, 0 when it was done in the caller's place, or the error with which the call fails. */
+int decide(int listener, const struct seccomp_notif *asked);
 
 #endif

@@ -1,6 +1,8 @@
 /*
  * What can make, change, move or remove a name is asked about; what only reads is not. Calls whose arguments no filter can see
- * (openat2), or that lead past names, are refused; and so are those that would take from the supervisor what it needs to look.
+ * What can make, change, move or remove a name is asked about; what only reads is not. Calls whose arguments no filter can see
+ * (openat2), or that lead past names, are refused, as are requests of some file systems that make names in ways of their own; and so are
+ * those that would take from the supervisor what it needs to look.
  */
 #define _GNU_SOURCE
 #include "notified-calls.h"
@@ -43,11 +45,11 @@ static const int MISSING[] = {NR_OPENAT2, NR_IO_URING_SETUP};
  */
 static const int REFUSED[] = {__NR_open_by_handle_at, NR_OPEN_TREE, NR_OPEN_TREE_ATTR, NR_FSMOUNT};
 
-/* Of btrfs: folders that are made and removed, with all that is in them, by no call for folders. */
-static const unsigned VOLUMES[] = {
-    0x50009401, 0x50009417, /* BTRFS_IOC_SNAP_CREATE, _V2 */
-    0x5000940e, 0x50009418, /* BTRFS_IOC_SUBVOL_CREATE, _V2 */
-    0x5000940f, 0x5000943f, /* BTRFS_IOC_SNAP_DESTROY, _V2 */
+/* The lower half of requests to btrfs, bcachefs and ocfs2, by which folders and files get names, or go, by no call for them. */
+static const unsigned NAMING_REQUESTS[] = {
+    0x9401, 0x940e, 0x940f, 0x9417, 0x9418, 0x943f, /* BTRFS_IOC_SNAP_CREATE, SUBVOL_CREATE, SNAP_DESTROY, ..._V2 */
+    0xbc10, 0xbc11,                                 /* BCH_IOC_SUBVOLUME_CREATE, _DESTROY */
+    0x6f04,                                         /* OCFS2_IOC_REFLINK */
 };
 #define COUNT(list) (sizeof(list) / sizeof(*(list)))
 
@@ -100,10 +102,13 @@ static void refuse_limits_of_others(struct program *to) {
     answer(to, SECCOMP_RET_ALLOW);
 }
 
-static void refuse_volumes(struct program *to) {
-    add(to, BPF_JMP | BPF_JEQ | BPF_K, 0, 2 + 2 * COUNT(VOLUMES), __NR_ioctl);
+static void refuse_naming_requests(struct program *to) {
+    add(to, BPF_JMP | BPF_JEQ | BPF_K, 0, 3 + 2 * COUNT(NAMING_REQUESTS), __NR_ioctl);
     load_argument(to, 1, 0);
-    for (size_t each = 0; each < COUNT(VOLUMES); each++) answer_if(to, (int)VOLUMES[each], SECCOMP_RET_ERRNO | EPERM);
+    add(to, BPF_ALU | BPF_AND | BPF_K, 0, 0, 0xffff);
+    for (size_t each = 0; each < COUNT(NAMING_REQUESTS); each++) {
+        answer_if(to, (int)NAMING_REQUESTS[each], SECCOMP_RET_ERRNO | EPERM);
+    }
     answer(to, SECCOMP_RET_ALLOW);
 }
 
@@ -128,7 +133,7 @@ static void write_program(struct program *to) {
         answer_if(to, REFUSED[each], SECCOMP_RET_ERRNO | EPERM);
     }
     refuse_limits_of_others(to);
-    refuse_volumes(to);
+    refuse_naming_requests(to);
     answer(to, SECCOMP_RET_ALLOW);
 }
 
@@ -136,10 +141,9 @@ int install_notify_filter(void) {
     static struct program written;
     write_program(&written);
     struct sock_fprog program = {.len = written.length, .filter = written.steps};
-    unsigned long flags = SECCOMP_FILTER_FLAG_NEW_LISTENER;
-    long listener = syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, flags | WAIT_KILLABLE, &program);
-    if (listener < 0 && errno == EINVAL) listener = syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, flags, &program);
-    return (int)listener;
+    /* what is being done for a call must not be done twice because of a signal */
+    unsigned long flags = SECCOMP_FILTER_FLAG_NEW_LISTENER | WAIT_KILLABLE;
+    return (int)syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, flags, &program);
 }
 
 #else

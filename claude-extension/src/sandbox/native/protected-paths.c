@@ -101,6 +101,7 @@ static enum protection git_protection_of(int folder, const struct names *names, 
     for (int each = 0; each < names->count; each++) {
         const char *current = names->list[each];
         int is_named = *name != '\0' && each == last;
+        if (same(current, BEING_WRITTEN)) return PROTECTED;
         if (same(current, "config.worktree")) return is_named ? GIT_CONFIG : PROTECTED;
         int is_config = same(current, "config");
         if (!is_config && !same(current, "hooks")) continue;

@@ -10,6 +10,9 @@ enum protection {
     GIT_CONFIG
 };
 
+/* The name under which a configuration of git is written anew: it is protected as well, wherever it is. */
+#define BEING_WRITTEN ".config.being-written"
+
 /* Adds a relative path, like `.claude/settings.json`; `.git` stands for what git runs. 0, or -1 when it is none. */
 int protect(const char *path);
 

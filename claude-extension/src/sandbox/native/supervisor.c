@@ -1,6 +1,7 @@
 /*
  * The supervisor is no child of the command, is in no session, group or list of it, has nothing open of it and none of its
- * environment. It ends with the last process that is looked at. When it is gone before, calls that it would be asked about
+ * environment. It is confined as the command is, by a Landlock domain of which that of the command is a part: it can do no more for
+ * the command than the command itself, and look at it, but not the other way round. It ends with the last process that is looked at. When it is gone before, calls that it would be asked about
  * fail with ENOSYS: nothing is made or changed any more, protected or not.
  */
 #define _GNU_SOURCE
@@ -58,22 +59,23 @@ static int receive_file(int socket) {
 }
 
 static void answer(int listener, struct seccomp_notif_resp *answer, uint64_t id, int decision) {
+    if (decision == ANSWERED) return;
     memset(answer, 0, sizeof(*answer));
     answer->id = id;
     if (decision == GO_ON) answer->flags = SECCOMP_USER_NOTIF_FLAG_CONTINUE;
-    else if (decision != DONE) answer->error = -decision;
+    else answer->error = -decision;
     /* whoever is gone meanwhile needs none */
     ioctl(listener, SECCOMP_IOCTL_NOTIF_SEND, answer);
 }
 
-static void serve(struct supervisor *supervisor) {
+static void serve(int listener) {
     struct seccomp_notif_sizes sizes;
     if (syscall(SYS_seccomp, SECCOMP_GET_NOTIF_SIZES, 0, &sizes) < 0) return;
     size_t asked_bytes = sizes.seccomp_notif > sizeof(struct seccomp_notif) ? sizes.seccomp_notif : sizeof(struct seccomp_notif);
     struct seccomp_notif *asked = malloc(asked_bytes);
     struct seccomp_notif_resp *resp = calloc(1, sizeof(*resp) + sizes.seccomp_notif_resp);
-    struct pollfd wait = {.fd = supervisor->listener, .events = POLLIN};
-    ioctl(supervisor->listener, SET_FLAGS, SYNC_WAKE_UP);
+    struct pollfd wait = {.fd = listener, .events = POLLIN};
+    ioctl(listener, SET_FLAGS, SYNC_WAKE_UP);
     while (asked && resp) {
         if (poll(&wait, 1, -1) < 0) {
             if (errno == EINTR) continue;
@@ -81,13 +83,12 @@ static void serve(struct supervisor *supervisor) {
         }
         if (!(wait.revents & POLLIN)) return;
         memset(asked, 0, asked_bytes);
-        if (ioctl(supervisor->listener, SECCOMP_IOCTL_NOTIF_RECV, asked) < 0) {
+        if (ioctl(listener, SECCOMP_IOCTL_NOTIF_RECV, asked) < 0) {
             /* ENOENT: it was ended before we looked */
             if (errno == EINTR || errno == ENOENT) continue;
             return;
         }
-        supervisor->asked = asked;
-        answer(supervisor->listener, resp, asked->id, decide(supervisor, asked));
+        answer(listener, resp, asked->id, decide(listener, asked));
     }
 }
 
@@ -110,7 +111,7 @@ static void forget_origin(char **argv) {
     environ = nothing;
 }
 
-static void become_supervisor(int socket, int ruleset, void (*confine)(int), char **argv) {
+static void become_supervisor(int socket, char **argv) {
     signal(SIGHUP, SIG_IGN);
     signal(SIGINT, SIG_IGN);
     signal(SIGPIPE, SIG_IGN);
@@ -120,20 +121,18 @@ static void become_supervisor(int socket, int ruleset, void (*confine)(int), cha
     int nothing = open("/dev/null", O_RDWR | O_CLOEXEC);
     if (nothing < 0 || chdir("/") < 0) _exit(1);
     for (int each = 0; each < FIRST_FREE; each++) dup2(nothing, each);
-    /* above all that is about to be taken */
-    int high_socket = fcntl(socket, F_DUPFD, 10), high_ruleset = fcntl(ruleset, F_DUPFD, 10);
-    if (dup2(high_socket, FIRST_FREE) < 0 || dup2(high_ruleset, FIRST_FREE + 1) < 0) _exit(1);
-    close_all_but(FIRST_FREE + 2);
+    if (dup2(socket, FIRST_FREE) < 0) _exit(1);
+    close_all_but(FIRST_FREE + 1);
     forget_origin(argv);
-    struct supervisor supervisor = {.ruleset = FIRST_FREE + 1, .confine = confine, .listener = receive_file(FIRST_FREE)};
-    if (supervisor.listener >= 0 && send(FIRST_FREE, "", 1, MSG_NOSIGNAL) == 1) {
+    int listener = receive_file(FIRST_FREE);
+    if (listener >= 0 && send(FIRST_FREE, "", 1, MSG_NOSIGNAL) == 1) {
         close(FIRST_FREE);
-        serve(&supervisor);
+        serve(listener);
     }
     _exit(0);
 }
 
-int start_supervisor(int ruleset, void (*confine)(int ruleset), char **argv) {
+int start_supervisor(char **argv) {
     int pair[2], status;
     if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) < 0) return -1;
     pid_t child = fork();
@@ -141,7 +140,7 @@ int start_supervisor(int ruleset, void (*confine)(int ruleset), char **argv) {
         close(pair[0]);
         /* its child is nobody's: whoever collects orphans collects it */
         pid_t supervisor = setsid() < 0 ? -1 : fork();
-        if (supervisor == 0) become_supervisor(pair[1], ruleset, confine, argv);
+        if (supervisor == 0) become_supervisor(pair[1], argv);
         _exit(supervisor < 0);
     }
     close(pair[1]);

@@ -31,6 +31,34 @@ static void *in_a_thread(void *path) {
     return NULL;
 }
 
+static char swapped[64];
+static volatile int is_swapping = 1;
+
+static void *swap(void *between) {
+    while (is_swapping) {
+        strcpy(swapped, ((const char **)between)[0]);
+        strcpy(swapped, ((const char **)between)[1]);
+    }
+    return NULL;
+}
+
+/* A second thread changes the path all the time; what could be opened is then seen by its name. */
+static void race(const char *what, const char *with, int tries) {
+    char target[4096];
+    snprintf(target, sizeof(target), "%s", ".mcp.json");
+    const char *between[] = {with, target};
+    pthread_t thread;
+    is_swapping = 1;
+    pthread_create(&thread, NULL, swap, between);
+    for (int each = 0; each < tries; each++) {
+        int file = open(swapped, O_CREAT | O_WRONLY, 0600);
+        if (file >= 0) close(file);
+    }
+    is_swapping = 0;
+    pthread_join(thread, NULL);
+    say(what, access(target, F_OK));
+}
+
 static void nothing(int number) {
     (void)number;
 }
@@ -60,6 +88,10 @@ int main(void) {
     uint64_t how[3] = {O_CREAT | O_WRONLY, 0600, 0};
     say("openat2", syscall(437, AT_FDCWD, hook, how, sizeof(how)));
     say("io_uring", syscall(425, 1, NULL));
+    say("a file by its handle", syscall(SYS_open_by_handle_at, AT_FDCWD, how, O_WRONLY));
+    /* what another file system would take for a request to make a name; FICLONE is none */
+    say("a snapshot", ioctl(open(".", O_RDONLY), 0x50009417ul, how));
+    say("no snapshot", ioctl(open(".", O_RDONLY), 0x40049409ul, -1));
     say("a path of NULL", syscall(SYS_openat, AT_FDCWD, NULL, O_CREAT | O_WRONLY, 0600));
     say("a path that is no memory", syscall(SYS_mkdirat, AT_FDCWD, 16, 0700));
     say("an empty path", open("", O_CREAT | O_WRONLY, 0600));
@@ -107,6 +139,9 @@ int main(void) {
     pthread_t thread;
     pthread_create(&thread, NULL, in_a_thread, ".git/hooks/thread");
     pthread_join(thread, NULL);
+
+    race("swapped for another file", "other", 20000);
+    race("swapped for a device", "/dev/null", 20000);
 
     /* signals that come all the time; a call that waits for its answer begins again */
     signal(SIGALRM, nothing);
