@@ -32,7 +32,7 @@ export function toldOfProtected(paths: readonly string[]): string {
     const listed = paths.map(path => (path === '.git' ? '.git/hooks and commands in .git/config' : path)).join(', ');
     return (
         `In every folder these cannot be made, changed or removed, because they decide what runs later: ${listed}. ` +
-        'Other work with git goes on as usual.'
+        'Other work with git goes on as usual. Copy a repository with `git clone`, not with `cp` or `tar`.'
     );
 }
 

@@ -130,6 +130,8 @@ const WORK: Record<string, string> = {
     'folders with the same names':
         'mkdir -p src/hooks src/config && echo x > src/hooks/use.ts && echo x > src/config/config && rm -r src',
     'branches with the same names': 'git branch hooks/config && git branch -D -q hooks/config',
+    'links with a slash behind them, which are not what they lead to':
+        'mkdir sd && ln -s sd sl && ln -s nowhere lost && ln -s file lf && ! rmdir sl/ && ! mv -T note lost/ && ! : > lf/ && test -d sd -a -f note && rm sl lost lf',
     'what is said':
         '{ echo x > /dev/stdout && echo x > /dev/stderr && echo x > /dev/null && echo x > /dev/fd/1; } 2>&1 | grep -q x',
     'many files, by many processes': [

@@ -185,7 +185,7 @@ static int step(struct walk *walk, int follow, struct place *place) {
     snprintf(place->asked, sizeof(place->asked), "%s%s", place->name, begin[length] == '/' ? "/" : "");
     if (length == 0) return 0;
     char *after = begin + length, *rest = after + strspn(after, "/");
-    int is_last = *rest == '\0', has_slash = *after != '\0';
+    int is_last = *rest == '\0';
     if (strcmp(place->name, ".") == 0 || strcmp(place->name, "..") == 0) {
         memmove(walk->rest, rest, strlen(rest) + 1);
         int stays = place->name[1] == '\0' || is_same(walk->at, walk->root);
@@ -195,9 +195,10 @@ static int step(struct walk *walk, int follow, struct place *place) {
     char link[PATH_MAX];
     ssize_t got = readlinkat(walk->at, place->name, link, sizeof(link) - 1);
     if (got >= 0) {
-        if (is_last && !follow && !has_slash) return 0;
+        if (is_last && !follow) return 0; /* with a slash behind it, the kernel says what is wrong */
         link[got] = '\0';
-        int error = follow_link(walk, place->name, link, rest);
+        /* with a slash behind it, it must lead to a folder */
+        int error = follow_link(walk, place->name, link, is_last ? after : rest);
         return error ? error : -1;
     }
     if (is_last && (errno == EINVAL || errno == ENOENT)) return 0;

@@ -148,7 +148,7 @@ static int on_link(const struct call *call, const uint64_t arguments[5]) {
     int error = look(call->thread, (int)arguments[0], arguments[1], (arguments[4] & AT_SYMLINK_FOLLOW) != 0, &old);
     if (error == ENOENT && by_file && old.folder < 0) error = find_open_file(call->thread, (int)arguments[0], &old);
     if (!error) error = look(call->thread, (int)arguments[2], arguments[3], 0, &new);
-    if (!error) error = exists(&new) ? EEXIST : exists(&old) ? 0 : ENOENT;
+    if (!error) error = !exists(&old) ? ENOENT : exists(&new) ? EEXIST : 0;
     if (!error && protection_at(&old) != FREE) error = EACCES;
     if (!error) error = judge_new(&new, old.name[0] != '\0' && is_kind(&old, S_IFLNK));
     if (!error) error = may_act(call);
