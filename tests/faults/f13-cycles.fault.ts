@@ -66,7 +66,9 @@ describe('F13 cycles', function () {
             'children before and after': `${before.children} ${after.children}`,
             'PTYs before and after': `${before.ptys} ${after.ptys}`,
             'growth of the session host, MiB per 100 cycles': growth.toFixed(2),
-            'session host at rest, before and after, MiB': [before, after].map(({ bytes }) => Math.round(bytes / MIB)).join(' ')
+            'session host at rest, before and after, MiB': [before, after]
+                .map(({ bytes }) => Math.round(bytes / MIB))
+                .join(' ')
         });
     });
 });
