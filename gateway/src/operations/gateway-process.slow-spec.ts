@@ -253,7 +253,7 @@ describe('a gateway in a process of its own', function () {
         await start().port();
         await Promise.all([idePid(), hostPid()]);
         const inside = (await installation.askSessionHost('/test/inside')) as Inside;
-        expect(inside.nodeOptions).to.deep.equal(['--max-semi-space-size=8']);
+        expect(inside.nodeOptions).to.deep.equal(['--max-semi-space-size=4']);
         expect(inside.environment['NODE_OPTIONS']).to.equal(process.env['NODE_OPTIONS']);
         expect(((await installation.askIde('/test/inside')) as Inside).nodeOptions).to.deep.equal([]);
     });

@@ -9,9 +9,9 @@ import { askOverUnixSocket, UnixRequest } from './unix-request';
 /**
  * Room for new objects of each of its threads, in MiB (V8 takes up to three times that). By default it grows to 32, and what
  * garbage holds outside the heap (buffers, SQLite) grows with it and leaves holes in the heap of malloc that nothing gives
- * back: in 1,440 cycles of work 27 MiB (F13 in docs/faults.md).
+ * back: in 1,440 cycles of work it left 27 MiB more than before, with this 7 (F13 in docs/faults.md).
  */
-const NEW_OBJECTS_MIB = 8;
+const NEW_OBJECTS_MIB = 4;
 
 /**
  * The session host as the supervisor sees it. It holds the running work, so it is never killed for being slow, and one of
