@@ -112,15 +112,21 @@ test('shows all that a turn is made of, and takes all that a person gives', asyn
         await field.fill('changed while it waited');
         await field.press('Enter');
         await expect(claude.queued('changed while it waited')).toBeVisible();
+        await claude.element.getByRole('button', { name: 'Stop', exact: true }).click();
+        await expect(claude.element.getByText('Stopped').first()).toBeVisible();
+    });
+
+    await test.step('Escape closes the list of suggestions first, and then stops Claude', async () => {
+        await claude.ask('count to 20000');
+        await expect(claude.turns.last()).toContainText(/line 5\b/);
         await claude.write('@');
         await expect(claude.suggestions.first()).toBeVisible();
         await claude.press('Escape');
         await expect(claude.suggestions).toHaveCount(0);
-        await claude.clear();
-        // the first one was for the list
-        await expect(claude.element.getByText('Stopped')).toHaveCount(0);
+        await expect(claude.element.getByRole('button', { name: 'Stop', exact: true })).toBeVisible();
         await claude.press('Escape');
-        await expect(claude.element.getByText('Stopped').first()).toBeVisible();
+        await expect(claude.turns.last()).toContainText('Stopped');
+        await claude.clear();
     });
 
     await test.step('a picture goes with a message', async () => {
@@ -207,6 +213,9 @@ test('shows all that a turn is made of, and takes all that a person gives', asyn
         await own.expectWritten('one ');
         await own.press('Control+Z');
         await own.expectWritten('one two');
+        await own.press('Control+A');
+        await own.chooseOfInput('Cut');
+        await own.expectWritten('');
         await own.ask('run: node -e 7');
         await expect(own.allowOnce).toBeEnabled();
         await own.element.locator('.dispatch-claude-approval').press('Alt+Enter');

@@ -45,6 +45,12 @@ export class ClaudeView {
         await expect(this.input).toHaveValue(text);
     }
 
+    /** Chooses in the menu that the right button of the mouse opens on the input. */
+    async chooseOfInput(entry: string): Promise<void> {
+        await this.field.click({ button: 'right' });
+        await this.page.locator('.lm-Menu-item', { hasText: entry }).click();
+    }
+
     /** What stands in the empty input: what it is for, or why nothing can be written. */
     async expectPlaceholder(text: RegExp): Promise<void> {
         await expect(this.field.locator('.editorPlaceholder')).toHaveText(text);

@@ -17,6 +17,7 @@ import { ClaudeSetupWidget } from './claude-setup-widget';
 import { ContextSources } from './composer/context-sources';
 import { Mentions } from './composer/mentions';
 import { MessageEditors } from './composer/message-editors';
+import { MessageMenuContribution } from './composer/message-menu-contribution';
 import { HeaderContribution, MessageActionContribution } from './contributions/view-contributions';
 import { bindViewAdditions } from './contributions/view-additions';
 import { BranchReader } from './editors/branch-reader';
@@ -48,6 +49,10 @@ export default new ContainerModule(bind => {
     bind(BranchReader).toSelf().inSingletonScope();
     bind(ContextSources).toSelf().inSingletonScope();
     bind(Mentions).toSelf().inSingletonScope();
+    bind(MessageMenuContribution).toSelf().inSingletonScope();
+    for (const contribution of [CommandContribution, MenuContribution]) {
+        bind(contribution).toService(MessageMenuContribution);
+    }
     bind(MessageEditors).toSelf().inSingletonScope();
     for (const contribution of [CommandContribution, KeybindingContribution]) {
         bind(contribution).toService(MessageEditors);

@@ -188,6 +188,7 @@ const RAW = {
     'limits are read': 'done',
     'limits of its own': 'done',
     'limits of another process': 'EPERM',
+    'memory of a process': 'EACCES',
     'in a thread': 'EACCES',
     'swapped for another file': 'ENOENT',
     'swapped for a device': 'ENOENT',
@@ -203,6 +204,8 @@ const SETTINGS: SandboxSettings = {
 };
 /** Of nobody; root tries it as such a one as well, since root may do more. */
 const ORDINARY = 10_001;
+/** What such a one may do where it is not root that asks for the rules. */
+const PROC_OF_ORDINARY = ['--all', '/proc'];
 
 const run = promisify(execFile);
 
@@ -269,7 +272,9 @@ for (const user of process.getuid?.() === 0 ? ['root', 'an ordinary user'] : ['a
         function command(text: string): { file: string; args: readonly string[] } {
             const { file, args } = confinement.command('bash', ['-c', text]);
             const drop = `--reuid=${ORDINARY} --regid=${ORDINARY} --clear-groups --no-new-privs --bounding-set=-all --inh-caps=-all`;
-            return isOther ? { file: 'setpriv', args: [...drop.split(' '), launcher(), ...args] } : { file, args };
+            return isOther
+                ? { file: 'setpriv', args: [...drop.split(' '), launcher(), ...PROC_OF_ORDINARY, ...args] }
+                : { file, args };
         }
 
         async function attempt(text: string, more: Record<string, string> = {}) {

@@ -81,6 +81,7 @@ static int on_open(const struct call *call, int from, uint64_t path, uint64_t fl
     if (!error) is_new = !exists(&place);
     if (!error && protection_at(&place) != FREE) error = makes || !is_new ? EACCES : ENOENT;
     if (!error && makes && is_new) error = judge_new(&place, 0);
+    if (!error && is_memory(&place)) error = EACCES;
     if (!error && is_own_terminal(call, text, &place)) error = GO_ON;
     int has_mode = (makes && is_new) || (flags & O_TMPFILE) == O_TMPFILE;
     if (!error) error = has_mode ? may_make(call) : may_act(call);

@@ -11,8 +11,10 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/stat.h>
+#include <sys/vfs.h>
 #include <sys/wait.h>
 #include <unistd.h>
+#include <linux/magic.h>
 
 enum { LOOK_AGAIN_US = 5000 };
 #define SEND 2u /* SECCOMP_ADDFD_FLAG_SEND */
@@ -38,6 +40,12 @@ static int has_terminal(pid_t thread) {
 int is_own_terminal(const struct call *call, const char *path, const struct place *place) {
     if (strcmp(path, "/dev/tty") != 0 || kind_of(place) != S_IFCHR) return 0;
     return has_terminal(call->thread);
+}
+
+int is_memory(const struct place *place) {
+    struct statfs system;
+    const char *slash = strrchr(place->path, '/'), *name = place->name[0] || !slash ? place->name : slash + 1;
+    return strcmp(name, "mem") == 0 && (fstatfs(place->folder, &system) < 0 || system.f_type == PROC_SUPER_MAGIC);
 }
 
 int open_place(const struct place *place, int flags, mode_t mode) {

@@ -15,6 +15,12 @@ struct call {
 /* Whether a path is that of a thread's own terminal, which nobody can open for it. */
 int is_own_terminal(const struct call *call, const char *path, const struct place *place);
 
+/*
+ * Whether it is the memory of a process, in /proc: what can be opened depends on who opens it, and we could give away our own, or
+ * that of a process that the caller may not trace.
+ */
+int is_memory(const struct place *place);
+
 /* Opens what is there, or makes it, and follows no link. -1 with errno set. */
 int open_place(const struct place *place, int flags, mode_t mode);
 

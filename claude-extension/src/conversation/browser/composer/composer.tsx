@@ -79,7 +79,8 @@ export function Composer({ model, stopKey, refused, onSend }: ComposerProps): Re
             draft.update(written);
             setText(written);
         },
-        send
+        send,
+        brought
     };
     return (
         <div
@@ -114,7 +115,6 @@ export function Composer({ model, stopKey, refused, onSend }: ComposerProps): Re
                     owner={owner}
                     placeholder={placeholderOf(model)}
                     refused={refused}
-                    onPaste={brought}
                 />
                 <Estimate text={withContexts(text.trim(), goesAlong)} pictures={attachments.length} />
                 {busy && <StopButton stopKey={stopKey} onStop={() => void model.stop()} />}

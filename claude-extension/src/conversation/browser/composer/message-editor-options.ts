@@ -44,7 +44,7 @@ const QUIET: EditorOptions = {
     autoIndent: 'keep',
     codeLens: false,
     colorDecorators: false,
-    // the one of the browser can paste, and checks the spelling
+    // it has one of its own, without what is for code
     contextmenu: false,
     dragAndDrop: false,
     // what is pasted and dropped is brought by the input itself

@@ -31,6 +31,8 @@ export interface MessageOwner {
     changed(text: string): void;
     /** Enter. */
     send(): void;
+    /** Whether what was pasted was brought as something else than text. */
+    brought(data: DataTransfer): boolean;
 }
 
 /** What can change while a person writes. */
@@ -57,7 +59,7 @@ export class MessageEditor implements Disposable {
     private byPerson = true;
 
     constructor(
-        private readonly host: HTMLElement,
+        readonly node: HTMLElement,
         text: string,
         settings: MessageSettings,
         readonly owner: MessageOwner
@@ -65,7 +67,7 @@ export class MessageEditor implements Disposable {
         this.model = monaco.editor.createModel(text, MESSAGE_LANGUAGE, this.uri);
         this.model.setEOL(monaco.editor.EndOfLineSequence.LF);
         const instantiation = StandaloneServices.get(IInstantiationService).createChild(readableServices());
-        this.editor = instantiation.createInstance(CodeEditorWidget, host, editorOptions(getComputedStyle(host)), {
+        this.editor = instantiation.createInstance(CodeEditorWidget, node, editorOptions(getComputedStyle(node)), {
             isSimpleWidget: true
         });
         this.toDispose.pushAll([this.editor, this.model, instantiation]);
@@ -94,6 +96,19 @@ export class MessageEditor implements Disposable {
 
     get focused(): boolean {
         return this.editor.hasTextFocus();
+    }
+
+    get selected(): string {
+        const selection = this.editor.getSelection();
+        return selection ? this.model.getValueInRange(selection) : '';
+    }
+
+    get isReadOnly(): boolean {
+        return this.editor.getRawOptions().readOnly ?? false;
+    }
+
+    selectAll(): void {
+        this.editor.setSelection(this.model.getFullModelRange());
     }
 
     focus(): void {
@@ -169,13 +184,13 @@ export class MessageEditor implements Disposable {
         this.keys.older.set(line === 1 && recall.may('older', this.text));
         this.keys.newer.set(line === this.model.getLineCount() && recall.may('newer', this.text));
         // told to those who may not take the focus from somebody who is writing
-        this.host.toggleAttribute('data-written', this.model.getValueLength() > 0);
+        this.node.toggleAttribute('data-written', this.model.getValueLength() > 0);
     }
 
     private grow(): void {
         const height = Math.min(this.editor.getContentHeight(), MAX_HEIGHT);
-        this.host.style.height = `${height}px`;
-        this.editor.layout({ width: this.host.clientWidth, height });
+        this.node.style.height = `${height}px`;
+        this.editor.layout({ width: this.node.clientWidth, height });
     }
 
     private replace(range: monaco.IRange, text: string): void {

@@ -1,10 +1,11 @@
 import { KeybindingContribution, KeybindingRegistry } from '@theia/core/lib/browser/keybinding';
 import { CommandContribution, CommandRegistry } from '@theia/core/lib/common/command';
-import { injectable } from '@theia/core/shared/inversify';
+import { inject, injectable } from '@theia/core/shared/inversify';
 import * as monaco from '@theia/monaco-editor-core';
 import { completionAt } from '../../domain/completion-trigger';
 import { MessageEditor, MessageOwner, MessageSettings, RECALL_KEYS } from './message-editor';
 import { meetMarkdown, registerMessageLanguage } from './message-language';
+import { MessageMenuContribution } from './message-menu-contribution';
 import { completionsOf } from './monaco-completions';
 import type { Suggestion } from './suggestion';
 
@@ -22,6 +23,8 @@ const COMMANDS = {
 @injectable()
 export class MessageEditors implements CommandContribution, KeybindingContribution {
     private readonly editors = new Map<string, MessageEditor>();
+
+    constructor(@inject(MessageMenuContribution) private readonly menu: MessageMenuContribution) {}
 
     registerCommands(commands: CommandRegistry): void {
         registerMessageLanguage({
@@ -49,6 +52,11 @@ export class MessageEditors implements CommandContribution, KeybindingContributi
         this.editors.set(editor.uri.toString(), editor);
         editor.onDidDispose(() => this.editors.delete(editor.uri.toString()));
         return editor;
+    }
+
+    /** Opens the menu of an input where the mouse is. */
+    showMenu(editor: MessageEditor, anchor: MouseEvent): void {
+        this.menu.show(editor, anchor);
     }
 
     private get focused(): MessageEditor | undefined {

@@ -11,19 +11,10 @@ interface MessageFieldProps {
     readonly owner: MessageOwner;
     readonly placeholder: string;
     readonly refused?: string;
-    /** Whether it was brought as something else than text. */
-    onPaste(data: DataTransfer): boolean;
 }
 
 /** The editor of the message, over the draft: what is put into the draft from elsewhere is shown, and can be undone. */
-export function MessageField({
-    editor,
-    draft,
-    owner,
-    placeholder,
-    refused,
-    onPaste
-}: MessageFieldProps): React.ReactElement {
+export function MessageField({ editor, draft, owner, placeholder, refused }: MessageFieldProps): React.ReactElement {
     const host = React.useRef<HTMLDivElement>(null);
     const { inputs } = useViewServices();
     const settings = React.useMemo(
@@ -46,7 +37,8 @@ export function MessageField({
             suggest: trigger => newest.current.owner.suggest(trigger),
             taken: suggestion => newest.current.owner.taken(suggestion),
             changed: text => newest.current.owner.changed(text),
-            send: () => newest.current.owner.send()
+            send: () => newest.current.owner.send(),
+            brought: data => newest.current.owner.brought(data)
         });
         editor.current = made;
         const listener = draft.onDidReplace(() => draft.text !== made.text && made.write(draft.text));
@@ -65,8 +57,16 @@ export function MessageField({
             ref={host}
             className="dispatch-claude-input"
             title={refused ?? ClaudeText.keys}
+            onContextMenu={event => {
+                // the text area itself, which the keyboard asks for, has the menu of the browser
+                if (editor.current && !(event.target as Element).matches('textarea')) {
+                    event.preventDefault();
+                    event.stopPropagation();
+                    inputs.showMenu(editor.current, event.nativeEvent);
+                }
+            }}
             onPasteCapture={event => {
-                if (onPaste(event.clipboardData)) {
+                if (owner.brought(event.clipboardData)) {
                     event.preventDefault();
                     event.stopPropagation();
                 }

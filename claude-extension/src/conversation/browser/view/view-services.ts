@@ -16,7 +16,7 @@ export interface ViewServices {
     /** Whether it is on the clipboard now; the person was told where it is not. */
     copy(text: string): Promise<boolean>;
     /** Makes the editor in which a message is written. */
-    readonly inputs: Pick<MessageEditors, 'create'>;
+    readonly inputs: Pick<MessageEditors, 'create' | 'showMenu'>;
     /** What can be named after an `@` and fits. Never rejects. */
     mention(query: string): Promise<readonly Suggestion[]>;
     /** What is selected in the editor that was used last. */
@@ -50,7 +50,8 @@ export const ViewServicesContext = React.createContext<ViewServices>({
     inputs: {
         create: () => {
             throw new Error('No input here.');
-        }
+        },
+        showMenu: () => undefined
     },
     mention: () => Promise.resolve([]),
     selection: { current: undefined, onDidChange: Event.None },
