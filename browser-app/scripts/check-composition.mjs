@@ -19,14 +19,15 @@ const LEFT_OUT = [
   { name: /^@theia\/collaboration$/, why: 'shares a workspace past the gateway' }
 ];
 
-/** As `gateway/src/door/static-files.ts` tells files that never change. */
-const HASHED_NAME = /[.-][A-Za-z0-9_]{8,64}\.([a-z]+\.)?[a-z0-9]+(\.(br|gz))?$/;
+const load = createRequire(import.meta.url);
+/** The gateway's own rule; compiled by the step `types`. */
+const { cacheControlOf } = load('dispatch-gateway/lib/door/static-files');
 
 const problems = [
   ...wrong(extensions(), 'a Theia extension of the application'),
   ...wrong(bundled(), 'in the bundles'),
   ...filesOf('static/assets')
-    .filter(name => !HASHED_NAME.test(name))
+    .filter(name => !cacheControlOf(name).includes('immutable'))
     .map(name => `assets/${name} has no hash that the gateway knows: browsers would ask for it each time.`),
   ...filesOf('backend')
     .filter(name => (statSync(join(application, 'lib/backend', name)).mode & 0o022) !== 0)
@@ -45,7 +46,7 @@ function wrong(names, where) {
 }
 
 function extensions() {
-  const { ApplicationPackage } = createRequire(import.meta.url)('@theia/application-package');
+  const { ApplicationPackage } = load('@theia/application-package');
   return new ApplicationPackage({ projectPath: application }).extensionPackages.map(({ name }) => name);
 }
 

@@ -1,6 +1,6 @@
 // Compiles the launcher of the sandbox (claude-extension/src/sandbox/native) with the C compiler that node-pty needs as well.
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, renameSync } from 'node:fs';
+import { mkdirSync, readdirSync, renameSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 
 export const SANDBOX_SOURCES = 'claude-extension/src/sandbox/native';
@@ -15,9 +15,14 @@ export async function compileSandbox(root, execute) {
     return;
   }
   const target = join(root, SANDBOX_PROGRAM);
-  const source = join(root, SANDBOX_SOURCES, 'claude-sandbox.c');
+  const folder = join(root, SANDBOX_SOURCES);
+  const sources = readdirSync(folder).filter(name => name.endsWith('.c'));
   mkdirSync(dirname(target), { recursive: true });
-  await execute(process.env.CC || 'cc', [...WARNINGS, ...HARDENED, '-o', `${target}.new`, source], root);
+  await execute(
+    process.env.CC || 'cc',
+    [...WARNINGS, ...HARDENED, '-o', `${target}.new`, ...sources.map(name => join(folder, name))],
+    root
+  );
   // one that runs just now keeps its file
   renameSync(`${target}.new`, target);
 }

@@ -74,7 +74,7 @@ try {
   expect(shown, /cannot touch '\/usr\/x'/, 'the system is read-only');
   expect(shown, /\bwritable\b/, 'volumes and tmpfs are writable');
   expect(shown, /^0\r?$/m, 'the key is not in its environment');
-  expect(shown, /landlock=\d+ seccomp=1/, 'the launcher of the sandbox runs');
+  expect(shown, /landlock=\d+ seccomp=1 supervised=1/, 'the launcher of the sandbox runs, and its supervisor');
   // A container engine signals PID 1; seen from here it is the child of `unshare`.
   const init = Number(readFileSync(`/proc/${server.pid}/task/${server.pid}/children`, 'utf8').trim());
   if (!(init > 1)) {

@@ -83,6 +83,7 @@ function sessionLimits(configuration: Configuration): SessionHostLimits {
         claudeMayFetchWeb: configuration.CLAUDE_WEB_FETCH,
         claudeSandbox: configuration.CLAUDE_SANDBOX,
         claudeDeniedPaths: configuration.CLAUDE_DENIED_PATHS,
+        claudeProtectedPaths: configuration.CLAUDE_PROTECTED_PATHS,
         claudeUnixSockets: configuration.CLAUDE_UNIX_SOCKETS,
         claudeEgress: configuration.CLAUDE_EGRESS
     };

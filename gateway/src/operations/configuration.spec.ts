@@ -65,6 +65,7 @@ describe('configuration', () => {
                 '/home/me/.config/chromium',
                 '/dev/pts'
             ],
+            CLAUDE_PROTECTED_PATHS: ['.git', '.claude/settings.json', '.claude/settings.local.json', '.mcp.json'],
             CLAUDE_UNIX_SOCKETS: false,
             LOG_LEVEL: 'info'
         });
@@ -78,6 +79,15 @@ describe('configuration', () => {
         expect(complaintAbout({ CLAUDE_DENIED_PATHS: '~/.ssh:keys' })).to.equal(
             'CLAUDE_DENIED_PATHS must be absolute paths, separated by colons, or "none".'
         );
+        const guarded = (value: string): readonly string[] =>
+            readConfiguration({ CLAUDE_PROTECTED_PATHS: value }, HOME).CLAUDE_PROTECTED_PATHS;
+        expect(guarded('.git: .husky/ ::.vscode/tasks.json')).to.deep.equal(['.git', '.husky', '.vscode/tasks.json']);
+        expect(guarded('none')).to.deep.equal([]);
+        for (const wrong of ['/etc/passwd', '~/.bashrc', '../x', 'a/./b', 'a//b', 'a/'.repeat(20)]) {
+            expect(complaintAbout({ CLAUDE_PROTECTED_PATHS: wrong }), wrong).to.equal(
+                'CLAUDE_PROTECTED_PATHS must be relative paths like .claude/settings.json, without . and .., separated by colons, or "none".'
+            );
+        }
         const egress = (value: string) => readConfiguration({ CLAUDE_EGRESS: value }, HOME).CLAUDE_EGRESS;
         expect(egress('registry.npmjs.org, *.example.org,localhost:5173')).to.deep.equal([
             'registry.npmjs.org',

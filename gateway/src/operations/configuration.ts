@@ -3,6 +3,7 @@ import { isIP } from 'node:net';
 import { isAbsolute, join, normalize } from 'node:path';
 import { z } from 'zod';
 import { isLoopbackAddress } from '../door/ip-address';
+import { SANDBOX_DEFAULTS, SANDBOX_VARIABLES } from './sandbox-configuration';
 
 /** Shortest `TERMINAL_KEY` with which Dispatch listens to anything but its own machine. */
 export const MIN_KEY_CHARS = 12;
@@ -36,30 +37,6 @@ const notYet = (instead: string) =>
         .string()
         .optional()
         .refine(value => value === undefined, `is not supported by this version: ${instead}. Remove it`);
-
-/** A name or an address, with a leading wildcard or not, with a port or not. */
-const EGRESS_ENTRY = /^(?:\*\.)?[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?(?::([1-9]\d{0,4}))?$/i;
-const MAX_PORT = 65_535;
-
-/** What is denied to Claude where nothing is set: keys and sign-ins, and the terminals of the person. */
-const DENIED_PATHS = [
-    '~/.ssh',
-    '~/.gnupg',
-    '~/.aws',
-    '~/.azure',
-    '~/.kube',
-    '~/.docker',
-    '~/.netrc',
-    '~/.git-credentials',
-    '~/.password-store',
-    '~/.config/gh',
-    '~/.config/gcloud',
-    '~/.config/git/credentials',
-    '~/.mozilla',
-    '~/.config/google-chrome',
-    '~/.config/chromium',
-    '/dev/pts'
-];
 
 /**
  * Every variable of the environment that Dispatch reads. It is the only place where they are declared;
@@ -164,29 +141,15 @@ const configurationSchema = z.object({
         .describe(
             'Whether the processes of Claude run in a sandbox (Landlock): `auto` where the kernel can, `required` not at all where it cannot, `off` never.'
         ),
-    CLAUDE_DENIED_PATHS: z
-        .string()
-        .transform(value => (value === 'none' ? [] : value.split(':').filter(Boolean).map(withoutClosingSlash)))
-        .refine(paths => paths.every(isAbsolute), 'must be absolute paths, separated by colons, or "none"')
-        .describe(
-            'What the sandbox denies besides the data of Dispatch: paths with all below them, separated by colons; `none` for nothing. Nothing new can be made in the folder that holds one of them.'
-        ),
+    CLAUDE_DENIED_PATHS: SANDBOX_VARIABLES.CLAUDE_DENIED_PATHS,
+    CLAUDE_PROTECTED_PATHS: SANDBOX_VARIABLES.CLAUDE_PROTECTED_PATHS,
     CLAUDE_UNIX_SOCKETS: z
         .enum(['true', 'false'], 'must be true or false')
         .transform(value => value === 'true')
         .describe(
             'Whether processes in the sandbox may use Unix sockets. Some programs do what anybody who connects says (`systemd --user`, tmux, docker, agents of keys), and so are ways out of the sandbox.'
         ),
-    CLAUDE_EGRESS: z
-        .string()
-        .transform(value => (value === 'open' ? undefined : value === 'none' ? [] : listed(value)))
-        .refine(
-            hosts => hosts?.every(isEgressEntry) ?? true,
-            'must be "open", "none" or hosts, comma-separated, like registry.npmjs.org,*.example.org,git.example.org:22'
-        )
-        .describe(
-            'To which hosts processes in the sandbox may connect, through a proxy of Dispatch: `open` for all, `none`, or names separated by commas (`host`, `*.host` for all below it, ports 80 and 443 or `host:port`). `localhost:port` opens a port directly. With a list Claude is not started without a sandbox.'
-        ),
+    CLAUDE_EGRESS: SANDBOX_VARIABLES.CLAUDE_EGRESS,
     LOG_LEVEL: z
         .enum(['error', 'warn', 'info', 'debug'], 'must be error, warn, info or debug')
         .describe('How much is written to the logs.'),
@@ -238,7 +201,7 @@ function defaultsFor(place: 'machine' | 'container', home: string): Partial<Reco
         CLAUDE_MEMORY_MIB: '0',
         CLAUDE_WEB_FETCH: 'false',
         CLAUDE_SANDBOX: 'auto',
-        CLAUDE_DENIED_PATHS: DENIED_PATHS.join(':'),
+        ...SANDBOX_DEFAULTS,
         CLAUDE_UNIX_SOCKETS: 'false',
         CLAUDE_EGRESS: 'open',
         LOG_LEVEL: 'info'
@@ -318,22 +281,6 @@ export function isLoopbackHost(host: string): boolean {
 function expandHomes(value: string | undefined, name: VariableName, home: string): string | undefined {
     const paths = name === 'CLAUDE_DENIED_PATHS' ? value?.split(':') : undefined;
     return paths ? paths.map(path => expandHome(path.trim(), home)).join(':') : expandHome(value, home);
-}
-
-function isEgressEntry(entry: string): boolean {
-    const [whole, port] = EGRESS_ENTRY.exec(entry) ?? [];
-    return whole !== undefined && (port === undefined || Number(port) <= MAX_PORT);
-}
-
-function listed(value: string): string[] {
-    return value
-        .split(',')
-        .map(entry => entry.trim())
-        .filter(Boolean);
-}
-
-function withoutClosingSlash(path: string): string {
-    return normalize(path).replace(/(?<=.)\/$/, '');
 }
 
 function expandHome(value: string | undefined, home: string): string | undefined {

@@ -107,7 +107,8 @@ async function figuresOf(page) {
   const frames = await page.locator('.dispatch-claude-scroller').evaluate(scrollUp);
   return [
     { figure: 'open 10,000 events, median of 5', value: `${Math.round(median(opened))} ms`, goal: '< 1000 ms' },
-    { figure: 'open 10,000 events, worst of 5', value: `${Math.round(Math.max(...opened))} ms` },
+    { figure: 'the first of them, in a page just loaded', value: `${Math.round(opened[0])} ms`, goal: '< 1000 ms' },
+    { figure: 'worst of the others', value: `${Math.round(Math.max(...opened.slice(1)))} ms` },
     {
       figure: 'scrolling up, frame p50/p95',
       value: `${Math.round(median(frames))} / ${Math.round(quantile(frames, 0.95))} ms`

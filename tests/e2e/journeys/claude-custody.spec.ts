@@ -71,12 +71,13 @@ test.describe('conversations made elsewhere', () => {
         await test.step('it is deleted into the trash, and restored', async () => {
             await claude.element.getByRole('button', { name: 'More about this session' }).click();
             await page.getByRole('menuitem', { name: 'Delete…' }).click();
-            await page.getByRole('button', { name: 'Delete', exact: true }).click();
-            await expect(claude.element.getByText(/This session is in the trash/)).toBeVisible();
-            await expect(claude.input).toHaveAttribute('placeholder', /in the trash\. Restore it/);
+            await expect(page.getByRole('button', { name: 'Move to Trash', exact: true })).toBeFocused();
+            await page.keyboard.press('Enter');
+            await expect(claude.element.getByText(/This session is in the trash\. On /)).toBeVisible();
+            await claude.expectPlaceholder(/in the trash\. Restore it/);
             await expect(claude.input).not.toBeEditable();
             await claude.element.getByRole('button', { name: 'Restore' }).click();
-            await expect(claude.element.getByText(/This session is in the trash/)).toBeHidden();
+            await expect(claude.element.getByText(/This session is in the trash\. On /)).toBeHidden();
             await expect(claude.input).toBeEditable();
         });
     });

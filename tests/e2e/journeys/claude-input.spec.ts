@@ -147,6 +147,17 @@ test('the input takes what a person names, has selected, drops and said before, 
         await claude.expectWritten('');
     });
 
+    await test.step('its menu cuts and pastes', async () => {
+        await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+        await claude.put('carried over');
+        await claude.press('Control+A');
+        await claude.chooseOfInput('Cut');
+        await claude.expectWritten('');
+        await claude.chooseOfInput('Paste');
+        await claude.expectWritten('carried over');
+        await claude.clear();
+    });
+
     await test.step('what is dropped from the desktop goes with it: a picture as a picture, a file as text', async () => {
         await claude.dropFiles(
             { name: 'dot.png', mediaType: 'image/png', base64: PICTURE },

@@ -58,7 +58,7 @@ test.describe('going back, and being killed', () => {
         await test.step('the session says so, and takes nothing until it is decided', async () => {
             const alert = claude.element.getByRole('alert').filter({ hasText: 'A rewind broke off' });
             await expect(alert).toBeVisible();
-            await expect(claude.input).toHaveAttribute('placeholder', /Finish it or take it back/);
+            await claude.expectPlaceholder(/Finish it or take it back/);
             await claude.press('x');
             await claude.expectWritten('');
             await alert.getByRole('button', { name: 'Finish it' }).press('Enter');

@@ -37,7 +37,7 @@ for (const runtime of ['Claude Code', 'Messages API'] as const) {
             await page.locator('.quick-input-list .monaco-list-row', { hasText: runtime }).click();
 
             await test.step('before anything was said, the runtime has told what can be chosen', async () => {
-                await claude.input.click();
+                await claude.input.focus();
                 await expect(async () => {
                     await claude.element.locator('.dispatch-claude-picker-model').click();
                     await expect(claude.element.getByRole('menuitemradio')).not.toHaveCount(1, { timeout: 500 });

@@ -116,6 +116,19 @@ test('shows all that a turn is made of, and takes all that a person gives', asyn
         await expect(claude.element.getByText('Stopped').first()).toBeVisible();
     });
 
+    await test.step('Escape closes the list of suggestions first, and then stops Claude', async () => {
+        await claude.ask('count to 20000');
+        await expect(claude.turns.last()).toContainText(/line 5\b/);
+        await claude.write('@');
+        await expect(claude.suggestions.first()).toBeVisible();
+        await claude.press('Escape');
+        await expect(claude.suggestions).toHaveCount(0);
+        await expect(claude.element.getByRole('button', { name: 'Stop', exact: true })).toBeVisible();
+        await claude.press('Escape');
+        await expect(claude.turns.last()).toContainText('Stopped');
+        await claude.clear();
+    });
+
     await test.step('a picture goes with a message', async () => {
         await claude.pastePicture(PICTURE);
         await expect(claude.element.locator('.dispatch-claude-composer img')).toBeVisible();
@@ -184,7 +197,25 @@ test('shows all that a turn is made of, and takes all that a person gives', asyn
         await page.locator('.lm-TabBar-toolbar .codicon-window:visible').first().click();
         const ownWindow = await opened;
         const own = new ClaudeView(ownWindow);
-        await expect(own.input).toHaveCSS('resize', 'none');
+        await ide.leave();
+        await own.write('Run @gre');
+        await expect(own.suggestions.filter({ hasText: 'greet.ts' }).first()).toBeVisible();
+        await expect(claude.suggestions).toHaveCount(0);
+        await own.press('Enter');
+        await own.expectWritten('Run @greet.ts ');
+        await own.clear();
+        await own.press('ArrowUp');
+        await own.expectWritten('Look at the picture');
+        await own.press('ArrowDown');
+        await own.write('one two');
+        await own.press('Control+Shift+ArrowLeft');
+        await own.press('Control+X');
+        await own.expectWritten('one ');
+        await own.press('Control+Z');
+        await own.expectWritten('one two');
+        await own.press('Control+A');
+        await own.chooseOfInput('Cut');
+        await own.expectWritten('');
         await own.ask('run: node -e 7');
         await expect(own.allowOnce).toBeEnabled();
         await own.element.locator('.dispatch-claude-approval').press('Alt+Enter');
@@ -192,6 +223,7 @@ test('shows all that a turn is made of, and takes all that a person gives', asyn
         // Claude Code may add to the result that the file was changed by hand, which the fake takes for words of the person
         await expect(own.turns.last()).toContainText(/Done\.|Shall I run the tests\?/);
         await ownWindow.close();
+        await ide.leave(false);
         await claude.show();
     });
 

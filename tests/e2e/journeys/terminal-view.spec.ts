@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { expect, test } from '@playwright/test';
+import { somePicture } from 'claude-extension/lib/runtime/testing/some-picture';
 import { Installation } from '../../harness/installation';
 import { IdePage } from '../pages/ide-page';
 import { TerminalView } from '../pages/terminal-view';
@@ -45,6 +46,19 @@ test.describe('the view of terminals', () => {
         await ide.openFolder(folder);
         await page.keyboard.press('Control+Shift+Backquote');
         await terminal.ready();
+
+        await test.step('pictures are drawn, with their size or without it (those without were dropped)', async () => {
+            // lower than a line of text, as the prompt takes the next one
+            const picture = somePicture(40, 10);
+            for (const fields of ['inline=1', `size=${picture.length};inline=1`]) {
+                const content = picture.toString('base64');
+                await writeFile(join(folder, 'picture'), `\x1b]1337;File=${fields}:${content}\x07\n`);
+                await terminal.run('clear; cat picture');
+                await expect.poll(() => terminal.picturedPixels()).toBe(40 * 10);
+                await terminal.run('clear');
+                await expect.poll(() => terminal.picturedPixels()).toBe(0);
+            }
+        });
 
         await test.step('a split terminal is beside the first, in its folder', async () => {
             await terminal.run('mkdir -p deeper && cd deeper');

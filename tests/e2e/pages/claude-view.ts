@@ -8,7 +8,13 @@ export class ClaudeView {
         return this.page.locator('.dispatch-claude-view:visible').first();
     }
 
+    /** What has the focus while a person writes: the text area of the editor, for the keyboard and for what is read out. */
     get input(): Locator {
+        return this.element.locator('.dispatch-claude-input textarea');
+    }
+
+    /** Where the editor is, for the mouse. */
+    get field(): Locator {
         return this.element.locator('.dispatch-claude-input');
     }
 
@@ -24,11 +30,30 @@ export class ClaudeView {
 
     /** Takes out what was written. */
     async clear(): Promise<void> {
-        await this.input.fill('');
+        await this.input.press('Control+A');
+        await this.input.press('Delete');
+        await this.expectWritten('');
+    }
+
+    /** Puts a text in place of what was written, as from the clipboard. */
+    async put(text: string): Promise<void> {
+        await this.clear();
+        await this.page.keyboard.insertText(text);
     }
 
     async expectWritten(text: string): Promise<void> {
         await expect(this.input).toHaveValue(text);
+    }
+
+    /** Chooses in the menu that the right button of the mouse opens on the input. */
+    async chooseOfInput(entry: string): Promise<void> {
+        await this.field.click({ button: 'right' });
+        await this.page.locator('.lm-Menu-item', { hasText: entry }).click();
+    }
+
+    /** What stands in the empty input: what it is for, or why nothing can be written. */
+    async expectPlaceholder(text: RegExp): Promise<void> {
+        await expect(this.field.locator('.editorPlaceholder')).toHaveText(text);
     }
 
     get turns(): Locator {
@@ -94,7 +119,7 @@ export class ClaudeView {
 
     /** Drops files on the input, as from the desktop. */
     async dropFiles(...files: { name: string; mediaType: string; base64: string }[]): Promise<void> {
-        await this.input.evaluate((field, given) => {
+        await this.field.evaluate((field, given) => {
             const dataTransfer = new DataTransfer();
             for (const { name, mediaType, base64 } of given) {
                 const bytes = Uint8Array.from(atob(base64), letter => letter.charCodeAt(0));
@@ -122,8 +147,8 @@ export class ClaudeView {
         await thing.hover();
         await this.page.mouse.down();
         // the first move begins the drag, the next one is over the input
-        await this.input.hover();
-        await this.input.hover();
+        await this.field.hover();
+        await this.field.hover();
         await this.page.mouse.up();
     }
 
@@ -165,7 +190,7 @@ export class ClaudeView {
     }
 
     async ask(text: string): Promise<void> {
-        await this.input.fill(text);
+        await this.put(text);
         await this.input.press('Enter');
     }
 

@@ -46,6 +46,16 @@ export class IdePage {
         await expect(this.tab(name)).toBeVisible();
     }
 
+    /**
+     * Goes to another window of this page, or comes back from it. A browser gives the focus to one window; what drives it
+     * tells every window that it has it, and the editor asks.
+     */
+    async leave(left = true): Promise<void> {
+        await this.page.evaluate(isLeft => {
+            document.hasFocus = () => !isLeft;
+        }, left);
+    }
+
     /** What is shown until the workbench is there. */
     get splash(): Locator {
         return this.page.locator('#splash');

@@ -44,6 +44,17 @@ export class TerminalView {
         await expect(this.element.locator('.xterm-rows')).toContainText(text, { timeout });
     }
 
+    /** How many pixels of pictures are drawn over the text. */
+    async picturedPixels(): Promise<number> {
+        const layers = this.element.locator('canvas.xterm-image-layer');
+        return layers.evaluateAll(canvases =>
+            (canvases as HTMLCanvasElement[]).reduce((sum, canvas) => {
+                const image = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height);
+                return sum + (image?.data.filter((value, at) => at % 4 === 3 && value > 0).length ?? 0);
+            }, 0)
+        );
+    }
+
     /** Everything that can be scrolled to, the way a person would get it: select all, copy. */
     async everything(): Promise<string> {
         await this.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);

@@ -15,6 +15,9 @@ import { ClaudeSessionWidget } from './claude-session-widget';
 import { ClaudeText } from './claude-text';
 import { ClaudeSignIn } from './sign-in/claude-sign-in';
 
+/** Escape closes the list of suggestions first, and stops Claude only where there is none. */
+const WHILE_BUSY = `${ClaudeSessionWidget.BUSY_KEY} && !suggestWidgetVisible`;
+
 /** Commands, menu entries and keys of Claude sessions. */
 @injectable()
 export class ClaudeContribution implements CommandContribution, MenuContribution, KeybindingContribution {
@@ -43,7 +46,7 @@ export class ClaudeContribution implements CommandContribution, MenuContribution
     registerKeybindings(keys: KeybindingRegistry): void {
         keys.registerKeybindings(
             { command: ClaudeCommands.NEW.id, keybinding: 'ctrlcmd+alt+l' },
-            { command: ClaudeCommands.STOP.id, keybinding: 'escape', when: ClaudeSessionWidget.BUSY_KEY },
+            { command: ClaudeCommands.STOP.id, keybinding: 'escape', when: WHILE_BUSY },
             { command: ClaudeCommands.ALLOW.id, keybinding: 'alt+enter', when: ClaudeSessionWidget.WAITING_KEY },
             { command: ClaudeCommands.DENY.id, keybinding: 'alt+backspace', when: ClaudeSessionWidget.WAITING_KEY }
         );

@@ -16,6 +16,8 @@ import { ClaudeSessionWidget } from './claude-session-widget';
 import { ClaudeSetupWidget } from './claude-setup-widget';
 import { ContextSources } from './composer/context-sources';
 import { Mentions } from './composer/mentions';
+import { MessageEditors } from './composer/message-editors';
+import { MessageMenuContribution } from './composer/message-menu-contribution';
 import { HeaderContribution, MessageActionContribution } from './contributions/view-contributions';
 import { bindViewAdditions } from './contributions/view-additions';
 import { BranchReader } from './editors/branch-reader';
@@ -47,6 +49,14 @@ export default new ContainerModule(bind => {
     bind(BranchReader).toSelf().inSingletonScope();
     bind(ContextSources).toSelf().inSingletonScope();
     bind(Mentions).toSelf().inSingletonScope();
+    bind(MessageMenuContribution).toSelf().inSingletonScope();
+    for (const contribution of [CommandContribution, MenuContribution]) {
+        bind(contribution).toService(MessageMenuContribution);
+    }
+    bind(MessageEditors).toSelf().inSingletonScope();
+    for (const contribution of [CommandContribution, KeybindingContribution]) {
+        bind(contribution).toService(MessageEditors);
+    }
     bind(EditorSelection).toSelf().inSingletonScope();
     bind(EditorDesk).toSelf().inSingletonScope();
     bind(CodeApplier).toSelf().inSingletonScope();

@@ -40,7 +40,39 @@ describe('model of a Claude session', () => {
         expect(called).to.deep.equal([]);
         model.dispose();
     });
+
+    it('tells nobody of the pieces in which what was before comes, but of the last (tab and header were drawn with each)', async () => {
+        const { model } = watchedModel();
+        const pause = (): Promise<void> => new Promise(done => setTimeout(done, PACE_MS + 20));
+        let told = 0;
+        await pause();
+        model.onDidChange(() => told++);
+        model.attached({ end: 3 } as AttachedInfo);
+        await pause();
+        expect(told).to.equal(1);
+        for (const seq of [1, 2]) {
+            model.data(seq - 1, piece(seq));
+            await pause();
+        }
+        expect(told).to.equal(1);
+        model.data(2, piece(3));
+        await pause();
+        expect([told, model.caughtUp]).to.deep.equal([2, true]);
+        model.data(3, piece(4));
+        await pause();
+        expect(told).to.equal(3);
+        model.dispose();
+    });
 });
+
+/** A model tells of changes at most once in this time, in ms. */
+const PACE_MS = 60;
+
+/** One event, as it comes from the host. */
+function piece(seq: number): Uint8Array {
+    const body = { type: 'notice', level: 'info', text: `notice ${seq}` };
+    return new TextEncoder().encode(JSON.stringify([{ seq, atMs: seq, body }]));
+}
 
 /** `called`: the names of the calls that it made. */
 function watchedModel(): { model: ClaudeSessionModel; watching: Set<object>; called: string[] } {

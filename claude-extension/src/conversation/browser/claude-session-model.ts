@@ -13,14 +13,15 @@ import { ConnectionState, SessionSocketManager } from 'dispatch-extension/lib/se
 import { SessionConnection, StreamSink } from 'dispatch-extension/lib/session/domain/viewer-stream';
 import { SessionsClient } from 'dispatch-extension/lib/session/browser/sessions-client';
 import { ClaudeEvent } from '../common/claude-events';
-import { ClaudeSessionRpc } from '../common/claude-protocol';
+import { ClaudeDetail, ClaudeSessionRpc } from '../common/claude-protocol';
 import { ClaudeSteeringRpc } from '../common/claude-steering-protocol';
 import { Approval, EMPTY_TRANSCRIPT, Transcript } from '../domain/transcript';
 import { projectEvents, projectGap } from '../domain/transcript-projection';
 import { Draft } from './draft';
+import { DraftSync } from './draft-sync';
 import { NewMessage, Outbox, OutboxMessage } from './outbox';
 import { PacedEmitter } from './paced-emitter';
-import { SessionSteering } from './session-steering';
+import { REPEATABLE, SessionSteering } from './session-steering';
 
 /** The session of one view; bound in the view's own container. */
 export const ViewedSessionId = Symbol('ViewedSessionId');
@@ -33,15 +34,6 @@ const PAINT_PACE_MS = 60;
 const RETRY_MS = 2_000;
 
 const Events = z.array(ClaudeEvent);
-
-const REPEATABLE = [
-    'editMessage',
-    'changeSettings',
-    'goOn',
-    'discoverCapabilities',
-    'addAttachment',
-    'readAttachment'
-] as const;
 
 /** What goes with an answer: why it is denied, what was chosen, how much Claude may do from here on. */
 export type AnswerDetails = Pick<
@@ -65,6 +57,8 @@ export class ClaudeSessionModel implements StreamSink, Disposable {
     readonly outbox: Outbox;
     /** What is written and not yet sent; kept over a reload. */
     readonly draft: Draft;
+    /** Keeps the draft with the session, for the other browsers of its person. */
+    readonly draftSync: DraftSync;
     /** Queue, settings, pictures and forks. */
     readonly steering: SessionSteering;
 
@@ -98,6 +92,7 @@ export class ClaudeSessionModel implements StreamSink, Disposable {
             newId: generateUuid
         });
         this.draft = new Draft(storage, `dispatch.claude.draft:${sessionId}`);
+        this.draftSync = new DraftSync(this.draft, this.steering, () => this.pace.fire());
     }
 
     /** Fires at most every 60 ms. */
@@ -127,9 +122,15 @@ export class ClaudeSessionModel implements StreamSink, Disposable {
 
     /** Begins to watch. Called once. */
     start(): void {
+        this.toDispose.push(this.draftSync);
         this.toDispose.push(this.draft);
         this.toDispose.push(this.draft.onDidReplace(() => this.pace.fire()));
-        this.toDispose.push(this.sessions.onDidChange(() => this.pace.fire()));
+        this.toDispose.push(
+            this.sessions.onDidChange(() => {
+                this.syncDraft();
+                this.pace.fire();
+            })
+        );
         this.toDispose.push(
             this.sockets.onDidChangeState(state => {
                 if (state === 'online') {
@@ -142,6 +143,7 @@ export class ClaudeSessionModel implements StreamSink, Disposable {
         this.toDispose.push(Disposable.create(() => clearTimeout(this.holeTimer)));
         this.toDispose.push(Disposable.create(() => this.connection?.dispose()));
         void this.restoreOutbox();
+        this.syncDraft();
         this.connect();
     }
 
@@ -261,6 +263,14 @@ export class ClaudeSessionModel implements StreamSink, Disposable {
         });
     }
 
+    /** Told by the list of sessions, which comes anew after each reconnect. */
+    private syncDraft(): void {
+        const { info } = this;
+        if (info && !this.ended && this.sockets.state === 'online') {
+            void this.draftSync.seen(ClaudeDetail.safeParse(info.detail).data?.draftVersion);
+        }
+    }
+
     private take(transcript: Transcript): void {
         this.transcript = transcript;
         this.caughtUp ||= transcript.seq >= this.replayEnd;
@@ -268,7 +278,10 @@ export class ClaudeSessionModel implements StreamSink, Disposable {
             const recorded = new Set(transcript.turns.flatMap(turn => turn.messages.map(({ messageId }) => messageId)));
             this.outbox.settle(messageId => recorded.has(messageId));
         }
-        this.pace.fire();
+        // what was before is not shown piece by piece: a long session would draw its tab and header again with each
+        if (this.caughtUp) {
+            this.pace.fire();
+        }
     }
 
     private parse(bytes: Uint8Array): ClaudeEvent[] | undefined {

@@ -20,6 +20,8 @@ import { ClaudeRuntimes } from './claude-runtimes';
 import { ClaudeSessionModel } from './claude-session-model';
 import { ClaudeText, stateInWords } from './claude-text';
 import { Mentions } from './composer/mentions';
+import { MessageEditors } from './composer/message-editors';
+import { inputOf } from './composer/message-field';
 import { AdditionsContext, ViewAdditions } from './contributions/view-additions';
 import { BranchReader } from './editors/branch-reader';
 import { CodeApplier } from './editors/code-applier';
@@ -57,6 +59,7 @@ export class ClaudeSessionWidget extends ReactWidget implements StatefulWidget, 
     @inject(Formulas) protected readonly formulas!: Formulas;
     @inject(BranchReader) protected readonly branches!: BranchReader;
     @inject(Mentions) protected readonly mentions!: Mentions;
+    @inject(MessageEditors) protected readonly inputs!: MessageEditors;
     @inject(EditorSelection) protected readonly selection!: EditorSelection;
     @inject(CommandTerminals) protected readonly terminals!: CommandTerminals;
     @inject(EditorDesk) protected readonly desk!: EditorDesk;
@@ -139,7 +142,7 @@ export class ClaudeSessionWidget extends ReactWidget implements StatefulWidget, 
     protected override onActivateRequest(message: Message): void {
         super.onActivateRequest(message);
         const card = findCard(this.node, waitingTools(this.model.transcript)[0]?.approval?.approvalId);
-        (card ?? this.node.querySelector<HTMLElement>('.dispatch-claude-input') ?? this.node).focus();
+        (card ?? inputOf(this.node) ?? this.node).focus();
         this.model.focused();
     }
 
@@ -226,9 +229,9 @@ export class ClaudeSessionWidget extends ReactWidget implements StatefulWidget, 
             openFile: (path, line) => this.openTarget({ kind: 'file', path, line }),
             openLink: href => this.openTarget(linkTargetOf(href)),
             branchOf: folder => this.branches.branchOf(folder),
+            inputs: this.inputs,
             mention: query => this.mentions.suggest(query, this.folder),
             selection: this.selection,
-            keysChanged: this.keysChanged,
             copy: text => this.copy(text),
             openChange: (change, done) => void this.desk.openChange(change, this.folder, done),
             openTerminal: () => void this.terminals.open(this.model.sessionId),
@@ -261,8 +264,6 @@ export class ClaudeSessionWidget extends ReactWidget implements StatefulWidget, 
         }
         return copied;
     }
-
-    protected readonly keysChanged = (): void => this.updateContextKeys();
 
     protected get folder(): string {
         return this.model.transcript.folder ?? this.model.info?.folder ?? '';

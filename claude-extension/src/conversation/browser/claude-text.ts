@@ -60,7 +60,11 @@ export const ClaudeText = {
     placeholder: t('placeholder', 'Ask Claude'),
     placeholderNext: t('placeholderNext', 'Say more, for the next turn'),
     keys: t('keys', 'Enter sends, Shift+Enter starts a new line. @ names files and more, / commands.'),
-    suggested: t('suggested', 'Suggestions'),
+    draftTooLong: t(
+        'draftTooLong',
+        'Too long to be kept for your other browsers: until it is sent it stays in this one.'
+    ),
+    messageTooLong: t('messageTooLong', 'The message is too long to be sent: more than a million characters.'),
     problems: t('problems', 'Problems'),
     problemCount: (count: number) => t('problemCount', '{0} in this folder', count),
     terminal: (name: string) => t('terminal', 'Terminal {0}', name),

@@ -1,25 +1,16 @@
-import { StorageService } from '@theia/core/lib/browser/storage-service';
 import type { MessageAttachment } from '../common/claude-events';
+import type { MessageDraft } from '../common/message-draft';
 import type { MessageContext } from '../domain/message-context';
 
-interface Extras {
-    readonly attachments: readonly MessageAttachment[];
-    readonly contexts: readonly MessageContext[];
-}
+type Extras = Pick<MessageDraft, 'attachments' | 'contexts'>;
 
 const NONE: Extras = { attachments: [], contexts: [] };
 
-/** What goes with the message that a person is writing, kept over reloads as its text is. */
+/** What goes with the message that a person is writing. */
 export class DraftExtras {
     private extras = NONE;
 
-    constructor(
-        private readonly storage: StorageService,
-        private readonly storageKey: string,
-        private readonly changed: () => void
-    ) {
-        void this.restore();
-    }
+    constructor(private readonly changed: () => void) {}
 
     get attachments(): readonly MessageAttachment[] {
         return this.extras.attachments;
@@ -58,17 +49,13 @@ export class DraftExtras {
         }
     }
 
-    private set(extras: Extras): void {
-        this.extras = extras.attachments.length + extras.contexts.length > 0 ? extras : NONE;
-        void this.storage.setData(this.storageKey, this.extras === NONE ? undefined : extras);
-        this.changed();
+    /** Holds this from here on; nobody is told. */
+    restore({ attachments, contexts }: Extras): void {
+        this.extras = attachments.length + contexts.length > 0 ? { attachments, contexts } : NONE;
     }
 
-    private async restore(): Promise<void> {
-        const stored = await this.storage.getData<Extras>(this.storageKey);
-        if (stored && this.extras === NONE) {
-            this.extras = stored;
-            this.changed();
-        }
+    private set(extras: Extras): void {
+        this.restore(extras);
+        this.changed();
     }
 }

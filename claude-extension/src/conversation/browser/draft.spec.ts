@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import type { StorageService } from '@theia/core/lib/browser/storage-service';
+import { NO_DRAFT } from '../common/message-draft';
 import { withContexts } from '../domain/message-context';
 import { Draft } from './draft';
 
@@ -9,8 +10,10 @@ describe('draft', () => {
         const draft = new Draft(storage, 'draft');
         draft.update('hello');
         draft.dispose();
-        expect(stored.get('draft')).to.equal('hello');
+        expect(stored.get('draft')).to.deep.equal({ ...NO_DRAFT, text: 'hello', unkept: true });
         draft.update('');
+        expect(stored.get('draft')).to.deep.equal({ ...NO_DRAFT, unkept: true });
+        draft.kept(NO_DRAFT);
         expect(stored.get('draft')).to.equal(undefined);
     });
 

@@ -1,7 +1,7 @@
 import { MessageService } from '@theia/core/lib/common/message-service';
 import { QuickPickService } from '@theia/core/lib/common/quick-pick-service';
 import { inject, injectable } from '@theia/core/shared/inversify';
-import { CautiousDialog } from 'dispatch-extension/lib/session/browser/ending/cautious-dialog';
+import { CautiousDialog } from 'dispatch-extension/lib/kernel/browser/cautious-dialog';
 import { SessionsClient } from 'dispatch-extension/lib/session/browser/sessions-client';
 import { ClaudeProcess, ClaudeProcessesRpc } from '../common/claude-processes-protocol';
 import type { ClaudeSessionModel } from './claude-session-model';

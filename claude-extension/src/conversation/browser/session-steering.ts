@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { RpcClient } from 'dispatch-extension/lib/kernel/common/rpc-contract';
 import type { MessageAttachment } from '../common/claude-events';
+import type { MessageDraft } from '../common/message-draft';
 import { ClaudeSteeringRpc, MAX_ATTACHMENT_BYTES } from '../common/claude-steering-protocol';
 
 /** What of the settings is to be another; `null` gives the choice back to the runtime. */
@@ -17,7 +18,19 @@ const MEDIA_TYPES: readonly string[] = ['image/png', 'image/jpeg', 'image/gif', 
     ...MessageAttachment['mediaType'][]
 ];
 
-/** Queue, settings, pictures and forks of one session. Methods fail with a `DispatchError`. */
+/** What may be asked a second time where the connection broke before the answer. */
+export const REPEATABLE = [
+    'editMessage',
+    'changeSettings',
+    'goOn',
+    'discoverCapabilities',
+    'addAttachment',
+    'readAttachment',
+    'readDraft',
+    'keepDraft'
+] as const;
+
+/** Queue, settings, pictures, draft and forks of one session. Methods fail with a `DispatchError`. */
 export class SessionSteering {
     private readonly pictures = new Map<string, Promise<string>>();
 
@@ -49,6 +62,15 @@ export class SessionSteering {
     /** Tries whether the usage limit has passed that is waited for. */
     async goOn(): Promise<void> {
         await this.rpc.goOn({});
+    }
+
+    /** What is written and not sent, as the page that wrote last has it. */
+    readDraft(): Promise<{ version?: string; draft: MessageDraft }> {
+        return this.rpc.readDraft({});
+    }
+
+    async keepDraft(version: string, draft: MessageDraft): Promise<void> {
+        await this.rpc.keepDraft({ version, draft });
     }
 
     /** A new session with the conversation up to before that message, else up to now. */

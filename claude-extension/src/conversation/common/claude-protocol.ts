@@ -28,6 +28,8 @@ export const ClaudeDetail = z.object({
     permissionMode: PermissionMode.optional(),
     /** Set while it waits for a usage limit to pass; `0` when it is not known until when. */
     parkedUntilMs: z.number().int().optional(),
+    /** Another one whenever what is written and not sent was kept. */
+    draftVersion: z.string().optional(),
     /** Put away by a person; lists leave it out unless asked. */
     archived: z.boolean().optional(),
     /** Since when it is in the trash; it is gone for good some time after. */

@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { nothing, request, rpcContract } from 'dispatch-extension/lib/kernel/common/rpc-contract';
 import { ClaudeSettings, MessageAttachment } from './claude-events';
+import { MessageDraft } from './message-draft';
 
 /** The largest picture that can go with a message, in bytes; the Messages API takes 5 MB. */
 export const MAX_ATTACHMENT_BYTES = 5 * 1024 * 1024;
 
 const MessageId = z.string().min(8).max(64);
+const DraftVersion = z.string().min(8).max(64);
 
 /** What `callSession` knows besides talking: queue, settings, pictures, forks. Errors as in `ClaudeErrors`. */
 export const ClaudeSteeringRpc = rpcContract({
@@ -48,6 +50,13 @@ export const ClaudeSteeringRpc = rpcContract({
             params: z.object({ attachmentId: MessageAttachment.shape.attachmentId }),
             result: z.object({ mediaType: MessageAttachment.shape.mediaType, dataBase64: z.string() })
         }),
+        /** What the person is writing, as the page that wrote last has it. `version` is absent where nothing was ever written. */
+        readDraft: request({
+            params: nothing,
+            result: z.object({ version: DraftVersion.optional(), draft: MessageDraft })
+        }),
+        /** Takes the place of what was kept. The `version`, made by the page, comes to all pages as `detail.draftVersion`. */
+        keepDraft: request({ params: z.object({ version: DraftVersion, draft: MessageDraft }), result: nothing }),
         /**
          * A new session with the conversation up to before the message, else up to now; this one goes on untouched.
          * `title` of the new one says where it came from.

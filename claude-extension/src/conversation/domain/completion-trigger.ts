@@ -27,18 +27,6 @@ export function completionAt(text: string, caret: number): CompletionTrigger | u
     return { kind: 'mention', query: mention[1] ?? mention[2], start: before.lastIndexOf('@'), end: caret };
 }
 
-/** A text with the completion in place of what was written, and where the caret is after it. */
-export function completed(
-    text: string,
-    { start, end }: CompletionTrigger,
-    insert: string
-): { text: string; caret: number } {
-    const after = text.slice(end);
-    // what is inserted may bring its own space
-    const rest = insert.endsWith(' ') && after.startsWith(' ') ? after.slice(1) : after;
-    return { text: text.slice(0, start) + insert + rest, caret: start + insert.length };
-}
-
 /** A path as it is mentioned: in quotes where it has spaces. */
 export function mentionOf(path: string): string {
     return /\s/.test(path) ? `@"${path}"` : `@${path}`;

@@ -19,6 +19,7 @@ import { ClaudeProcessesRpc } from '../common/claude-processes-protocol';
 import { ClaudeSteeringRpc } from '../common/claude-steering-protocol';
 import { ClaudeEventStream } from './claude-event-stream';
 import { ClaudeSession } from './claude-session';
+import { DraftStore } from './draft-store';
 import { EventRecorder } from './event-recorder';
 import { keepFoundPicture } from './kept-picture';
 import { MemoryCap } from './memory-cap';
@@ -73,8 +74,9 @@ export class ClaudeLiveSession implements LiveSession {
             mayFetchWeb: () => context.limits.claudeMayFetchWeb,
             sandbox: () => sandboxSettings(context.limits)
         });
+        const drafts = new DraftStore(context.storageFolder, log);
         this.surfaces.serve(ClaudeSessionRpc, this.service);
-        this.surfaces.serve(ClaudeSteeringRpc, new SteeringService(context, this.actor, this.pictures));
+        this.surfaces.serve(ClaudeSteeringRpc, new SteeringService(context, this.actor, this.pictures, drafts));
         this.surfaces.serve(ClaudeProcessesRpc, new ProcessesService(info.id));
         const whileQuiet = <T>(work: () => Promise<T>): Promise<T> => this.actor.whileQuiet(work);
         const noLongerRefused = (): void => this.actor.watchLimit();

@@ -1,16 +1,18 @@
 import { SessionContext } from 'dispatch-extension/lib/session/host/session-kind';
 import { RpcService } from 'dispatch-extension/lib/kernel/common/rpc-contract';
 import { ClaudeSteeringRpc } from '../common/claude-steering-protocol';
-import { ClaudeOptions } from '../common/claude-protocol';
+import { ClaudeDetail, ClaudeOptions } from '../common/claude-protocol';
 import { ClaudeSession } from './claude-session';
+import { DraftStore } from './draft-store';
 import { PictureStore } from './picture-store';
 
-/** Answers what steers a session: its queue, its settings, its pictures, its forks. */
+/** Answers what steers a session: its queue, its settings, its pictures, its draft, its forks. */
 export class SteeringService implements RpcService<typeof ClaudeSteeringRpc> {
     constructor(
         private readonly context: SessionContext,
         private readonly actor: ClaudeSession,
-        private readonly pictures: PictureStore
+        private readonly pictures: PictureStore,
+        private readonly drafts: DraftStore
     ) {}
 
     editMessage: RpcService<typeof ClaudeSteeringRpc>['editMessage'] = async ({ messageId, text }) => {
@@ -50,6 +52,15 @@ export class SteeringService implements RpcService<typeof ClaudeSteeringRpc> {
 
     readAttachment: RpcService<typeof ClaudeSteeringRpc>['readAttachment'] = ({ attachmentId }) =>
         this.pictures.read(attachmentId);
+
+    readDraft: RpcService<typeof ClaudeSteeringRpc>['readDraft'] = () => this.drafts.read();
+
+    keepDraft: RpcService<typeof ClaudeSteeringRpc>['keepDraft'] = async ({ version, draft }) => {
+        await this.drafts.keep(version, draft);
+        const detail: ClaudeDetail = { draftVersion: version };
+        this.context.update({ detail });
+        return {};
+    };
 
     forkSession: RpcService<typeof ClaudeSteeringRpc>['forkSession'] = async ({ beforeMessageId }) => {
         const { id, title } = this.context.info;

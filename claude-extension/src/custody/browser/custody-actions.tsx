@@ -111,6 +111,7 @@ export class CustodyActions implements HeaderContribution, BannerContribution {
         await this.rpc(session).setArchived({ archived });
     }
 
+    /** As VS Code asks before it moves a file to the trash: Enter does it, as it can be taken back. */
     private async moveToTrash(session: ClaudeSessionModel): Promise<void> {
         const confirmed = await new ConfirmDialog({
             title: CustodyText.removeTitle,

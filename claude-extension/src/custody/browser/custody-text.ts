@@ -15,7 +15,7 @@ export const CustodyText = {
         'deleteText',
         'It moves to the trash, with what was said in it, and is gone for good after 30 days. Until then it can be restored.'
     ),
-    removeOk: t('deleteOk', 'Delete'),
+    removeOk: t('deleteOk', 'Move to Trash'),
     busy: t('busy', 'Claude is at work. Stop it first.'),
     archived: t('archived', 'This session is archived: lists leave it out.'),
     inTrash: (date: string) => t('inTrash', 'This session is in the trash. On {0} it is gone for good.', date),

@@ -1,10 +1,11 @@
-import type { Options } from '@anthropic-ai/claude-agent-sdk';
+import { resolve } from 'node:path';
+import type { HookCallback, Options } from '@anthropic-ai/claude-agent-sdk';
 import { MeterAccess } from 'dispatch-extension/lib/kernel/common/process-contract';
 import { endMarkedProcesses } from 'dispatch-extension/lib/kernel/host/process-tree';
 import { StructuredLog } from 'dispatch-extension/lib/kernel/host/structured-log';
 import { ClaudeCapabilities, ClaudeSettings } from '../../conversation/common/claude-events';
 import { RuntimeMemory } from '../../conversation/domain/turn-history';
-import { Confinement, Sandbox } from '../../sandbox/host/sandbox-api';
+import { Confinement, EDITS, protectedPaths, Sandbox, whyProtected } from '../../sandbox/host/sandbox-api';
 import { retell } from '../domain/retelling';
 import { AgentSdkInstallation } from './agent-sdk-installation';
 import { ClaudeCodeProcess, modelName } from './claude-code-process';
@@ -192,6 +193,10 @@ export class AgentSdkRuntime implements ClaudeRuntime {
         const options = {
             ...this.options(settings, memory, confinement),
             ...sources(trusted, meter()),
+            hooks: {
+                PreToolUse: [{ matcher: Object.keys(EDITS).join('|'), hooks: [this.refuseProtected] }],
+                ...(trusted && KEPT_AS_TRUSTED)
+            },
             mcpServers,
             // the secrets of servers stay off the command line
             mcpServersDelivery: 'initialize' as const
@@ -250,6 +255,24 @@ export class AgentSdkRuntime implements ClaudeRuntime {
         };
     }
 
+    /** The system would refuse it as well; this says why, and what can be done. */
+    private readonly refuseProtected: HookCallback = async input => {
+        const { folder, sandbox } = this.world.session;
+        const name = input.hook_event_name === 'PreToolUse' ? EDITS[input.tool_name] : undefined;
+        const path = name && 'tool_input' in input && (input.tool_input as Record<string, unknown>)[name];
+        const why =
+            typeof path === 'string' ? await whyProtected(resolve(folder, path), protectedPaths(sandbox())) : undefined;
+        return why === undefined
+            ? {}
+            : {
+                  hookSpecificOutput: {
+                      hookEventName: 'PreToolUse' as const,
+                      permissionDecision: 'deny' as const,
+                      permissionDecisionReason: why
+                  }
+              };
+    };
+
     private identified(identity: RuntimeIdentity): RuntimeReport[] {
         const { runtimeSessionId, model } = identity;
         const known = this.identity?.runtimeSessionId === runtimeSessionId && this.identity.model === model;
@@ -293,11 +316,11 @@ export class AgentSdkRuntime implements ClaudeRuntime {
 function sources(
     trusted: boolean,
     { hasKey, url }: MeterAccess
-): Pick<Options, 'hooks' | 'settings' | 'settingSources' | 'strictMcpConfig'> {
+): Pick<Options, 'settings' | 'settingSources' | 'strictMcpConfig'> {
     if (!trusted) {
         return { settingSources: ['user'], strictMcpConfig: true };
     }
     // such settings win over those of a project, also over those that it changes while the process runs
     const settings = hasKey ? { env: { ANTHROPIC_BASE_URL: url } } : undefined;
-    return { hooks: KEPT_AS_TRUSTED, settings, settingSources: ['user', 'project', 'local'], strictMcpConfig: false };
+    return { settings, settingSources: ['user', 'project', 'local'], strictMcpConfig: false };
 }

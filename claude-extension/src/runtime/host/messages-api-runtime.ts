@@ -6,7 +6,7 @@ import { endMarkedProcesses } from 'dispatch-extension/lib/kernel/host/process-t
 import { StructuredLog } from 'dispatch-extension/lib/kernel/host/structured-log';
 import { ToolCall } from '../../approval/common/approval';
 import { ClaudeCapabilities, ClaudeSettings } from '../../conversation/common/claude-events';
-import { Confinement, Sandbox } from '../../sandbox/host/sandbox-api';
+import { Confinement, protectedPaths, Sandbox } from '../../sandbox/host/sandbox-api';
 import { projectMessages } from '../domain/message-projection';
 import { sayFailure, usageLimitOf } from '../domain/api-failure';
 import { MESSAGES_API_MODELS } from '../domain/models';
@@ -156,8 +156,9 @@ export class MessagesApiRuntime implements ClaudeRuntime {
      */
     private async ground(context: TurnContext, before?: Ground): Promise<Ground> {
         const { session, sandbox } = this.world;
-        const folder = await SessionFolder.open(session.folder, context.settings().additionalFolders);
-        if (before && isDeepStrictEqual(before.folder.all, folder.all)) {
+        const protects = protectedPaths(session.sandbox());
+        const folder = await SessionFolder.open(session.folder, context.settings().additionalFolders, protects);
+        if (before && isDeepStrictEqual(before.folder, folder)) {
             return before;
         }
         const { sessionId } = session;

@@ -20,6 +20,7 @@ export interface DemoOptions {
  * What the fake says when no test scripts it. It looks at the last thing that the person said:
  *
  * - `run: <command>`: says so, calls the bash tool with the command, and sums up when the result is there;
+ * - `write: <path>`: the same with the tool that writes a file;
  * - `count to <n>`: streams that many numbered lines;
  * - `think: …`: thinks before it answers;
  * - `fail: <status>`: answers with that error, always;
@@ -65,6 +66,15 @@ function demoBlocks(said: string, body: FakeRequestBody): FakeBlock[] {
         return [
             text('I will run that for you.'),
             { type: 'tool_use', name: bash, input: { command, description: 'Run the command that was asked for' } }
+        ];
+    }
+    const path = /write:\s*(\S+)/i.exec(said)?.[1];
+    const write = body.tools?.find(({ name }) => name === 'Write' || name === 'write_file')?.name;
+    if (path && write) {
+        const input = write === 'Write' ? { file_path: path } : { path };
+        return [
+            text('I will write that.'),
+            { type: 'tool_use', name: write, input: { ...input, content: 'written\n' } }
         ];
     }
     const count = Number(/count to (\d{1,5})/i.exec(said)?.[1] ?? 0);

@@ -13,6 +13,12 @@ export const SandboxText = {
     ),
     noUnixSockets: t('noUnixSockets', 'It uses no Unix sockets (docker, tmux, agents).'),
     unixSockets: t('unixSockets', 'It may use Unix sockets, by which other programs can do things for it.'),
+    protected: (paths: string) =>
+        t(
+            'protected',
+            'It makes and changes none of these, in any folder: {0} (.git: hooks and commands of git).',
+            paths
+        ),
     egress: (hosts: string) => t('egress', 'It connects to these hosts only: {0}.', hosts),
     noEgress: t('noEgress', 'It connects to no host.'),
     partly: (missing: string) => t('partly', 'Partly sandboxed: {0}.', missing),
@@ -21,7 +27,7 @@ export const SandboxText = {
 };
 
 /** What the sandbox gives, in a few sentences. */
-export function sandboxInWords({ kind, missing = '', noUnixSockets, egress }: SandboxState): string {
+export function sandboxInWords({ kind, missing = '', noUnixSockets, egress, protected: paths }: SandboxState): string {
     switch (kind) {
         case 'off':
             return SandboxText.off;
@@ -33,6 +39,7 @@ export function sandboxInWords({ kind, missing = '', noUnixSockets, egress }: Sa
             return [
                 SandboxText.sandboxed,
                 noUnixSockets ? SandboxText.noUnixSockets : SandboxText.unixSockets,
+                ...(paths ? [SandboxText.protected(paths.join(', '))] : []),
                 ...(egress ? [egress.length > 0 ? SandboxText.egress(egress.join(', ')) : SandboxText.noEgress] : [])
             ].join(' ');
     }

@@ -10,6 +10,8 @@ export const SandboxState = z.object({
     missing: z.string().optional(),
     /** Whether Unix sockets are denied too. */
     noUnixSockets: z.boolean().optional(),
+    /** What cannot be made or changed in any folder, as the operator has set it; absent: nothing of the kind. */
+    protected: z.array(z.string()).optional(),
     /** The hosts to which it connects; absent: to all. */
     egress: z.array(z.string()).optional()
 });

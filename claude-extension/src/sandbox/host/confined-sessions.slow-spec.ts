@@ -1,5 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -44,6 +45,24 @@ const byUdp = () => {
 require('node:net').connect(port, '127.0.0.1')
     .on('connect', () => { console.log('directly: connected'); byUdp(); })
     .on('error', error => { console.log('directly: ' + error.code); byUdp(); });
+`;
+
+const PROTECTED = ['.git', '.claude/settings.json', '.claude/settings.local.json', '.mcp.json'];
+
+/** What a command plants, and what it may do; what it has done is said. */
+const PLANTS = `
+export GIT_AUTHOR_NAME=a GIT_AUTHOR_EMAIL=a@b GIT_COMMITTER_NAME=a GIT_COMMITTER_EMAIL=a@b
+git init -q . && git add plant.sh && git commit -qm one && echo committed
+git clone -q . copy && git -C copy checkout -qb x && git remote add origin "$PWD/copy" && rm -rf copy && echo cloned
+mkdir .git/hooks 2> /dev/null && echo made a folder of hooks
+mkdir -p .claude/commands && echo x > .claude/commands/x.md && echo made a command
+for file in .git/hooks/pre-commit .claude/settings.json .claude/settings.local.json .mcp.json .git/config; do
+    { echo evil > $file; } 2> /dev/null && echo "wrote $file"
+    echo evil > prepared; mv prepared $file 2> /dev/null && echo "moved $file"
+    node -e 'require("fs").writeFileSync(process.argv[1], "evil")' $file 2> /dev/null && echo "wrote $file by node"
+done
+git config core.fsmonitor evil 2> /dev/null && echo named a program
+echo end
 `;
 
 for (const runtime of ['messages-api', 'claude-code'] as const) {
@@ -101,6 +120,47 @@ for (const runtime of ['messages-api', 'claude-code'] as const) {
             expect(page.all('notice').map(({ text }) => text)).to.deep.equal([
                 `A process of this session wanted to connect to evil.example:${port} and was refused (CLAUDE_EGRESS).`
             ]);
+        });
+
+        it('changes nothing that decides what runs later (S35), by command or tool, and goes on with git', async () => {
+            harness.context.limits = { ...harness.context.limits, claudeProtectedPaths: PROTECTED };
+            await writeFile(join(harness.folder, 'plant.sh'), PLANTS);
+            const page = await harness.create(runtime);
+            await page.say('run: bash plant.sh > report 2>&1');
+            await page.answer(await page.next('approval-requested'), 'allow');
+            expect((await page.next('turn-ended')).outcome).to.equal('finished');
+            const report = await readFile(join(harness.folder, 'report'), 'utf8');
+            expect(report.trim().split('\n')).to.deep.equal(['committed', 'cloned', 'made a command', 'end']);
+
+            for (const [turn, path] of ['.git/hooks/pre-commit', '.claude/settings.json', 'new/.mcp.json'].entries()) {
+                await page.say(`write: ${path}`);
+                const { outcome, output } = await page.next('tool-finished', turn + 1);
+                expect(outcome, path).to.be.oneOf(['denied', 'error']);
+                expect(output, path).to.match(/is protected: .*CLAUDE_PROTECTED_PATHS.*editor/s);
+                expect((await page.next('turn-ended', turn + 1)).outcome).to.equal('finished');
+            }
+            expect(page.all('approval-requested').length).to.equal(1);
+            expect(existsSync(join(harness.folder, 'new'))).to.equal(false);
+            expect(page.all('notice')).to.deep.equal([]);
+        });
+
+        it('says at the end of a turn that such a file was changed all the same, and takes nothing back', async () => {
+            harness.context.limits = { ...harness.context.limits, claudeProtectedPaths: PROTECTED };
+            await mkdir(join(harness.folder, '.git/hooks'), { recursive: true });
+            await writeFile(join(harness.folder, '.git/config'), '[core]\n\tbare = false\n');
+            const page = await harness.create(runtime);
+            await page.say('run: touch begun');
+            const asked = await page.next('approval-requested');
+            // as the person does it, or what the supervisor cannot see
+            await writeFile(join(harness.folder, '.git/hooks/pre-commit'), 'evil');
+            await writeFile(join(harness.folder, '.git/config'), '[core]\n\tbare = false\n\tfsmonitor = evil\n');
+            await page.answer(asked, 'allow');
+            await page.next('turn-ended');
+            expect(page.all('notice').map(({ text }) => text)).to.deep.equal([
+                '`.git/config`, `.git/hooks/pre-commit` were changed during this turn, which Claude must not do ' +
+                    '(CLAUDE_PROTECTED_PATHS). Unless that was you, look at them before the next command of git or Claude Code.'
+            ]);
+            expect(await readFile(join(harness.folder, '.git/hooks/pre-commit'), 'utf8')).to.equal('evil');
         });
 
         it('reaches them all where the sandbox is off, and the session says so', async () => {

@@ -24,6 +24,18 @@ export const TOLD =
     'start-up files, and cannot make new files or folders directly in the home folder. They reach no process that was not ' +
     'started in it. When a task needs that, do not look for a way around it: tell the user, who can do it in a terminal.';
 
+/** New repositories get no hooks: git would copy samples of them, which is refused. */
+export const WITHOUT_HOOKS = { GIT_TEMPLATE_DIR: '' };
+
+/** What Claude is told where something is protected. */
+export function toldOfProtected(paths: readonly string[]): string {
+    const listed = paths.map(path => (path === '.git' ? '.git/hooks and commands in .git/config' : path)).join(', ');
+    return (
+        `In every folder these cannot be made, changed or removed, because they decide what runs later: ${listed}. ` +
+        'Other work with git goes on as usual.'
+    );
+}
+
 /** What Claude is told where hosts are named. */
 export function toldOfEgress(hosts: readonly string[]): string {
     const named =

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer, IncomingHttpHeaders, request, Server } from 'node:http';
+import { createServer, IncomingHttpHeaders, IncomingMessage, request, Server } from 'node:http';
 import { AddressInfo, connect, Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
@@ -66,9 +66,12 @@ describe('egress proxy', function () {
         const headers = { 'proxy-authorization': authorization };
         const asked = request({ host: hostname, port: at, path: target, method: 'CONNECT', headers });
         asked.end();
-        const [answer, socket] = (await once(asked, 'connect')) as [{ statusCode: number }, NodeJS.ReadWriteStream];
+        const [answer, socket] = (await once(asked, 'connect')) as [
+            { statusCode: number; headers: IncomingHttpHeaders },
+            NodeJS.ReadWriteStream
+        ];
         if (answer.statusCode !== 200) {
-            return { status: answer.statusCode, body: '' };
+            return { status: answer.statusCode, body: '', headers: answer.headers };
         }
         socket.write('POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 5\r\nconnection: close\r\n\r\nhello');
         let body = '';
@@ -109,7 +112,8 @@ describe('egress proxy', function () {
         const token = await authorization();
         expect((await ask(`http://localhost:${port}/`)).status).to.equal(407);
         expect((await ask(`http://localhost:${port}/`, 'Basic c2Vzc2lvbjp4')).status).to.equal(407);
-        expect((await tunnel(`localhost:${port}`, 'Basic c2Vzc2lvbjp4')).status).to.equal(407);
+        const { status, headers } = await tunnel(`localhost:${port}`, 'Basic c2Vzc2lvbjp4');
+        expect([status, headers?.['proxy-authenticate']]).to.deep.equal([407, 'Basic realm="Dispatch"']);
         remove();
         expect((await ask(`http://localhost:${port}/`, token)).status).to.equal(407);
         expect(seen).to.deep.equal([]);
@@ -170,6 +174,62 @@ describe('egress proxy', function () {
         socket.on('error', () => undefined);
         await proxy.close();
         await once(socket.resume(), 'close');
+    });
+
+    describe('behind a proxy of the person', () => {
+        let upstream: Server;
+        let asked: string[];
+
+        beforeEach(async () => {
+            asked = [];
+            upstream = createServer((request, response) => {
+                asked.push(`${request.method} ${request.url} ${request.headers['proxy-authorization']}`);
+                request.pipe(response);
+            });
+            upstream.on('connect', (request: IncomingMessage, socket: Socket) => {
+                asked.push(`CONNECT ${request.url} ${request.headers['proxy-authorization']}`);
+                const [host, at] = (request.url ?? '').split(':');
+                if (host === 'refused.example') {
+                    socket.end('HTTP/1.1 403 Forbidden\r\n\r\n');
+                    return;
+                }
+                const behind = connect(Number(at), '127.0.0.1');
+                socket.write('HTTP/1.1 200 OK\r\n\r\n');
+                socket.pipe(behind).pipe(socket);
+            });
+            await once(upstream.listen(0, '127.0.0.1'), 'listening');
+            await proxy.close();
+            const { port: at } = upstream.address() as AddressInfo;
+            proxy = new EgressProxy(new SilentLog(), 5_000, () => new URL(`http://ada:p%40ss@127.0.0.1:${at}`));
+            const rules = () => new EgressRules([`far.example:${port}`, 'far.example:80', 'refused.example:443']);
+            proxy.add({ sessionId: 'one', rules, refused: host => void refused.push(host) });
+        });
+        afterEach(() => {
+            upstream.closeAllConnections();
+            upstream.close();
+        });
+
+        it('goes on through it, and shows it its own name and not the token of the session', async () => {
+            const token = await authorization();
+            const { status, body } = await tunnel(`far.example:${port}`, token);
+            expect(status).to.equal(200);
+            expect(body).to.match(/^HTTP\/1\.1 200 OK[^]*hello/);
+            expect(await ask('http://far.example/a?b', token)).to.deep.equal({ status: 200, body: 'hello' });
+            const basic = `Basic ${Buffer.from('ada:p@ss').toString('base64')}`;
+            expect(asked).to.deep.equal([
+                `CONNECT far.example:${port} ${basic}`,
+                `POST http://far.example/a?b ${basic}`
+            ]);
+        });
+
+        it('says so when that refuses, and asks it for nothing that is not allowed', async () => {
+            const token = await authorization();
+            expect((await tunnel('refused.example:443', token)).status).to.equal(502);
+            expect((await tunnel('evil.example:443', token)).status).to.equal(403);
+            expect((await ask('http://evil.example/', token)).status).to.equal(403);
+            expect(asked.map(each => each.split(' ')[1])).to.deep.equal(['refused.example:443']);
+            expect(refused).to.deep.equal(['evil.example', 'evil.example']);
+        });
     });
 
     it('says so when a host is not there, and to what is no target', async () => {

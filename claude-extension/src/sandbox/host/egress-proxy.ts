@@ -1,10 +1,20 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { createServer, IncomingMessage, request, Server, ServerResponse } from 'node:http';
-import { AddressInfo, connect, Socket } from 'node:net';
+import {
+    ClientRequest,
+    createServer,
+    IncomingMessage,
+    OutgoingHttpHeaders,
+    request,
+    RequestOptions,
+    Server,
+    ServerResponse
+} from 'node:http';
+import { AddressInfo, Socket } from 'node:net';
 import { Duplex, pipeline } from 'node:stream';
 import { StructuredLog } from 'dispatch-extension/lib/kernel/host/structured-log';
 import { EgressRules } from '../domain/egress-rules';
+import { connection, proxyFor, stationOf, Target } from './way-out';
 
 /** How long a connection to a host may take, in ms. */
 const CONNECT_MS = 30_000;
@@ -27,14 +37,10 @@ export interface EgressClient {
     readonly refused: (host: string, port: number) => void;
 }
 
-interface Target {
-    host: string;
-    port: number;
-}
-
 /**
  * The only way of Claude's processes to the network where the operator names hosts: a proxy on loopback (CONNECT, and
- * requests in absolute form) that asks for the token of a session. It does not look into what is sent.
+ * requests in absolute form) that asks for the token of a session. It does not look into what is sent, and goes on through the
+ * proxy that the environment of Dispatch names, where it names one.
  */
 export class EgressProxy {
     private readonly clients = new Map<string, EgressClient>();
@@ -46,7 +52,8 @@ export class EgressProxy {
     constructor(
         private readonly log: StructuredLog,
         /** For tests. */
-        private readonly connectMs = CONNECT_MS
+        private readonly connectMs = CONNECT_MS,
+        private readonly proxyOf: typeof proxyFor = proxyFor
     ) {
         this.server = createServer((asked, response) => this.pass(asked, response));
         this.server.on('connect', (asked: IncomingMessage, socket: Duplex, head: Buffer) =>
@@ -104,27 +111,38 @@ export class EgressProxy {
         const target = authority(asked.url ?? '', 443);
         const refusal = this.refusal(asked, target);
         if (refusal || !target) {
-            socket.end(`HTTP/1.1 ${refusal?.status ?? 400} Refused\r\ncontent-length: 0\r\nconnection: close\r\n\r\n`);
+            socket.end(lastWords(refusal?.status ?? 400, 'Refused', refusal?.headers));
             return;
         }
-        const upstream = connect(target);
-        this.limitConnecting(upstream);
-        socket.once('close', () => upstream.destroy());
-        let isOpen = false;
-        upstream.once('connect', () => {
-            isOpen = true;
+        void this.lead(socket, head, target);
+    }
+
+    private async lead(socket: Duplex, head: Buffer, target: Target): Promise<void> {
+        try {
+            const upstream = await this.connected(socket, target);
+            upstream.on('error', error => this.log.debug('egress.failed', { ...target, error }));
+            socket.once('close', () => upstream.destroy());
             socket.write('HTTP/1.1 200 Connected\r\n\r\n');
             upstream.write(head);
             pipeline(socket, upstream, socket, () => undefined);
-        });
-        upstream.once('error', error => {
+        } catch (error) {
             this.log.debug('egress.failed', { ...target, error });
-            if (isOpen) {
-                socket.destroy();
-            } else {
-                socket.end('HTTP/1.1 502 Bad Gateway\r\ncontent-length: 0\r\nconnection: close\r\n\r\n');
-            }
-        });
+            socket.end(lastWords(502, 'Bad Gateway'));
+        }
+    }
+
+    /** Given up when it takes too long, or when nobody waits for it any more. */
+    private async connected(socket: Duplex, target: Target): Promise<Socket> {
+        const giveUp = new AbortController();
+        const left = (): void => giveUp.abort();
+        const timer = setTimeout(left, this.connectMs);
+        socket.once('close', left);
+        try {
+            return await connection(target, this.proxyOf('https', target), giveUp.signal);
+        } finally {
+            clearTimeout(timer);
+            socket.off('close', left);
+        }
     }
 
     private pass(asked: IncomingMessage, response: ServerResponse): void {
@@ -139,8 +157,7 @@ export class EgressProxy {
         const headers = Object.fromEntries(
             Object.entries(asked.headers).filter(([name]) => !OF_THE_HOP.includes(name))
         );
-        const path = `${url.pathname}${url.search}`;
-        const passed = request({ ...target, method: asked.method, path, headers });
+        const passed = this.onward(target, url, { method: asked.method, headers });
         passed.once('socket', socket => this.limitConnecting(socket));
         // nobody waits for the answer any more
         response.once('close', () => passed.destroy());
@@ -157,6 +174,15 @@ export class EgressProxy {
             }
         });
         pipeline(asked, passed, () => undefined);
+    }
+
+    private onward(target: Target, url: URL, options: RequestOptions): ClientRequest {
+        const proxy = this.proxyOf('http', target);
+        if (!proxy) {
+            return request({ ...target, ...options, path: `${url.pathname}${url.search}` });
+        }
+        const { ask, headers, ...place } = stationOf(proxy);
+        return ask({ ...place, ...options, path: url.href, headers: { ...options.headers, ...headers } });
     }
 
     /** Gives a connection up that is not made in time. One that is made may be silent for as long as it likes. */
@@ -201,6 +227,12 @@ export class EgressProxy {
         this.log.warn('egress.refused', { sessionId, host, port });
         client.refused(host, port);
     }
+}
+
+/** An answer to CONNECT without a body, after which nothing comes. */
+function lastWords(status: number, reason: string, headers: OutgoingHttpHeaders = {}): string {
+    const lines = Object.entries({ ...headers, 'content-length': 0, connection: 'close' });
+    return `HTTP/1.1 ${status} ${reason}\r\n${lines.map(([name, value]) => `${name}: ${String(value)}\r\n`).join('')}\r\n`;
 }
 
 /** `host:port`, with the brackets of an IPv6 address or without a port. */

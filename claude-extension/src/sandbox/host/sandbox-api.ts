@@ -1,5 +1,6 @@
 /** What other features use of the sandbox. */
 export { Confinement, unconfined } from './confinement';
+export { EDITS, whyProtected } from './protected-files';
 export { Sandbox, SandboxInstallation } from './sandbox';
 export { SandboxFeature } from './sandbox-feature';
-export { SandboxSettings, sandboxSettings } from './sandbox-settings';
+export { protectedPaths, SandboxSettings, sandboxSettings } from './sandbox-settings';

@@ -153,6 +153,7 @@ describe('the sandbox, with a real bash', function () {
     const settings = (more: Partial<SandboxSettings> = {}): SandboxSettings => ({
         mode: 'auto',
         unixSockets: false,
+        protectedPaths: [],
         deniedPaths: [join(home, '.ssh'), join(home, '.aws'), '/dev/pts'],
         ...more
     });
@@ -239,8 +240,27 @@ describe('the sandbox, with a real bash', function () {
         await chmod(launcher, 0o755);
         const late = sandbox(launcher);
         expect((await late.state(settings())).kind).to.equal('none');
-        await writeFile(launcher, '#!/bin/sh\necho landlock=6 seccomp=1 error=0\n');
+        await writeFile(launcher, '#!/bin/sh\necho landlock=6 seccomp=1 supervised=1 error=0\n');
         expect((await late.state(settings())).kind).to.equal('sandboxed');
+    });
+
+    it('is partial where what is protected cannot be looked after, and says what is in the way', async () => {
+        const launcher = join(root, 'unsupervised');
+        await writeFile(launcher, '#!/bin/sh\necho landlock=7 seccomp=1 supervised=0 error=0\n');
+        await chmod(launcher, 0o755);
+        const enter = (more: Partial<SandboxSettings>) =>
+            sandbox(launcher).enter({ sessionId: 's', folders: [] }, settings({ protectedPaths: ['.git'], ...more }));
+        const { state, command, told } = await enter({});
+        expect(state.kind).to.equal('partly');
+        expect(state.missing).to.match(/^CLAUDE_PROTECTED_PATHS is not enforced, because (the kernel|kernel\.yama)/);
+        expect(command('true', []).args).to.not.include('--protect');
+        expect(told).to.not.include('.git');
+        const refused = await enter({ mode: 'required' }).catch((error: unknown) => error);
+        expect(refused).to.have.property('code', 'claude.not-sandboxed');
+        // neither needs it: the operator wants nothing protected, or wants a list of hosts
+        expect((await enter({ mode: 'required', protectedPaths: [] })).state.kind).to.equal('sandboxed');
+        const withHosts = await enter({ egress: [] }).catch((error: unknown) => error);
+        expect(withHosts).to.have.property('message', 'the session has ended');
     });
 
     it('prepares what it can of the home when something is in the way', async () => {

@@ -8,7 +8,15 @@ import { SandboxState } from '../common/sandbox-state';
 import { EgressRules } from '../domain/egress-rules';
 import { isCurtailed, Marks, rulesFor } from '../domain/path-policy';
 import { HomeLink, sandboxMarks } from '../domain/sandbox-marks';
-import { Confinement, proxyEnvironment, TOLD, toldOfEgress, unconfined } from './confinement';
+import {
+    Confinement,
+    proxyEnvironment,
+    TOLD,
+    toldOfEgress,
+    toldOfProtected,
+    unconfined,
+    WITHOUT_HOOKS
+} from './confinement';
 import { EgressProxy } from './egress-proxy';
 import { Launcher, LauncherProbe } from './launcher';
 import { SandboxSettings } from './sandbox-settings';
@@ -21,6 +29,8 @@ export interface SandboxInstallation {
     readonly programFolder: string;
     readonly workspacesRoot: string;
 }
+
+const NO_SOCKET_FILTER = 'Unix sockets cannot be denied on this machine';
 
 /** The same, below what only some have; on the search path is a folder beside them. */
 const TOOL_FOLDERS_OF_SOME = ['.cargo/registry', '.cargo/git', 'go/pkg'];
@@ -62,24 +72,25 @@ export class Sandbox {
         if (settings.mode === 'off') {
             return { kind: 'off' };
         }
-        const { landlock, seccomp, missing } = await this.probe();
-        if (landlock === 0) {
-            return { kind: 'none', missing };
+        const probe = await this.probe();
+        if (probe.landlock === 0) {
+            return { kind: 'none', missing: probe.missing };
         }
-        const noUnixSockets = seccomp && !settings.unixSockets;
-        const isPartial = missing !== undefined || (!seccomp && !settings.unixSockets);
-        return isPartial
-            ? { kind: 'partly', missing: missing ?? 'Unix sockets cannot be denied on this machine', noUnixSockets }
-            : { kind: 'sandboxed', noUnixSockets, ...(settings.egress && { egress: [...settings.egress] }) };
+        const wantsProtection = settings.protectedPaths.length > 0;
+        const sockets = probe.seccomp || settings.unixSockets ? undefined : NO_SOCKET_FILTER;
+        const missing = probe.missing ?? sockets ?? (wantsProtection ? probe.unsupervised : undefined);
+        const given = {
+            noUnixSockets: probe.seccomp && !settings.unixSockets,
+            ...(wantsProtection && probe.unsupervised === undefined && { protected: [...settings.protectedPaths] }),
+            ...(settings.egress && { egress: [...settings.egress] })
+        };
+        return missing === undefined ? { kind: 'sandboxed', ...given } : { kind: 'partly', missing, ...given };
     }
 
     /** For the processes of a session. Fails with `claude.not-sandboxed` where a sandbox is required and is not had. */
     async enter({ folders, ...session }: ConfinedSession, settings: SandboxSettings): Promise<Confinement> {
         const state = await this.state(settings);
-        const isRequired = settings.mode === 'required' || settings.egress !== undefined;
-        if (isRequired && state.kind !== 'sandboxed') {
-            throw ClaudeErrors.notSandboxed({ reason: state.missing ?? 'it is off' });
-        }
+        await this.refuseLess(state, settings);
         const { launcher: file } = this.installation;
         if (state.kind === 'off' || state.kind === 'none' || file === undefined) {
             return unconfined(state);
@@ -91,15 +102,39 @@ export class Sandbox {
         const limits = {
             rules: await rulesFor(marks, listFolder),
             ports: network.ports,
-            noUnixSockets: state.noUnixSockets
+            noUnixSockets: state.noUnixSockets,
+            protect: state.protected
         };
         return {
             state,
             key: JSON.stringify([state, folders, settings]),
             command: (command, args) => ({ file, args: launcher.arguments(limits, [command, ...args]) }),
-            environment: { ...(await this.temporaryFolder(marks)), ...network.environment },
-            told: settings.egress ? `${TOLD} ${toldOfEgress(settings.egress)}` : TOLD
+            environment: {
+                ...(await this.temporaryFolder(marks)),
+                ...network.environment,
+                ...(state.protected && WITHOUT_HOOKS)
+            },
+            told: [
+                TOLD,
+                ...(state.protected ? [toldOfProtected(state.protected)] : []),
+                ...(settings.egress ? [toldOfEgress(settings.egress)] : [])
+            ].join(' ')
         };
+    }
+
+    /** What was changed meanwhile in a file of git's configuration, for people; absent where nothing new is run by it. Paths of files. */
+    async whyNotConfiguration(file: string, present: string): Promise<string | undefined> {
+        const { launcher } = this.installation;
+        return launcher === undefined ? 'it was changed' : new Launcher(launcher).whyNotConfiguration(file, present);
+    }
+
+    /** A list of hosts needs all that keeps to it, which is not what is protected in folders. */
+    private async refuseLess(state: SandboxState, settings: SandboxSettings): Promise<void> {
+        const needed = settings.mode === 'required' ? state : undefined;
+        const found = needed ?? (settings.egress && (await this.state({ ...settings, protectedPaths: [] })));
+        if (found && found.kind !== 'sandboxed') {
+            throw ClaudeErrors.notSandboxed({ reason: found.missing ?? 'it is off' });
+        }
     }
 
     /** Where hosts are named, its processes reach the meter, the proxy, and what is named of this machine. */

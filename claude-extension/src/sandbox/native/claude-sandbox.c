@@ -2,7 +2,9 @@
  * Runs a command in a sandbox that it and everything it starts can never leave (Landlock and seccomp of Linux).
  *
  *   claude-sandbox --probe
- *   claude-sandbox [--all PATH | --read PATH | --list PATH]... [--connect PORT]... [--no-unix-sockets] -- COMMAND [ARG]...
+ *   claude-sandbox --check-git-config FILE [PRESENT]
+ *   claude-sandbox [--all PATH | --read PATH | --list PATH]... [--connect PORT]... [--no-unix-sockets] [--protect NAME]...
+ *                  -- COMMAND [ARG]...
  *
  * --all      everything may be done with PATH and what is below it, as far as the user may
  * --read     PATH and what is below may be read and executed
@@ -10,11 +12,14 @@
  * --connect  TCP connections go to this port (of any address) and to no port that is not named, and there is no other network;
  *            without it, everything can be reached
  * --no-unix-sockets  no Unix socket can be made but pairs of connected streams
+ * --protect  a relative path, like `.claude/settings.json`: no such file or folder, wherever it is, is made, changed or removed, nor
+ *            what is below it. `.git` stands for what git runs: hooks, and what programs its configuration names (supervisor.c)
  *
  * What no rule names cannot be opened. A rule whose PATH is gone, or has a link in it, is left out: that only takes away.
  * Processes outside get no signal, are not traced, and their abstract sockets are not reached, where the kernel can do that.
  *
- * --probe prints one line, `landlock=<version> seccomp=<0 or 1> error=<errno>`; version 0 where there is no Landlock.
+ * --probe prints one line, `landlock=<version> seccomp=<0 or 1> supervised=<0 or 1> error=<errno>`; version 0 where there is
+ * no Landlock. --check-git-config ends with 0 when FILE may take the place of PRESENT, else with 1 and a line that says why.
  *
  * Nothing is run where a step fails: exit code 78, with a line on standard error. 126 and 127 as shells have them: the
  * command cannot be executed, or is not there. The process keeps its id, since it becomes the command.
@@ -28,19 +33,19 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
-#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/wait.h>
 #include <unistd.h>
-#include <linux/audit.h>
 #include <linux/capability.h>
-#include <linux/filter.h>
-#include <linux/seccomp.h>
-#include <netinet/in.h>
+#include "git-config.h"
+#include "protected-paths.h"
+#include "socket-filter.h"
+#include "supervisor.h"
 
 /* The numbers of the kernel's interface, which older headers lack. They are the same on every architecture. */
 enum { NR_CREATE_RULESET = 444, NR_ADD_RULE = 445, NR_RESTRICT_SELF = 446 };
-enum { NR_OPENAT2 = 437, NR_CLOSE_RANGE = 436, NR_IO_URING_SETUP = 425 };
+enum { NR_OPENAT2 = 437, NR_CLOSE_RANGE = 436 };
 
 enum { RULE_PATH = 1, RULE_PORT = 2 };
 #define CREATE_VERSION 1u
@@ -81,12 +86,6 @@ struct how_to_open {
     uint64_t mode;
     uint64_t resolve;
 };
-
-#if defined(__x86_64__)
-#define OWN_ARCHITECTURE AUDIT_ARCH_X86_64
-#elif defined(__aarch64__)
-#define OWN_ARCHITECTURE AUDIT_ARCH_AARCH64
-#endif
 
 static void fail(const char *what, const char *about) {
     fprintf(stderr, "claude-sandbox: %s%s%s: %s\n", what, about ? " " : "", about ? about : "", strerror(errno));
@@ -153,105 +152,6 @@ static void allow_port(int ruleset, const char *text) {
     if (syscall(NR_ADD_RULE, ruleset, RULE_PORT, &rule, 0) < 0) fail("cannot allow port", text);
 }
 
-#ifdef OWN_ARCHITECTURE
-#define LOAD(field) BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, field))
-/* The lower half, on a little-endian machine; of numbers the kernel takes no more than that. */
-#define LOAD_ARGUMENT(index) BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, args) + 8 * (index))
-/* Of an argument that was loaded: without SOCK_CLOEXEC and the like. */
-#define KIND_OF_SOCKET BPF_STMT(BPF_ALU | BPF_AND | BPF_K, 0xf)
-#define IF_EQUAL(value, then_skip, else_skip) BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, value, then_skip, else_skip)
-#define REFUSE(error) BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | (error))
-#define ALLOW BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW)
-
-/* io_uring would make sockets without the system calls that are looked at. */
-static const struct sock_filter BEGIN[] = {
-    LOAD(arch),
-    /* calls of another architecture have other numbers: there are none */
-    IF_EQUAL(OWN_ARCHITECTURE, 1, 0),
-    REFUSE(ENOSYS),
-    LOAD(nr),
-#if defined(__x86_64__)
-    BPF_JUMP(BPF_JMP | BPF_JGE | BPF_K, 0x40000000, 0, 1), /* x32 */
-    REFUSE(ENOSYS),
-#endif
-    IF_EQUAL(NR_IO_URING_SETUP, 0, 1),
-    REFUSE(ENOSYS),
-};
-
-/*
- * Whoever can connect to a Unix socket can make a program outside do something for it (a user's systemd, tmux, docker, an
- * agent of keys), and Landlock does not know of these sockets. One of a pair of datagram sockets sends to any other as well.
- */
-static const struct sock_filter NO_UNIX_SOCKETS[] = {
-    LOAD(nr),
-    IF_EQUAL(__NR_socket, 0, 3),
-    LOAD_ARGUMENT(0),
-    IF_EQUAL(AF_UNIX, 0, 1),
-    REFUSE(EACCES),
-    LOAD(nr),
-    IF_EQUAL(__NR_socketpair, 0, 5),
-    LOAD_ARGUMENT(1),
-    KIND_OF_SOCKET,
-    IF_EQUAL(SOCK_STREAM, 2, 0),
-    IF_EQUAL(SOCK_SEQPACKET, 1, 0),
-    REFUSE(EACCES),
-};
-
-/* Landlock looks at plain TCP alone: UDP, multipath TCP and all the rest would pass by it. */
-static const struct sock_filter ONLY_TCP[] = {
-    LOAD(nr),
-    IF_EQUAL(__NR_socket, 0, 13),
-    LOAD_ARGUMENT(0),
-    IF_EQUAL(AF_UNIX, 10, 0),
-    IF_EQUAL(AF_NETLINK, 9, 0),
-    IF_EQUAL(AF_INET, 1, 0),
-    IF_EQUAL(AF_INET6, 0, 6),
-    LOAD_ARGUMENT(1),
-    KIND_OF_SOCKET,
-    IF_EQUAL(SOCK_STREAM, 0, 3),
-    LOAD_ARGUMENT(2),
-    IF_EQUAL(0, 2, 0),
-    IF_EQUAL(IPPROTO_TCP, 1, 0),
-    REFUSE(EACCES),
-    ALLOW,
-};
-
-/* Data that is sent with the first packet connects without `connect`. */
-#define NO_FAST_OPEN(call, flags)                                                                                    \
-    LOAD(nr), IF_EQUAL(call, 0, 3), LOAD_ARGUMENT(flags), BPF_JUMP(BPF_JMP | BPF_JSET | BPF_K, MSG_FASTOPEN, 0, 1),   \
-        REFUSE(EACCES)
-static const struct sock_filter NO_FAST_OPENS[] = {
-    NO_FAST_OPEN(__NR_sendto, 3),
-    NO_FAST_OPEN(__NR_sendmsg, 2),
-    NO_FAST_OPEN(__NR_sendmmsg, 3),
-};
-static const struct sock_filter END[] = {ALLOW};
-
-static struct sock_filter filter[64];
-static unsigned short filter_length;
-
-static void add_to_filter(const struct sock_filter *part, size_t bytes) {
-    if (filter_length * sizeof(*part) + bytes > sizeof(filter)) misuse("the filter is too long");
-    memcpy(filter + filter_length, part, bytes);
-    filter_length += bytes / sizeof(*part);
-}
-#endif
-
-static void limit_sockets(int unix_sockets, int only_tcp) {
-    if (unix_sockets && !only_tcp) return;
-#ifdef OWN_ARCHITECTURE
-    add_to_filter(BEGIN, sizeof(BEGIN));
-    if (!unix_sockets) add_to_filter(NO_UNIX_SOCKETS, sizeof(NO_UNIX_SOCKETS));
-    if (only_tcp) add_to_filter(NO_FAST_OPENS, sizeof(NO_FAST_OPENS));
-    if (only_tcp) add_to_filter(ONLY_TCP, sizeof(ONLY_TCP));
-    add_to_filter(END, sizeof(END));
-    struct sock_fprog program = {.len = filter_length, .filter = filter};
-    if (prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program, 0, 0) < 0) fail("cannot limit sockets", NULL);
-#else
-    misuse("sockets cannot be limited on this architecture");
-#endif
-}
-
 #define KEEP(capability) (1ull << (capability))
 
 /*
@@ -288,11 +188,32 @@ static void give_up_privileges(void) {
     if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0) fail("cannot give up privileges", NULL);
 }
 
+/* From here on. */
+static void confine(int ruleset) {
+    give_up_privileges();
+    if (syscall(NR_RESTRICT_SELF, ruleset, 0) < 0) fail("cannot confine", NULL);
+}
+
+/* Whether a process that is supervised is refused what is protected, and nothing else. */
+static int is_supervised(char **argv) {
+    if (protect("null") < 0) return 0;
+    pid_t child = fork();
+    if (child == 0) {
+        give_up_privileges();
+        int supervisor = start_supervisor(argv);
+        int under = supervisor >= 0 && come_under_supervision(supervisor) == 0;
+        _exit(!(under && open("/dev/zero", O_WRONLY) >= 0 && open("/dev/null", O_WRONLY) < 0 && errno == EACCES));
+    }
+    int status = 1;
+    return child > 0 && waitpid(child, &status, 0) == child && status == 0;
+}
+
 /* Does it, so that what it says is certain; this process ends anyway. */
-static int probe(void) {
+static int probe(char **argv) {
     int version = landlock_version();
     int error = version ? 0 : errno;
     int seccomp = 0;
+    int supervised = is_supervised(argv);
     if (version) {
         struct ruleset handled = all_of(version, 0);
         int ruleset = make_ruleset(&handled, version);
@@ -302,10 +223,8 @@ static int probe(void) {
             version = 0;
         }
     }
-#ifdef OWN_ARCHITECTURE
-    seccomp = prctl(PR_GET_SECCOMP, 0, 0, 0, 0) >= 0;
-#endif
-    printf("landlock=%d seccomp=%d error=%d\n", version, seccomp, error);
+    seccomp = can_limit_sockets();
+    printf("landlock=%d seccomp=%d supervised=%d error=%d\n", version, seccomp, supervised, error);
     return 0;
 }
 
@@ -326,6 +245,10 @@ static int add_rules(int ruleset, const struct ruleset *handled, int *unix_socke
             continue;
         }
         const char *value = argv[++at];
+        if (value && strcmp(option, "--protect") == 0) {
+            if (protect(value) < 0) misuse("what is protected must be a relative path");
+            continue;
+        }
         uint64_t rights = rights_of(option, handled);
         if (!value || (!rights && strcmp(option, "--connect") != 0)) misuse("the arguments are not understood");
         if (rights) {
@@ -345,8 +268,27 @@ static int has_ports(char **argv) {
     return 0;
 }
 
+static char *read_whole(const char *path, size_t *bytes) {
+    FILE *file = fopen(path, "re");
+    char *text = malloc(MOST_OF_CONFIG + 1);
+    if (!file || !text) fail("cannot read", path);
+    *bytes = fread(text, 1, MOST_OF_CONFIG + 1, file);
+    fclose(file);
+    return text;
+}
+
+static int check_config(const char *file, const char *present) {
+    char why[128];
+    size_t bytes, present_bytes = 0;
+    char *text = read_whole(file, &bytes), *before = present ? read_whole(present, &present_bytes) : NULL;
+    if (check_git_config(text, bytes, before, present_bytes, 0, why) == 0) return 0;
+    puts(why);
+    return 1;
+}
+
 int main(int argc, char **argv) {
-    if (argc == 2 && strcmp(argv[1], "--probe") == 0) return probe();
+    if (argc == 2 && strcmp(argv[1], "--probe") == 0) return probe(argv);
+    if ((argc == 3 || argc == 4) && strcmp(argv[1], "--check-git-config") == 0) return check_config(argv[2], argv[3]);
     int version = landlock_version();
     if (!version) fail("this kernel has no Landlock", NULL);
     int with_ports = has_ports(argv);
@@ -355,9 +297,13 @@ int main(int argc, char **argv) {
     int ruleset = make_ruleset(&handled, version);
     int unix_sockets = 1;
     char **command = argv + add_rules(ruleset, &handled, &unix_sockets, argv);
-    give_up_privileges();
-    if (syscall(NR_RESTRICT_SELF, ruleset, 0) < 0) fail("cannot confine", NULL);
-    limit_sockets(unix_sockets, with_ports);
+    confine(ruleset);
+    int supervisor = protects_anything() ? start_supervisor(argv) : -1;
+    if (protects_anything() && supervisor < 0) fail("cannot start its supervisor", NULL);
+    /* once more: the supervisor stays above, where no command reaches it */
+    if (supervisor >= 0) confine(ruleset);
+    if (limit_sockets(unix_sockets, with_ports) < 0) fail("cannot limit sockets", NULL);
+    if (supervisor >= 0 && come_under_supervision(supervisor) < 0) fail("cannot be supervised", NULL);
     /* an open file is a way past every rule; where the call is not there, Node has marked its own */
     syscall(NR_CLOSE_RANGE, 3u, ~0u, MARK_CLOSE_ON_EXEC);
     execvp(command[0], command);

@@ -1,7 +1,7 @@
 import { SilentLog } from '../../conversation/testing/fake-session-context';
 import { Sandbox, SandboxSettings } from '../host/sandbox-api';
 
-export const UNTOUCHED: SandboxSettings = { mode: 'off', deniedPaths: [], unixSockets: true };
+export const UNTOUCHED: SandboxSettings = { mode: 'off', deniedPaths: [], protectedPaths: [], unixSockets: true };
 
 /** One that has no launcher, so that nothing is denied. */
 export function noSandbox(): Sandbox {

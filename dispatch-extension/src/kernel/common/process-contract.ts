@@ -68,6 +68,8 @@ export const SessionHostLimits = z.object({
     claudeSandbox: z.enum(['auto', 'required', 'off']).default('auto'),
     /** Absolute paths that the sandbox denies, with all below. Dispatch's own data is denied anyway. */
     claudeDeniedPaths: z.array(z.string()).default([]),
+    /** Relative paths that processes in the sandbox cannot make or change, in whatever folder; `.git`: what git runs. */
+    claudeProtectedPaths: z.array(z.string()).default([]),
     /** Whether processes in the sandbox may use Unix sockets. */
     claudeUnixSockets: z.boolean().default(false),
     /** Hosts to which processes in the sandbox may connect (`host`, `*.host`, with `:port`); absent: to all. */

@@ -7,7 +7,7 @@ import { WindowService } from '@theia/core/lib/browser/window/window-service';
 import { inject, injectable } from '@theia/core/shared/inversify';
 import { FileNavigatorCommands } from '@theia/navigator/lib/browser/file-navigator-commands';
 import { WorkspaceService } from '@theia/workspace/lib/browser';
-import { CautiousDialog } from '../../session/browser/ending/cautious-dialog';
+import { CautiousDialog } from '../../kernel/browser/cautious-dialog';
 import { ExistingPath } from './path-resolver';
 
 /** A place in a file, from 1. */

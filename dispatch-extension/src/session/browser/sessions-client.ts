@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DisposableCollection } from '@theia/core/lib/common/disposable';
 import { Emitter, Event } from '@theia/core/lib/common/event';
 import { MessageService } from '@theia/core/lib/common/message-service';
 import { Deferred } from '@theia/core/lib/common/promise-util';
@@ -6,6 +7,7 @@ import { inject, injectable, postConstruct } from '@theia/core/shared/inversify'
 import { asDispatchError } from '../../kernel/common/errors';
 import { SessionId } from '../../kernel/common/ids';
 import { RpcClient, RpcContract } from '../../kernel/common/rpc-contract';
+import { SessionErrors } from '../common/session-errors';
 import { SessionInfo, SessionRpc } from '../common/session-protocol';
 import { createRpcClient } from '../domain/rpc-client';
 import { SessionSocketManager } from './session-socket-manager';
@@ -39,7 +41,12 @@ export class SessionsClient {
     @inject(MessageService)
     protected readonly messages!: MessageService;
 
+    /** How long a session that was made may take to be told, in ms. */
+    protected appearMs = 30_000;
+
     private readonly onDidChangeEmitter = new Emitter<void>();
+    private readonly onDidForgetEmitter = new Emitter<SessionId>();
+    private readonly onDidForget = this.onDidForgetEmitter.event;
     private readonly readyDeferred = new Deferred<void>();
     private byId = new Map<SessionId, SessionInfo>();
     private sorted: readonly SessionInfo[] = [];
@@ -80,21 +87,31 @@ export class SessionsClient {
         return this.byId.get(sessionId);
     }
 
-    /** A session that the session host has just made; resolves when the list has it. */
+    /**
+     * A session that the session host has just made; resolves when the list has it. Fails with `session.not-found` when it is
+     * removed meanwhile, or has not come after 30 s.
+     */
     async appeared(sessionId: SessionId): Promise<SessionInfo> {
-        const known = this.find(sessionId);
-        return (
-            known ??
-            new Promise(resolve => {
-                const listener = this.onDidChange(() => {
-                    const found = this.find(sessionId);
-                    if (found) {
-                        listener.dispose();
-                        resolve(found);
-                    }
-                });
-            })
+        const appeared = new Deferred<SessionInfo>();
+        const gone = (): void => appeared.reject(SessionErrors.notFound());
+        const look = (): void => {
+            const found = this.find(sessionId);
+            if (found) {
+                appeared.resolve(found);
+            }
+        };
+        const timer = setTimeout(gone, this.appearMs);
+        const listeners = new DisposableCollection(
+            this.onDidChange(look),
+            this.onDidForget(id => id === sessionId && gone())
         );
+        look();
+        try {
+            return await appeared.promise;
+        } finally {
+            clearTimeout(timer);
+            listeners.dispose();
+        }
     }
 
     async create(params: NewSession): Promise<SessionInfo> {
@@ -179,6 +196,9 @@ export class SessionsClient {
             const parsed = notifySessionForgotten.safeParse(params);
             if (parsed.success && this.byId.delete(parsed.data.sessionId)) {
                 this.changed();
+            }
+            if (parsed.success) {
+                this.onDidForgetEmitter.fire(parsed.data.sessionId);
             }
         }
     }

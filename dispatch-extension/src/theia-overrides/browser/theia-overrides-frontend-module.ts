@@ -5,6 +5,7 @@ import {
 import { WebSocketConnectionProvider } from '@theia/core/lib/browser/messaging/ws-connection-provider';
 import { DialogOverlayService } from '@theia/core/lib/browser/dialogs';
 import { FrontendApplicationContribution } from '@theia/core/lib/browser/frontend-application-contribution';
+import { JsonSchemaDataStore } from '@theia/core/lib/browser/json-schema-store';
 import { ContainerModule } from '@theia/core/shared/inversify';
 import {
     LocationListRendererFactory,
@@ -17,6 +18,7 @@ import { HostedPluginWatcher } from '@theia/plugin-ext/lib/hosted/browser/hosted
 import { hostedServicePath } from '@theia/plugin-ext/lib/common/plugin-protocol';
 import { pluginCatalogPath, PluginCatalogService } from '../common/plugin-ext/plugin-catalog-protocol';
 import { DispatchDialogOverlays } from './core/dialogs';
+import { LazyJsonSchemaStore } from './core/json-schema-store';
 import { SecondaryWindowIcons } from './core/secondary-window-icons';
 import { DispatchLocationListRenderer } from './filesystem/location-list-renderer';
 import { DispatchFileSystemProvider } from './filesystem/remote-file-system-provider';
@@ -39,6 +41,9 @@ export default new ContainerModule((bind, _unbind, _isBound, rebind) => {
             );
         })
         .inSingletonScope();
+
+    // what is not needed while a page starts: one per page
+    rebind(JsonSchemaDataStore).to(LazyJsonSchemaStore).inSingletonScope();
 
     // dialogs, and what Escape closes beside them: one per page
     rebind(DialogOverlayService).to(DispatchDialogOverlays).inSingletonScope();

@@ -2,6 +2,7 @@ import * as React from '@theia/core/shared/react';
 import type { Approval } from '../../domain/transcript';
 import type { AnswerDetails } from '../claude-session-model';
 import { SessionActionsContext } from '../view/session-actions';
+import { inputOf } from '../composer/message-field';
 
 /** For so long after it appears a question takes no answer, so that a click or key meant for something else is none. */
 const GRACE_MS = 350;
@@ -42,7 +43,7 @@ export function useAskingCard(approval: Approval): AskingCard {
 function giveFocusBack(card: HTMLElement | null): () => void {
     return () => {
         if (card?.contains(card.ownerDocument.activeElement)) {
-            card.closest('.dispatch-claude-view')?.querySelector<HTMLElement>('.dispatch-claude-input')?.focus();
+            inputOf(card.closest('.dispatch-claude-view'))?.focus();
         }
     };
 }

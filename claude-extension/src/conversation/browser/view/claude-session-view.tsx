@@ -77,13 +77,7 @@ export function ClaudeSessionView(props: ClaudeSessionViewProps): React.ReactEle
                     {model.ended ? (
                         <Ended {...props} />
                     ) : (
-                        <Composer
-                            key={draft.version}
-                            model={model}
-                            stopKey={keys.stop}
-                            refused={refused}
-                            onSend={send}
-                        />
+                        <Composer model={model} stopKey={keys.stop} refused={refused} onSend={send} />
                     )}
                 </div>
                 <LiveRegion heard={{ transcript, connection: model.connectionState, keys }} ready={model.caughtUp} />

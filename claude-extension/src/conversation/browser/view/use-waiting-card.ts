@@ -1,4 +1,5 @@
 import * as React from '@theia/core/shared/react';
+import { isWritten } from '../composer/message-field';
 
 /** The first question that waits, as a place in the view. */
 export interface WaitingCard {
@@ -65,7 +66,10 @@ function answersOf(card: HTMLElement): HTMLElement {
 
 /** Whether a person is in the middle of writing in this element. Works in secondary windows, where `instanceof` does not. */
 export function isWriting(element: Element | null): boolean {
-    return element !== null && element.matches('textarea') && (element as HTMLTextAreaElement).value !== '';
+    return (
+        element !== null &&
+        (isWritten(element) || (element.matches('textarea') && (element as HTMLTextAreaElement).value !== ''))
+    );
 }
 
 function mayTakeFocus(card: HTMLElement): boolean {

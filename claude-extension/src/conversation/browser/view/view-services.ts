@@ -2,6 +2,7 @@ import { Event } from '@theia/core/lib/common/event';
 import type { FileChange } from '../../domain/file-change';
 import type { MessageContext } from '../../domain/message-context';
 import * as React from '@theia/core/shared/react';
+import type { MessageEditors } from '../composer/message-editors';
 import type { Suggestion } from '../composer/suggestion';
 import type { Diagrams } from '../markdown/diagrams';
 import type { Formulas } from '../markdown/formulas';
@@ -14,12 +15,12 @@ export interface ViewServices {
     openLink(href: string): void;
     /** Whether it is on the clipboard now; the person was told where it is not. */
     copy(text: string): Promise<boolean>;
+    /** Makes the editor in which a message is written. */
+    readonly inputs: Pick<MessageEditors, 'create' | 'showMenu'>;
     /** What can be named after an `@` and fits. Never rejects. */
     mention(query: string): Promise<readonly Suggestion[]>;
     /** What is selected in the editor that was used last. */
     readonly selection: { readonly current: MessageContext | undefined; readonly onDidChange: Event<void> };
-    /** What Escape would do here may be another thing now. */
-    keysChanged(): void;
     /** The branch that a folder is on; undefined where it is on none. Never rejects. */
     branchOf(folder: string): Promise<string | undefined>;
     /** Opens what a call does to a file in the diff editor; `done`: it has been done. */
@@ -46,9 +47,14 @@ export const ViewServicesContext = React.createContext<ViewServices>({
     openFile: () => undefined,
     openLink: () => undefined,
     copy: () => Promise.resolve(false),
+    inputs: {
+        create: () => {
+            throw new Error('No input here.');
+        },
+        showMenu: () => undefined
+    },
     mention: () => Promise.resolve([]),
     selection: { current: undefined, onDidChange: Event.None },
-    keysChanged: () => undefined,
     branchOf: () => Promise.resolve(undefined),
     openChange: () => undefined,
     openTerminal: () => undefined,

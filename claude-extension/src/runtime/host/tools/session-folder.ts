@@ -3,6 +3,7 @@ import { constants } from 'node:fs';
 import { FileHandle, mkdir, open, readlink, realpath, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { HAS_OPEN_FILE_PATHS, openFilePath } from 'dispatch-extension/lib/kernel/host/open-file-path';
+import { whyProtected } from '../../../sandbox/host/sandbox-api';
 import { ClaudeErrors } from '../../../conversation/common/claude-errors';
 
 /** The largest file that a tool reads, in bytes. */
@@ -21,15 +22,21 @@ export class SessionFolder {
         /** With all links followed. Paths are relative to it. */
         readonly root: string,
         /** The folders that were added, with all links followed; those that are not there are left out. */
-        readonly added: readonly string[]
+        readonly added: readonly string[],
+        private readonly protects: readonly string[]
     ) {}
 
-    /** Fails with what the system says when `folder` is not there. */
-    static async open(folder: string, added: readonly string[] = []): Promise<SessionFolder> {
+    /** Fails with what the system says when `folder` is not there. `protects`: relative paths that are not written anywhere. */
+    static async open(
+        folder: string,
+        added: readonly string[] = [],
+        protects: readonly string[] = []
+    ): Promise<SessionFolder> {
         const real = await Promise.all(added.map(path => realpath(path).catch(() => undefined)));
         return new SessionFolder(
             await realpath(folder),
-            real.filter(path => path !== undefined)
+            real.filter(path => path !== undefined),
+            protects
         );
     }
 
@@ -63,11 +70,21 @@ export class SessionFolder {
         }
     }
 
-    /** Writes a whole file, or nothing of it. Folders that are missing are made. Returns the real path. */
+    /** Why it must not be written, for Claude; absent where nothing protects it. */
+    whyProtected(path: string): Promise<string | undefined> {
+        return whyProtected(this.wished(path), this.protects);
+    }
+
+    /**
+     * Writes a whole file, or nothing of it. Folders that are missing are made. Returns the real path. Fails with a sentence that
+     * Claude can act on where it is protected.
+     */
     async write(path: string, content: string): Promise<string> {
+        await this.refuseProtected(this.wished(path));
         const target = await this.target(path);
         const name = basename(target);
         await this.inFolder(dirname(target), path, async folder => {
+            await this.refuseProtected(join(folder, name));
             const mode = await modeOf(join(folder, name));
             const temporary = join(folder, `.${name}.${randomBytes(6).toString('hex')}`);
             try {
@@ -131,6 +148,13 @@ export class SessionFolder {
             await work(HAS_OPEN_FILE_PATHS ? openFilePath(handle) : folder);
         } finally {
             await handle.close();
+        }
+    }
+
+    private async refuseProtected(path: string): Promise<void> {
+        const why = await whyProtected(path, this.protects);
+        if (why !== undefined) {
+            throw new Error(why);
         }
     }
 

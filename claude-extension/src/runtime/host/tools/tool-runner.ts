@@ -57,6 +57,11 @@ export class ToolRunner {
     private async ask(tool: Tool, call: ToolCall): Promise<ApprovalAnswer | undefined> {
         const { asks } = tool;
         const { permissionMode: mode = 'default' } = this.turn.settings();
+        const why = asks === 'edit' ? await this.whyProtected(call.input) : undefined;
+        if (why !== undefined) {
+            this.finish(call, 'denied', why);
+            return undefined;
+        }
         if (asks === 'nothing' || (mode === 'bypassPermissions' && (asks === 'edit' || asks === 'tool'))) {
             return { answer: 'allow' };
         }
@@ -80,6 +85,11 @@ export class ToolRunner {
         const { folder } = this.tools;
         const real = typeof path === 'string' ? await realPath(resolve(folder.root, path)) : '';
         return real === '' || isGuarded(folder.within(real));
+    }
+
+    /** Nobody is asked for what would be refused. */
+    private async whyProtected({ path }: ToolCall['input']): Promise<string | undefined> {
+        return typeof path === 'string' && !path.includes('\0') ? this.tools.folder.whyProtected(path) : undefined;
     }
 
     private finish(

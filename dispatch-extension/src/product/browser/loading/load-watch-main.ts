@@ -1,10 +1,14 @@
+import { LoadMemory } from './load-memory';
 import { LoadEvents, LoadHistory, LoadWatch, LoadWorld } from './load-watch';
 
 /** A script of its own, loaded by the page before the bundle: it has to be there when that cannot be loaded. */
 
-const HISTORY_KEY = 'dispatch.loads';
 /** An answer that takes longer is none, in ms. */
 const ANSWER_MS = 5_000;
+
+const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
+const wasLoadedAgain = navigation?.type === 'reload';
+const memory = new LoadMemory(() => window.sessionStorage, wasLoadedAgain ? performance.timeOrigin : undefined);
 
 const world: LoadWorld = {
     nowMs: () => Date.now(),
@@ -14,10 +18,10 @@ const world: LoadWorld = {
     reload: () => window.location.reload(),
     say,
     get history() {
-        return readHistory();
+        return memory.history;
     },
     set history(history: LoadHistory | undefined) {
-        window.sessionStorage.setItem(HISTORY_KEY, JSON.stringify(history ?? {}));
+        memory.history = history;
     }
 };
 
@@ -51,15 +55,5 @@ function say(text: string): void {
     const line = document.querySelector('#splash p');
     if (line && line.textContent !== text) {
         line.textContent = text;
-    }
-}
-
-/** What an earlier page of this tab has left; what cannot be read counts as nothing. */
-function readHistory(): LoadHistory | undefined {
-    try {
-        const { atMs, times } = JSON.parse(window.sessionStorage.getItem(HISTORY_KEY) ?? '{}') as Partial<LoadHistory>;
-        return typeof atMs === 'number' && typeof times === 'number' ? { atMs, times } : undefined;
-    } catch {
-        return undefined;
     }
 }

@@ -1,5 +1,5 @@
 import { nls } from '@theia/core/lib/common/nls';
-import { CautiousDialog } from './cautious-dialog';
+import { CautiousDialog } from '../../../kernel/browser/cautious-dialog';
 
 /** Something that ending a session would stop. */
 export interface SessionWork {

@@ -29,4 +29,14 @@ describe('what is used of xterm beside its interface', () => {
             expect(names.filter(name => !text.includes(name))).to.deep.equal([]);
         });
     }
+
+    it('is still there in the add-on that draws pictures', () => {
+        const addon = join(dirname(require.resolve('@xterm/addon-image/package.json')), 'src/ImageAddon.ts');
+        const text = readFileSync(addon, 'utf8');
+        expect(
+            ["_handlers.set('iip', iipHandler)", 'registerOscHandler(1337, iipHandler)'].filter(
+                each => !text.includes(each)
+            )
+        ).to.deep.equal([]);
+    });
 });

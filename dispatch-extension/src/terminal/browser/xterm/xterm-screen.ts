@@ -14,6 +14,7 @@ import { HiddenTurns } from './hidden-turns';
 import { ScreenOutput } from './screen-output';
 import { layOutScrollbarOncePerTurn } from './scrollbar-turns';
 import { drawSelectionOnlyWhenSeen } from './selection-drawing';
+import { drawUnsizedPictures } from './unsized-pictures';
 import { optionsOf } from './xterm-options';
 
 /** What the screen needs of the application. */
@@ -50,7 +51,7 @@ export class XtermScreen implements Disposable {
     private readonly ligatures: FontLigatures;
     private readonly fitAddon = new FitAddon();
     private readonly toDispose = new DisposableCollection();
-    private images: ImageAddon | undefined;
+    private images: DisposableCollection | undefined;
     private shown = false;
 
     constructor(private readonly services: XtermScreenServices) {
@@ -157,8 +158,9 @@ export class XtermScreen implements Disposable {
             this.images?.dispose();
             this.images = undefined;
         } else if (!this.images) {
-            this.images = new ImageAddon({ storageLimit: PICTURES_MB, pixelLimit: MAX_PICTURE_PIXELS });
-            this.terminal.loadAddon(this.images);
+            const addon = new ImageAddon({ storageLimit: PICTURES_MB, pixelLimit: MAX_PICTURE_PIXELS });
+            this.terminal.loadAddon(addon);
+            this.images = new DisposableCollection(addon, drawUnsizedPictures(this.terminal, addon));
         }
     }
 }
