@@ -45,6 +45,7 @@ class Program {
 interface Inside {
     environment: Record<string, string>;
     arguments: string[];
+    nodeOptions: string[];
 }
 
 describe('a gateway in a process of its own', function () {
@@ -246,6 +247,15 @@ describe('a gateway in a process of its own', function () {
             expect(text, name).not.to.contain(browser.cookie.split('=')[1]);
         }
         expect(program.output).not.to.contain('canary');
+    });
+
+    it('gives the session host little room for new objects, by no variable that a shell would inherit', async () => {
+        await start().port();
+        await Promise.all([idePid(), hostPid()]);
+        const inside = (await installation.askSessionHost('/test/inside')) as Inside;
+        expect(inside.nodeOptions).to.deep.equal(['--max-semi-space-size=4']);
+        expect(inside.environment['NODE_OPTIONS']).to.equal(process.env['NODE_OPTIONS']);
+        expect(((await installation.askIde('/test/inside')) as Inside).nodeOptions).to.deep.equal([]);
     });
 
     it('is started again by the launcher after kill -9, stops with it, and survives its death', async () => {

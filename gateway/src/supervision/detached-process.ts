@@ -5,6 +5,8 @@ import { closeSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 export interface DetachedProgram {
     /** The script that Node runs. */
     entry: string;
+    /** Options of Node and V8 for it. They are its alone: what it starts does not inherit them, as it would by `NODE_OPTIONS`. */
+    nodeOptions?: readonly string[];
     /** Parameters, written as one line of JSON to standard input; they hold secrets, so they are in no argument. */
     start: unknown;
     environment: NodeJS.ProcessEnv;
@@ -19,10 +21,11 @@ export interface DetachedProgram {
  * Starts a program in a session and process group of its own, with its output in a file, so that our end, however it comes,
  * does not touch it. The caller may listen to `exit` as long as it lives itself.
  */
-export function startDetached({ entry, start, environment, folder, logFile, pidFile }: DetachedProgram): ChildProcess {
+export function startDetached(program: DetachedProgram): ChildProcess {
+    const { entry, nodeOptions = [], start, environment, folder, logFile, pidFile } = program;
     const log = openSync(logFile, 'a', 0o600);
     try {
-        const child = spawn(process.execPath, [entry], {
+        const child = spawn(process.execPath, [...nodeOptions, entry], {
             detached: true,
             stdio: ['pipe', log, log],
             env: environment,

@@ -31,7 +31,12 @@ export function listenAsFake(
         if (request.headers[SECRET_HEADER] !== start.secret) {
             response.writeHead(401).end();
         } else if (request.url === '/test/inside') {
-            send(response, { environment: process.env, arguments: process.argv, upgrades });
+            send(response, {
+                environment: process.env,
+                arguments: process.argv,
+                nodeOptions: process.execArgv,
+                upgrades
+            });
         } else if (request.url === '/test/hang') {
             for (;;) {
                 // a busy loop, as a defective plugin would have it

@@ -8,25 +8,25 @@ const EVERY_MS = 30_000;
 
 describe('memory of a process that rests', () => {
     let cpuMs: number;
-    let heapBytes: number;
+    let heldBytes: number;
     let collections: number;
     let idle: IdleMemory;
 
     beforeEach(() => {
-        [cpuMs, heapBytes, collections] = [0, 40 * MIB, 0];
+        [cpuMs, heldBytes, collections] = [0, 40 * MIB, 0];
         idle = new IdleMemory({
             cpuMs: () => cpuMs,
-            heapBytes: () => heapBytes,
+            heldBytes: () => heldBytes,
             collect: () => {
                 collections++;
-                heapBytes = 45 * MIB;
+                heldBytes = 45 * MIB;
                 cpuMs += 30;
             }
         });
     });
 
     it('is given back once it rests, and not while it works', () => {
-        [cpuMs, heapBytes] = [20_000, 150 * MIB];
+        [cpuMs, heldBytes] = [20_000, 150 * MIB];
         idle.look(EVERY_MS);
         expect(collections).to.equal(0);
         cpuMs += 599;
@@ -35,12 +35,12 @@ describe('memory of a process that rests', () => {
     });
 
     it('is given back again after the next work, where the machine got the first part of it late', () => {
-        heapBytes = 150 * MIB;
+        heldBytes = 150 * MIB;
         idle.look(EVERY_MS);
-        heapBytes = 25 * MIB;
+        heldBytes = 25 * MIB;
         idle.look(EVERY_MS);
         expect(collections).to.equal(1);
-        heapBytes = 60 * MIB;
+        heldBytes = 60 * MIB;
         idle.look(EVERY_MS);
         expect(collections).to.equal(2);
     });
@@ -53,9 +53,9 @@ describe('memory of a process that rests', () => {
                 kept = Array.from({ length: 100_000 }, (_, index) => ({ round, index }));
             }
             kept = undefined;
-            const before = memory.heapBytes();
+            const before = memory.heldBytes();
             memory.collect();
-            console.log(JSON.stringify([before, memory.heapBytes()]));`;
+            console.log(JSON.stringify([before, memory.heldBytes()]));`;
         const { stdout, stderr } = spawnSync(process.execPath, ['-e', script], { encoding: 'utf8' });
         expect(stderr).to.equal('');
         const [before, after] = JSON.parse(stdout) as [number, number];
@@ -64,15 +64,15 @@ describe('memory of a process that rests', () => {
     });
 
     it('is left alone where there is little to give back, also what a collection has left', () => {
-        heapBytes = 71 * MIB;
+        heldBytes = 55 * MIB;
         idle.look(EVERY_MS);
         expect(collections).to.equal(0);
-        heapBytes = 72 * MIB;
+        heldBytes = 56 * MIB;
         idle.look(EVERY_MS);
-        heapBytes = 76 * MIB;
+        heldBytes = 60 * MIB;
         idle.look(EVERY_MS);
         expect(collections).to.equal(1);
-        heapBytes = 77 * MIB;
+        heldBytes = 61 * MIB;
         idle.look(EVERY_MS);
         expect(collections).to.equal(2);
     });

@@ -5,15 +5,15 @@ import { runInNewContext } from 'node:vm';
 const EVERY_MS = 30_000;
 /** Idle is a process that took less of a core than this since the last look. */
 const IDLE_CORES = 0.02;
-/** Worth a collection is a heap that has grown by this since the last one, in bytes. */
-const WORTHWHILE_BYTES = 32 * 1024 * 1024;
+/** Worth a collection is memory that has grown by this since the last one, in bytes. */
+const WORTHWHILE_BYTES = 16 * 1024 * 1024;
 
 /** What is asked of a process. */
 export interface ProcessMemory {
     /** What the process has computed so far, in ms. */
     cpuMs(): number;
-    /** What the heap takes of the machine, used or not, in bytes. */
-    heapBytes(): number;
+    /** What the heap takes of the machine, used or not, and what its objects hold outside of it (buffers), in bytes. */
+    heldBytes(): number;
     /** Collects garbage and gives back what is unused, at once. */
     collect(): void;
 }
@@ -24,11 +24,11 @@ export interface ProcessMemory {
  */
 export class IdleMemory {
     private cpuMs: number;
-    private heapBytes: number;
+    private heldBytes: number;
 
     constructor(private readonly memory: ProcessMemory) {
         this.cpuMs = memory.cpuMs();
-        this.heapBytes = memory.heapBytes();
+        this.heldBytes = memory.heldBytes();
     }
 
     /** Watches this process until it ends, and does not keep it alive. */
@@ -43,10 +43,10 @@ export class IdleMemory {
         const cpuMs = memory.cpuMs();
         const isIdle = cpuMs - this.cpuMs < IDLE_CORES * intervalMs;
         // V8 gives some back by itself as well
-        this.heapBytes = Math.min(this.heapBytes, memory.heapBytes());
-        if (isIdle && memory.heapBytes() - this.heapBytes >= WORTHWHILE_BYTES) {
+        this.heldBytes = Math.min(this.heldBytes, memory.heldBytes());
+        if (isIdle && memory.heldBytes() - this.heldBytes >= WORTHWHILE_BYTES) {
             memory.collect();
-            this.heapBytes = memory.heapBytes();
+            this.heldBytes = memory.heldBytes();
         }
         this.cpuMs = memory.cpuMs();
     }
@@ -64,7 +64,10 @@ export function thisProcess(): ProcessMemory {
             const { user, system } = process.cpuUsage();
             return (user + system) / 1_000;
         },
-        heapBytes: () => process.memoryUsage().heapTotal,
+        heldBytes: () => {
+            const { heapTotal, external } = process.memoryUsage();
+            return heapTotal + external;
+        },
         collect: () => collect({ type: 'major', execution: 'sync', flavor: 'last-resort' })
     };
 }
