@@ -9,6 +9,8 @@ import { MessageMenuContribution } from './message-menu-contribution';
 import { completionsOf } from './monaco-completions';
 import type { Suggestion } from './suggestion';
 
+/** Colours are loaded so long after an input appeared, in ms: a conversation that is being opened comes first. */
+const COLOURS_AFTER_MS = 1_500;
 /** A person who writes on within this time is not asked for; in ms. */
 const PAUSE_MS = 80;
 
@@ -47,10 +49,13 @@ export class MessageEditors implements CommandContribution, KeybindingContributi
 
     /** An editor in that element. Whoever asks for it disposes it. */
     create(host: HTMLElement, text: string, settings: MessageSettings, owner: MessageOwner): MessageEditor {
-        meetMarkdown();
         const editor = new MessageEditor(host, text, settings, owner);
         this.editors.set(editor.uri.toString(), editor);
-        editor.onDidDispose(() => this.editors.delete(editor.uri.toString()));
+        const colours = setTimeout(meetMarkdown, COLOURS_AFTER_MS);
+        editor.onDidDispose(() => {
+            clearTimeout(colours);
+            this.editors.delete(editor.uri.toString());
+        });
         return editor;
     }
 
