@@ -77,8 +77,10 @@ export class Launcher {
 async function whyUnsupervised(): Promise<string> {
     const scope = (await readFile('/proc/sys/kernel/yama/ptrace_scope', 'utf8').catch(() => '0')).trim();
     const why =
-        scope === '0' ? 'the kernel does not allow its supervisor' : `kernel.yama.ptrace_scope is ${scope}, not 0`;
-    return `CLAUDE_PROTECTED_PATHS is not enforced, because ${why}`;
+        scope === '0'
+            ? 'the kernel does not allow its supervisor'
+            : `kernel.yama.ptrace_scope is ${scope} (on the host: sysctl kernel.yama.ptrace_scope=0)`;
+    return `CLAUDE_PROTECTED_PATHS is not enforced, because ${why}; CLAUDE_PROTECTED_PATHS=none does without`;
 }
 
 function read(printed: string): LauncherProbe {
