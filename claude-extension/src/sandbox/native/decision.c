@@ -22,6 +22,7 @@
 
 #define EXCHANGE 2u /* RENAME_EXCHANGE */
 #define WHITEOUT 4u /* RENAME_WHITEOUT */
+#define HERE ((uint64_t)AT_FDCWD)
 
 static int exists(const struct place *place) {
     struct stat status;
@@ -202,7 +203,6 @@ static int on_rename(const struct call *call, const uint64_t arguments[5]) {
 int decide(int listener, const struct seccomp_notif *asked) {
     const __u64 *of = asked->data.args;
     struct call call = {.listener = listener, .asked = asked, .thread = (pid_t)asked->pid};
-    uint64_t here = (uint64_t)AT_FDCWD;
     switch (asked->data.nr) {
 #if defined(__x86_64__)
         case __NR_open: return on_open(&call, AT_FDCWD, of[0], of[1], (mode_t)of[2]);
@@ -212,8 +212,8 @@ int decide(int listener, const struct seccomp_notif *asked) {
         case __NR_symlink: return on_symlink(&call, of[0], AT_FDCWD, of[1]);
         case __NR_unlink: return on_remove(&call, AT_FDCWD, of[0], 0);
         case __NR_rmdir: return on_remove(&call, AT_FDCWD, of[0], AT_REMOVEDIR);
-        case __NR_link: return on_link(&call, (uint64_t[]){here, of[0], here, of[1], 0});
-        case __NR_rename: return on_rename(&call, (uint64_t[]){here, of[0], here, of[1], 0});
+        case __NR_link: return on_link(&call, (uint64_t[]){HERE, of[0], HERE, of[1], 0});
+        case __NR_rename: return on_rename(&call, (uint64_t[]){HERE, of[0], HERE, of[1], 0});
 #endif
 #ifdef __NR_renameat
         case __NR_renameat: return on_rename(&call, (uint64_t[]){of[0], of[1], of[2], of[3], 0});
