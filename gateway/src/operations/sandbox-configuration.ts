@@ -35,14 +35,14 @@ const MAX_PROTECTED_NAMES = 16;
 export const SANDBOX_VARIABLES = {
     CLAUDE_DENIED_PATHS: z
         .string()
-        .transform(value => (value === 'none' ? [] : value.split(':').filter(Boolean).map(withoutClosingSlash)))
+        .transform(value => pathsIn(value).map(normalize))
         .refine(paths => paths.every(isAbsolute), 'must be absolute paths, separated by colons, or "none"')
         .describe(
             'What the sandbox denies besides the data of Dispatch: paths with all below them, separated by colons; `none` for nothing. Nothing new can be made in the folder that holds one of them.'
         ),
     CLAUDE_PROTECTED_PATHS: z
         .string()
-        .transform(value => (value === 'none' ? [] : value.split(':').map(withoutClosingSlashes).filter(Boolean)))
+        .transform(pathsIn)
         .refine(
             paths => paths.length <= MAX_PROTECTED_PATHS && paths.every(isProtectable),
             'must be relative paths like .claude/settings.json, without . and .., separated by colons, or "none"'
@@ -80,8 +80,10 @@ function listed(value: string): string[] {
         .filter(Boolean);
 }
 
-function withoutClosingSlashes(path: string): string {
-    return path.trim().replace(/(?<=.)\/+$/, '');
+/** The paths of a list, without slashes at their ends; `none` is an empty list. */
+function pathsIn(value: string): string[] {
+    const paths = value === 'none' ? [] : value.split(':');
+    return paths.map(path => path.trim().replace(/(?<=.)\/+$/, '')).filter(Boolean);
 }
 
 /** A path that can be looked for in every folder. */
@@ -91,8 +93,4 @@ function isProtectable(path: string): boolean {
         names.length <= MAX_PROTECTED_NAMES &&
         names.every(name => !['', '.', '..', '~'].includes(name) && Buffer.byteLength(name) <= 255)
     );
-}
-
-function withoutClosingSlash(path: string): string {
-    return normalize(path).replace(/(?<=.)\/$/, '');
 }

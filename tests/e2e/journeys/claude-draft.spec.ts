@@ -4,12 +4,10 @@ import { expect, test } from '@playwright/test';
 import { demoScript } from 'claude-extension/lib/runtime/testing/demo-script';
 import { FakeMessagesApi } from 'claude-extension/lib/runtime/testing/fake-messages-api';
 import { Installation } from '../../harness/installation';
+import { RED_DOT } from '../../harness/red-dot';
 import { ClaudeView } from '../pages/claude-view';
 import { IdePage } from '../pages/ide-page';
 import { SessionsView } from '../pages/sessions-view';
-
-/** One red dot. */
-const PICTURE = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4nGP4z8DwHwAFAAH/iZk9HQAAAABJRU5ErkJggg==';
 
 let api: FakeMessagesApi;
 let dispatch: Installation;
@@ -42,7 +40,7 @@ test('what is written in one browser stands in the input of another one, and is 
     await claude.ask('What is in this workspace?');
     await claude.expectSaid('Shall I run the tests?');
     await claude.write('half a thought');
-    await claude.pastePicture(PICTURE);
+    await claude.pastePicture(RED_DOT);
     await expect(claude.pictures).toHaveCount(1);
 
     // another browser of the same person: signed in as well, and nothing else is the same

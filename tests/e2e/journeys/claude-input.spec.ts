@@ -5,13 +5,12 @@ import { demoScript } from 'claude-extension/lib/runtime/testing/demo-script';
 import { FakeMessagesApi } from 'claude-extension/lib/runtime/testing/fake-messages-api';
 import { Installation } from '../../harness/installation';
 import { makeRepository } from '../../harness/repository';
+import { RED_DOT } from '../../harness/red-dot';
 import { ClaudeView } from '../pages/claude-view';
 import { EditorView } from '../pages/editor-view';
 import { IdePage } from '../pages/ide-page';
 import { TerminalView } from '../pages/terminal-view';
 
-/** One red dot. */
-const PICTURE = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4nGP4z8DwHwAFAAH/iZk9HQAAAABJRU5ErkJggg==';
 const NOTES = 'Milk, bread, and a résumé.\n';
 /** An error, and two hints: nothing reads `name` and `unread`. */
 const FAULTY = [
@@ -160,7 +159,7 @@ test('the input takes what a person names, has selected, drops and said before, 
 
     await test.step('what is dropped from the desktop goes with it: a picture as a picture, a file as text', async () => {
         await claude.dropFiles(
-            { name: 'dot.png', mediaType: 'image/png', base64: PICTURE },
+            { name: 'dot.png', mediaType: 'image/png', base64: RED_DOT },
             { name: 'notes.txt', mediaType: 'text/plain', base64: Buffer.from(NOTES).toString('base64') }
         );
         await expect(claude.pictures).toHaveCount(1);
@@ -175,7 +174,7 @@ test('the input takes what a person names, has selected, drops and said before, 
         const { texts, pictures } = received();
         expect(texts).toBe(`@README.md What are these?\n\n<context label="notes.txt">\n${NOTES}\n</context>`);
         expect(pictures).toHaveLength(1);
-        expect(pictures[0]).toContain(PICTURE);
+        expect(pictures[0]).toContain(RED_DOT);
         await expect(claude.turns.last().locator('.dispatch-claude-said img')).toBeVisible();
         // it was let go of on the input, not on the dock, which would have opened it
         await expect(ide.tab('README.md')).toHaveCount(0);

@@ -5,11 +5,10 @@ import { FakeMessagesApi } from 'claude-extension/lib/runtime/testing/fake-messa
 import { somePicture } from 'claude-extension/lib/runtime/testing/some-picture';
 import { tourScript } from 'claude-extension/lib/runtime/testing/tour-script';
 import { Installation } from '../../harness/installation';
+import { RED_DOT } from '../../harness/red-dot';
 import { ClaudeView } from '../pages/claude-view';
 import { IdePage } from '../pages/ide-page';
 
-/** One red dot. */
-const PICTURE = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4nGP4z8DwHwAFAAH/iZk9HQAAAABJRU5ErkJggg==';
 const BEFORE = "export function greet() {\n    return 'Hi';\n}\n";
 
 let api: FakeMessagesApi;
@@ -130,13 +129,13 @@ test('shows all that a turn is made of, and takes all that a person gives', asyn
     });
 
     await test.step('a picture goes with a message', async () => {
-        await claude.pastePicture(PICTURE);
+        await claude.pastePicture(RED_DOT);
         await expect(claude.element.locator('.dispatch-claude-composer img')).toBeVisible();
         await claude.ask('What is this?');
         await expect(claude.turns.last().locator('.dispatch-claude-said img')).toBeVisible();
         await expect
             .poll(() => JSON.stringify(api.conversationRequests.at(-1)?.body.messages))
-            .toContain(PICTURE.slice(0, 40));
+            .toContain(RED_DOT.slice(0, 40));
     });
 
     await test.step('a picture that a tool gave back is in its card, and a click makes it large', async () => {

@@ -99,7 +99,7 @@ int settle_moved_repository(const struct place *from, const struct place *to) {
     if (folder < 0) return EACCES;
     char below[PATH_MAX + 8];
     snprintf(below, sizeof(below), "%s/.git", to->path);
-    /* what is a repository already was looked at as such */
+    /* what is a repository already was looked at as such; what cannot be looked into is none here, so that it is refused below */
     int error = faccessat(folder, "objects", F_OK, 0) == 0 && faccessat(folder, "refs", F_OK, 0) == 0
                     ? 0
                     : settle(folder, depth_in_repository(below));

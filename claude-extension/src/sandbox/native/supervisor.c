@@ -30,30 +30,38 @@ enum { NR_CLOSE_RANGE = 436, FIRST_FREE = 3 };
 
 extern char **environ;
 
-static int send_file(int socket, int file) {
-    char byte = 0;
-    union {
-        struct cmsghdr header;
-        char room[CMSG_SPACE(sizeof(int))];
-    } control = {0};
-    struct iovec text = {&byte, 1};
-    struct msghdr message = {.msg_iov = &text, .msg_iovlen = 1, .msg_control = &control, .msg_controllen = sizeof(control)};
-    control.header = (struct cmsghdr){.cmsg_len = CMSG_LEN(sizeof(int)), .cmsg_level = SOL_SOCKET, .cmsg_type = SCM_RIGHTS};
-    memcpy(CMSG_DATA(&control.header), &file, sizeof(int));
-    return sendmsg(socket, &message, MSG_NOSIGNAL) == 1 ? 0 : -1;
-}
-
-static int receive_file(int socket) {
+/* A message of one byte, with room for an open file. */
+struct file_message {
     char byte;
     union {
         struct cmsghdr header;
         char room[CMSG_SPACE(sizeof(int))];
-    } control = {0};
-    struct iovec text = {&byte, 1};
-    struct msghdr message = {.msg_iov = &text, .msg_iovlen = 1, .msg_control = &control, .msg_controllen = sizeof(control)};
+    } control;
+    struct iovec text;
+    struct msghdr message;
+};
+
+static struct msghdr *prepare(struct file_message *file) {
+    memset(file, 0, sizeof(*file));
+    file->text = (struct iovec){&file->byte, 1};
+    file->message = (struct msghdr){
+        .msg_iov = &file->text, .msg_iovlen = 1, .msg_control = &file->control, .msg_controllen = sizeof(file->control)};
+    return &file->message;
+}
+
+static int send_file(int socket, int file) {
+    struct file_message sent;
+    struct msghdr *message = prepare(&sent);
+    sent.control.header = (struct cmsghdr){.cmsg_len = CMSG_LEN(sizeof(int)), .cmsg_level = SOL_SOCKET, .cmsg_type = SCM_RIGHTS};
+    memcpy(CMSG_DATA(&sent.control.header), &file, sizeof(int));
+    return sendmsg(socket, message, MSG_NOSIGNAL) == 1 ? 0 : -1;
+}
+
+static int receive_file(int socket) {
+    struct file_message received;
     int file = -1;
-    if (recvmsg(socket, &message, MSG_CMSG_CLOEXEC) == 1 && control.header.cmsg_type == SCM_RIGHTS) {
-        memcpy(&file, CMSG_DATA(&control.header), sizeof(int));
+    if (recvmsg(socket, prepare(&received), MSG_CMSG_CLOEXEC) == 1 && received.control.header.cmsg_type == SCM_RIGHTS) {
+        memcpy(&file, CMSG_DATA(&received.control.header), sizeof(int));
     }
     return file;
 }

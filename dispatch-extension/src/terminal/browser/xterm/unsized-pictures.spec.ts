@@ -13,6 +13,11 @@ describe('a picture of iTerm without its size', () => {
         }
     });
 
+    it('holds up nothing where it is made of padding', () => {
+        const padding = '='.repeat(1_000_000);
+        expect(withSize(`File=inline=1:${padding}a`)).to.match(/^File=size=750000;/);
+    });
+
     it('is nothing else: what has a size, is to be saved, is empty, or is no file', () => {
         for (const data of [
             'File=size=1;inline=1:YQ==',

@@ -1,5 +1,6 @@
 import type { IDisposable, Terminal } from '@xterm/xterm';
 import type { ImageAddon } from '@xterm/addon-image';
+import { withoutTrailing } from '../../../kernel/common/without-trailing';
 
 /** What iTerm's sequence for files is given to (OSC 1337). */
 const FILES = 1337;
@@ -36,7 +37,7 @@ export function withSize(data: string): string | undefined {
     if (colon < 0 || !fields.includes('inline=1') || fields.some(field => field.startsWith('size='))) {
         return undefined;
     }
-    const content = data.slice(colon + 1).replace(/=+$/, '');
+    const content = withoutTrailing(data.slice(colon + 1), '=');
     const bytes = Math.floor((content.length * 3) / 4);
     return bytes > 0 ? `File=${[`size=${bytes}`, ...fields].join(';')}${data.slice(colon)}` : undefined;
 }
