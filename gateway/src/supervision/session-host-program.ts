@@ -7,8 +7,8 @@ import { SupervisedProgram } from './supervisor';
 import { askOverUnixSocket, UnixRequest } from './unix-request';
 
 /**
- * Room for new objects of each of its threads, in MiB (V8 takes up to three times that). By default it grows to 32, and what
- * garbage holds outside the heap (buffers, SQLite) grows with it and leaves holes in the heap of malloc that nothing gives
+ * Room for new objects in each of its threads, in MiB; V8 has it twice. By default it grows to 64 on a machine with 24 GB, and
+ * what garbage holds outside the heap (buffers, SQLite) grows with it and leaves holes in the heap of malloc that nothing gives
  * back: in 1,440 cycles of work it left 27 MiB more than before, with this 7 (F13 in docs/faults.md).
  */
 const NEW_OBJECTS_MIB = 4;
