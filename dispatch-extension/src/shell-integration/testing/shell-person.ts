@@ -24,6 +24,7 @@ export interface ShellOptions {
 export class ShellPerson {
     readonly home = fs.mkdtempSync(path.join(fs.realpathSync(tmpdir()), 'dispatch shell '));
     session!: SessionInfo;
+    /** Is sent every byte, however much there is: no picture takes the place of the marks that are waited for. */
     viewer!: TestViewer;
 
     private constructor(
@@ -60,7 +61,7 @@ export class ShellPerson {
             { shell, args, env: personal, grid: { columns: 100, rows: 30 } },
             { folder: this.home }
         );
-        this.viewer = this.page.attach(this.session, { from: 0 });
+        this.viewer = this.page.attach(this.session, { from: 0, observer: true });
         await this.viewer.until(() => this.viewer.text.includes(PROMPT_END));
     }
 
@@ -80,7 +81,7 @@ export class ShellPerson {
         await this.viewer.until(() => this.viewer.exit !== undefined);
         const { position, bytes: shown } = this.viewer;
         await this.page.call('restartSession', { sessionId: this.session.id });
-        this.viewer = this.page.attach(this.session, { from: position, shown });
+        this.viewer = this.page.attach(this.session, { from: position, shown, observer: true });
         await this.viewer.until(() => this.viewer.bytes.subarray(shown.length).includes(PROMPT_END));
     }
 
