@@ -1,9 +1,10 @@
 import { CommandRegistry } from '@theia/core/lib/common/command';
+import { Emitter } from '@theia/core/lib/common/event';
 import { nls } from '@theia/core/lib/common/nls';
 import { AbstractViewContribution, Widget, codicon } from '@theia/core/lib/browser';
 import { TabBarToolbarContribution, TabBarToolbarRegistry } from '@theia/core/lib/browser/shell/tab-bar-toolbar';
 import { FrontendApplicationContribution } from '@theia/core/lib/browser/frontend-application-contribution';
-import { inject, injectable } from '@theia/core/shared/inversify';
+import { inject, injectable, postConstruct } from '@theia/core/shared/inversify';
 import { SessionActions } from './session-actions';
 import { isOver } from './session-list';
 import { SessionViews } from './session-views';
@@ -27,6 +28,10 @@ export class SessionsViewContribution
     @inject(SessionsClient)
     protected readonly client!: SessionsClient;
 
+    /** There are ended sessions now, or none any more. */
+    protected readonly hasEndedEmitter = new Emitter<void>();
+    protected hasEnded = false;
+
     constructor() {
         super({
             widgetId: SessionsWidget.ID,
@@ -35,6 +40,12 @@ export class SessionsViewContribution
             toggleCommandId: SESSIONS_VIEW_TOGGLE_COMMAND,
             toggleKeybinding: 'ctrlcmd+alt+s'
         });
+    }
+
+    @postConstruct()
+    protected init(): void {
+        this.client.onDidChange(() => this.look());
+        this.look();
     }
 
     async initializeLayout(): Promise<void> {
@@ -56,7 +67,7 @@ export class SessionsViewContribution
         }
         commands.registerCommand(REMOVE_ENDED, {
             execute: () => this.actions.removeAllEnded(),
-            isEnabled: () => this.client.sessions.some(isOver)
+            isEnabled: () => this.hasEnded
         });
     }
 
@@ -78,9 +89,18 @@ export class SessionsViewContribution
             icon: codicon('clear-all'),
             tooltip: nls.localize('dispatch/session/removeEnded', 'Remove Ended Sessions'),
             priority: 50,
-            onDidChange: this.client.onDidChange,
-            isVisible: widget => isVisible(widget) && this.client.sessions.some(isOver)
+            onDidChange: this.hasEndedEmitter.event,
+            isVisible: widget => isVisible(widget) && this.hasEnded
         });
+    }
+
+    /** Sessions change with each command of each terminal, and each change of a toolbar draws all tabs and toolbars anew. */
+    protected look(): void {
+        const before = this.hasEnded;
+        this.hasEnded = this.client.sessions.some(isOver);
+        if (this.hasEnded !== before) {
+            this.hasEndedEmitter.fire();
+        }
     }
 }
 

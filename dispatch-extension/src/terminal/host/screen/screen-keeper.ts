@@ -76,12 +76,16 @@ export class ScreenKeeper {
                     return glimpse;
                 }
             }
-            await mirror.advance(recorded, grids, output.end, output.places);
+            if (task.want === 'leave out') {
+                await mirror.leaveOut(recorded, grids, output.end);
+            } else {
+                await mirror.advance(recorded, grids, output.end, output.places);
+            }
         } finally {
             recorded.close();
         }
         const isFar = mirror.position - screen.checkpointAt >= CHECKPOINT_BYTES;
-        if (task.want === 'checkpoint' || (task.want === 'advance' && isFar)) {
+        if (task.want === 'checkpoint' || (isReadOn(task) && isFar)) {
             await keepOnDisk(screen);
         }
         return pictureFor(task, mirror);
@@ -136,6 +140,10 @@ export class ScreenKeeper {
                 }
             });
     }
+}
+
+function isReadOn({ want }: ScreenTask): boolean {
+    return want === 'advance' || want === 'leave out';
 }
 
 function pictureFor({ want }: ScreenTask, mirror: TerminalMirror): ScreenPicture | undefined {

@@ -3,7 +3,7 @@ import { UnwrittenTail } from './recorded-output';
 import { ScreenPicture } from './terminal-mirror';
 
 /** Both sides must have the same: an older session host may find a newer worker beside it, after an upgrade. */
-export const SCREEN_PROTOCOL = 2;
+export const SCREEN_PROTOCOL = 3;
 
 /** Where a terminal is recorded, and how far. */
 export interface ScreenOutput {
@@ -27,7 +27,9 @@ export type ScreenTask =
     | { readonly want: 'brief picture'; readonly output: ScreenOutput }
     /** To read up to `end`, so that a picture is near when one is asked for. */
     | { readonly want: 'advance'; readonly output: ScreenOutput }
-    /** The same, and to keep the picture on the disk. */
+    /** To leave out what has scrolled away before `end`, and to read no further: next to nothing beside a flood. */
+    | { readonly want: 'leave out'; readonly output: ScreenOutput }
+    /** To read up to `end`, and to keep the picture on the disk. */
     | { readonly want: 'checkpoint'; readonly output: ScreenOutput }
     /** To let go of it. Answered when nothing of it is under way any more. */
     | { readonly want: 'forget' };

@@ -12,7 +12,7 @@ import { TerminalModes } from './terminal-modes';
 /** Lines above the screen that a new viewer is given; what is older it reads from the log. */
 export const SCROLLBACK_LINES = 5_000;
 /** The same for a viewer that falls behind while it watches, in a flood. */
-export const BRIEF_LINES = 1_000;
+export const BRIEF_LINES = 500;
 /** A picture is at most this large; fewer lines of scrollback are sent where it would be more. In bytes. */
 const MAX_PICTURE_BYTES = 6 * 1024 * 1024;
 const SLICE_BYTES = 128 * 1024;
@@ -134,6 +134,26 @@ export class TerminalMirror {
         }
     }
 
+    /** Skips what has scrolled away before `end`; everything of it that lasts is brought along. One call at a time. */
+    async leaveOut(source: MirrorSource, grids: GridHistory, end: number): Promise<void> {
+        if (end - this.at <= MIN_LEFT_OUT_BYTES) {
+            return;
+        }
+        const { rows } = grids.inForceAt(end) ?? DEFAULT_GRID;
+        const wanted = beginOfLines(source, end, Math.max(this.at, end - MAX_TEXT_BYTES), SCROLLBACK_LINES + rows);
+        const scan = new StateScan(this.boundary.pending, this.isAlternate);
+        scanOver(source, this.at, wanted, scan);
+        const resumeAt = scan.isAlternate ? this.drawnFrom(scan, end) : wanted;
+        if (resumeAt <= this.at) {
+            return;
+        }
+        const kept = resumeAt === wanted ? scan : new StateScan(this.boundary.pending, this.isAlternate);
+        if (kept !== scan) {
+            scanOver(source, this.at, resumeAt, kept);
+        }
+        await this.goOnFrom(resumeAt, kept.result(), grids);
+    }
+
     /** What it shows, kept until it reads on. */
     picture(): ScreenPicture {
         this.cached ??= this.takePicture(SCROLLBACK_LINES);
@@ -178,26 +198,6 @@ export class TerminalMirror {
 
     dispose(): void {
         this.terminal.dispose();
-    }
-
-    /** Of what is left out, everything that lasts is brought along. */
-    private async leaveOut(source: MirrorSource, grids: GridHistory, end: number): Promise<void> {
-        if (end - this.at <= MIN_LEFT_OUT_BYTES) {
-            return;
-        }
-        const { rows } = grids.inForceAt(end) ?? DEFAULT_GRID;
-        const wanted = beginOfLines(source, end, Math.max(this.at, end - MAX_TEXT_BYTES), SCROLLBACK_LINES + rows);
-        const scan = new StateScan(this.boundary.pending, this.isAlternate);
-        scanOver(source, this.at, wanted, scan);
-        const resumeAt = scan.isAlternate ? this.drawnFrom(scan, end) : wanted;
-        if (resumeAt <= this.at) {
-            return;
-        }
-        const kept = resumeAt === wanted ? scan : new StateScan(this.boundary.pending, this.isAlternate);
-        if (kept !== scan) {
-            scanOver(source, this.at, resumeAt, kept);
-        }
-        await this.goOnFrom(resumeAt, kept.result(), grids);
     }
 
     /** At a later position, where what lasts of the output up to there is `state`. */

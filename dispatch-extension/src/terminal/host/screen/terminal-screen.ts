@@ -9,22 +9,26 @@ import { ScreenOutput } from './screen-protocol';
 import { ScreenPicture } from './terminal-mirror';
 
 /**
- * Output that nobody's screen has read yet, after which it is read, in bytes; and how often at most, in ms. What has
- * scrolled away by then is left out, so the fewer times the better: 50 programs of 0.4 MB/s each kept a core busy with 1 MiB.
- * It must be there still: of a log that keeps little, after half of that.
+ * Output that nobody's screen has read yet, after which what has scrolled away of it is left out, in bytes; and how often
+ * at most, in ms. So little of it is left to look at when a flood has ended.
  */
-const READ_ON_BYTES = 32 * 1024 * 1024;
+const LEAVE_OUT_BYTES = 8 * 1024 * 1024;
 const READ_ON_EVERY_MS = 500;
+/** A log that keeps less than this is read to its end each time, after half of what it keeps: what comes next must be there still. In bytes. */
+const ROOMY_BYTES = 4 * LEAVE_OUT_BYTES;
 /** After this time without output the picture is kept on the disk, when it is worth it; in ms and bytes. */
 const QUIET_MS = 1_000;
 const WORTHWHILE_BYTES = 64 * 1024;
 /**
  * While output floods, a picture of it is made only so often, in ms: twice a second the screen is seen to move, and
  * all else of the machine is left to the program. A flood that is shorter costs no picture but that of its end. It is
- * made at once when the output rests for `REST_MS`.
+ * made at once when the output rests for `REST_MS`; where a shell says that it ends with a prompt, sooner.
  */
 const FLOOD_PAUSE_MS = 500;
 const REST_MS = 15;
+const PROMPT_REST_MS = 2;
+/** A prompt is at most this far before the end: some shells write a little behind it. In bytes. */
+const PROMPT_BYTES = 256;
 /** The oldest places are let go of above this. */
 const MAX_PLACES = 2_000;
 
@@ -78,9 +82,10 @@ export class TerminalScreen {
         this.grewAtMs = performance.now();
         this.quietTimer ??= setTimeout(() => this.checkQuiet(), QUIET_MS).unref();
         const { end, retainBytes } = this.storage.bytes;
-        const isFar = end - this.readTo >= Math.min(READ_ON_BYTES, retainBytes / 2);
+        const isRoomy = retainBytes >= ROOMY_BYTES;
+        const isFar = end - this.readTo >= (isRoomy ? LEAVE_OUT_BYTES : retainBytes / 2);
         if (isFar && !this.reading && this.grewAtMs - this.askedAtMs >= READ_ON_EVERY_MS) {
-            void this.readOn('advance');
+            void this.readOn(isRoomy ? 'leave out' : 'advance');
         }
     }
 
@@ -113,12 +118,17 @@ export class TerminalScreen {
         const dueAtMs = sinceMs + FLOOD_PAUSE_MS;
         for (;;) {
             const nowMs = performance.now();
-            const waitMs = Math.min(dueAtMs, this.grewAtMs + REST_MS) - nowMs;
-            if (waitMs <= 0) {
+            const restedMs = nowMs - this.grewAtMs;
+            if (nowMs >= dueAtMs || restedMs >= REST_MS || (restedMs >= PROMPT_REST_MS && this.endsWithPrompt)) {
                 return;
             }
-            await new Promise(resolve => setTimeout(resolve, waitMs));
+            await new Promise(resolve => setTimeout(resolve, PROMPT_REST_MS));
         }
+    }
+
+    private get endsWithPrompt(): boolean {
+        const { end } = this.storage.bytes;
+        return this.anchors.nextAfter(end - PROMPT_BYTES) <= end;
     }
 
     /** Where everything has been read before and no worker runs, none is needed. */
@@ -157,7 +167,7 @@ export class TerminalScreen {
         }
     }
 
-    private async readOn(want: 'advance' | 'checkpoint'): Promise<void> {
+    private async readOn(want: 'leave out' | 'advance' | 'checkpoint'): Promise<void> {
         this.reading = true;
         this.askedAtMs = performance.now();
         await Promise.resolve(); // who sees the output in this turn may add anchors to it
