@@ -43,14 +43,17 @@ export function listSegments(folder: string): Segment[] {
 export class SegmentReader {
     private open?: { segment: Segment; fd: number };
 
-    /** 1 to `budget` bytes from position `from` on; `undefined` where no segment has it. Throws what the disk says. */
-    read(segments: readonly Segment[], from: number, budget: number): Uint8Array | undefined {
+    /**
+     * 1 to `budget` bytes from position `from` on; `undefined` where no segment has it. Throws what the disk says.
+     * `room`: at least `budget` bytes of memory that the answer is a part of, for who reads much and keeps nothing.
+     */
+    read(segments: readonly Segment[], from: number, budget: number, room?: Uint8Array): Uint8Array | undefined {
         const segment = segments.findLast(candidate => candidate.start <= from);
         if (!segment || from >= segment.start + segment.bytes) {
             return undefined;
         }
         const length = Math.min(budget, segment.start + segment.bytes - from);
-        const bytes = Buffer.allocUnsafe(length);
+        const bytes = room ?? Buffer.allocUnsafe(length);
         const count = fs.readSync(this.fdOf(segment), bytes, 0, length, from - segment.start);
         return count > 0 ? bytes.subarray(0, count) : undefined;
     }

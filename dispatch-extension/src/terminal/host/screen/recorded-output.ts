@@ -24,8 +24,8 @@ export class RecordedOutput implements MirrorSource {
         return this.nextRetained(0);
     }
 
-    read(from: number, budget: number): Uint8Array | undefined {
-        return this.readTail(from, budget) ?? this.readFile(from, Math.min(budget, this.end - from));
+    read(from: number, budget: number, room?: Uint8Array): Uint8Array | undefined {
+        return this.readTail(from, budget) ?? this.readFile(from, Math.min(budget, this.end - from), room);
     }
 
     nextRetained(from: number): number {
@@ -45,9 +45,9 @@ export class RecordedOutput implements MirrorSource {
             : undefined;
     }
 
-    private readFile(from: number, budget: number): Uint8Array | undefined {
+    private readFile(from: number, budget: number, room?: Uint8Array): Uint8Array | undefined {
         try {
-            return this.reader.read(this.segments, from, budget);
+            return this.reader.read(this.segments, from, budget, room);
         } catch {
             // removed meanwhile to make room, or damaged: a hole in both cases
             const lost = this.segments.findLast(({ start }) => start <= from);

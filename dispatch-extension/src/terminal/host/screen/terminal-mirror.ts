@@ -16,7 +16,7 @@ export const BRIEF_LINES = 500;
 /** A picture is at most this large; fewer lines of scrollback are sent where it would be more. In bytes. */
 const MAX_PICTURE_BYTES = 6 * 1024 * 1024;
 const SLICE_BYTES = 128 * 1024;
-const SCAN_BYTES = 1024 * 1024;
+const SCAN_BYTES = 256 * 1024;
 /** Less than this is read whole, in bytes. */
 const MIN_LEFT_OUT_BYTES = 512 * 1024;
 /** Of lines that scroll away, those are left out that are further behind than this, in bytes. */
@@ -33,7 +33,8 @@ const DEFAULT_GRID: Grid = { columns: 80, rows: 24 };
 export interface MirrorSource {
     readonly start: number;
     readonly end: number;
-    read(from: number, budget: number): Uint8Array | undefined;
+    /** 1 to `budget` bytes; `undefined` where there is nothing. `room`: memory that may be used for them, see `SegmentReader`. */
+    read(from: number, budget: number, room?: Uint8Array): Uint8Array | undefined;
     nextRetained(from: number): number;
 }
 
@@ -294,8 +295,9 @@ function readWhole(source: MirrorSource, first: number, end: number): Uint8Array
 }
 
 function scanOver(source: MirrorSource, from: number, to: number, scan: StateScan): void {
+    const room = Buffer.allocUnsafeSlow(SCAN_BYTES);
     for (let at = from; at < to;) {
-        const piece = source.read(at, Math.min(SCAN_BYTES, to - at));
+        const piece = source.read(at, Math.min(SCAN_BYTES, to - at), room);
         if (piece) {
             scan.feed(piece);
             at += piece.length;
