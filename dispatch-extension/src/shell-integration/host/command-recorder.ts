@@ -13,7 +13,7 @@ import { CommandStore } from './command-store';
 import { readShellHistory } from './shell-history';
 
 /** Pages are told of commands at most once in this time, in ms: a short one is told once, ended. */
-const TELL_AFTER_MS = 200;
+const TELL_AFTER_MS = 500;
 /** The end of a command that ran this long is told at once, in ms. */
 const LONG_MS = 2_000;
 /** What was typed is looked for in this much of the echo, in bytes. */
