@@ -55,6 +55,11 @@ export class StreamPump {
         this.wantsSnapshot = !usable && source.snapshot !== undefined;
     }
 
+    /** The viewer was sent everything before this position. */
+    get sentTo(): number {
+        return this.position;
+    }
+
     /** Begins to send. Nothing is sent before. */
     start(): void {
         this.started = true;

@@ -12,8 +12,10 @@ import { readOutputText, readRange } from './command-output';
 import { CommandStore } from './command-store';
 import { readShellHistory } from './shell-history';
 
-/** Pages are told of commands at most once in this time, in ms: a short one is told once, ended. */
-const TELL_AFTER_MS = 500;
+/** Pages are told of commands at most once in this time, in ms. */
+const TELL_AFTER_MS = 200;
+/** One that runs is told after this time, in ms: a shorter one is told once, ended. */
+const TELL_RUNNING_AFTER_MS = 500;
 /** The end of a command that ran this long is told at once, in ms. */
 const LONG_MS = 2_000;
 /** What was typed is looked for in this much of the echo, in bytes. */
@@ -34,6 +36,7 @@ export class CommandRecorder implements TerminalPart, RpcService<typeof ShellInt
     private readonly tracker: CommandTracker;
     private readonly noticed = new Set<number>();
     private tellTimer?: NodeJS.Timeout;
+    private tellAtMs = Infinity;
 
     /** `environment`: the person's, which says where shells keep their history. */
     constructor(
@@ -102,11 +105,21 @@ export class CommandRecorder implements TerminalPart, RpcService<typeof ShellInt
             if ('command' in change) {
                 this.store.put(change.command);
             }
-            this.tellTimer ??= setTimeout(() => this.tell(), TELL_AFTER_MS);
+            const isRunning = 'command' in change && change.command.endedAtMs === undefined;
+            this.tellWithin(isRunning ? TELL_RUNNING_AFTER_MS : TELL_AFTER_MS);
             if ('command' in change && tookLong(change.command)) {
                 // before another one takes its place
                 this.tell();
             }
+        }
+    }
+
+    private tellWithin(ms: number): void {
+        const atMs = performance.now() + ms;
+        if (!this.tellTimer || atMs < this.tellAtMs) {
+            clearTimeout(this.tellTimer);
+            this.tellTimer = setTimeout(() => this.tell(), ms);
+            this.tellAtMs = atMs;
         }
     }
 

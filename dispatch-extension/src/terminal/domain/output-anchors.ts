@@ -23,3 +23,11 @@ export const NO_ANCHORS: OutputAnchors = { nextAfter: () => Infinity };
 export function joinAnchors(all: readonly OutputAnchors[]): OutputAnchors {
     return { nextAfter: position => Math.min(...all.map(each => each.nextAfter(position))) };
 }
+
+/** A shell may write a little behind its prompt, in bytes. */
+const BEHIND_BYTES = 256;
+
+/** Whether there is a place at `end`, or right before it: a shell has shown a prompt and waits. */
+export function endsAtAnchor(anchors: OutputAnchors, end: number): boolean {
+    return anchors.nextAfter(end - BEHIND_BYTES) <= end;
+}

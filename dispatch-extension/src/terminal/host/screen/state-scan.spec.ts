@@ -62,6 +62,19 @@ describe('state scan', function () {
         await cutState(['\x1b[0;38;2;1;2;3m', '\x1b[?1049h', '\x1bc', '\x1b[?1049l'], 0);
     });
 
+    it('keeps nothing of the memory that it was fed from', () => {
+        const scan = new StateScan(new Uint8Array(0), false);
+        const memory = Buffer.from('\x1b[4 q\x1b[?2004h\x1b]2;title\x07\x1b[31m\x1b[12');
+        scan.feed(memory);
+        memory.fill('x');
+        scan.feed(Buffer.from(';34H'));
+        const result = Buffer.from(scan.result()).toString();
+        for (const kept of ['\x1b[4 q', '\x1b[?2004h', '\x1b]2;title\x07', '\x1b[31m']) {
+            expect(result).to.contain(kept);
+        }
+        expect(result).not.to.contain('x1b[12').and.not.to.contain('xx');
+    });
+
     it('completes a sequence that was cut, at its beginning and at its end', async () => {
         const scan = new StateScan(Buffer.from('\x1b[?20'), false);
         scan.feed(Buffer.from('04h\x1b]2;half a ti'));

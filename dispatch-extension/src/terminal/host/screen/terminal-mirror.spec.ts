@@ -101,6 +101,29 @@ describe('terminal mirror', function () {
         expect(await stateAfter([Buffer.from(snapshot.bytes)])).to.deep.equal(await stateAfter([short]));
     });
 
+    it('skips in the middle of a flood what has scrolled away, and is at its end as if it had not', async () => {
+        const line = '\x1b[1msome \x1b[33mwords of a flood\x1b[m\r\n';
+        const all = Buffer.concat([
+            Buffer.from('\x1b[?2004h\x1b]2;a title\x07\x1b[5 q'),
+            Buffer.alloc(3 * 1024 * 1024, line),
+            Buffer.from('\x1b[31mred\r\nthe end')
+        ]);
+        const output = new Output(all);
+        const grids = new GridHistory([{ at: 0, grid: GRID }]);
+        const mirror = TerminalMirror.beginAt(0, GRID);
+        for (const end of [1_000_000, 2_000_000, 3_000_000]) {
+            await mirror.leaveOut(output, grids, end);
+            expect(end - mirror.position).to.be.within(1, 512 * 1024);
+        }
+        await mirror.advance(output, grids, all.length);
+        const whole = await snapshotOf(output);
+        const [got, expected] = await Promise.all(
+            [mirror.picture(), whole].map(({ bytes }) => stateAfter([Buffer.from(bytes)], 6_000))
+        );
+        expect(got).to.deep.equal(expected);
+        mirror.dispose();
+    });
+
     it('gives the same picture with few lines above it to who is in a hurry', async () => {
         const output = new Output(Buffer.concat([Buffer.alloc(60_000, 'flood\r\n'), Buffer.from(SHOW)]));
         const mirror = TerminalMirror.beginAt(0, GRID);

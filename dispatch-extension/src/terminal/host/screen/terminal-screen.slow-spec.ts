@@ -5,6 +5,7 @@ import * as path from 'node:path';
 import { TestLog } from '../../../kernel/testing/test-log';
 import { TerminalStorage } from '../log/terminal-storage';
 import { ScreenPool } from './screen-pool';
+import { BRIEF_LINES } from './terminal-mirror';
 import { TerminalScreen } from './terminal-screen';
 
 const GRID = { columns: 80, rows: 24 };
@@ -61,6 +62,23 @@ describe('the screen of a terminal, in a worker thread', function () {
         ]);
         const linesOf = ({ bytes }: typeof first): number => String(Buffer.from(bytes)).split('\n').length;
         expect([first, second, third].map(linesOf)).to.deep.equal([BRIEF_LINES + GRID.rows, 3_001, 3_001]);
+        await screen.dispose();
+        await storage.close();
+    });
+
+    it('is the same when a worker has left out in a flood what has scrolled away', async () => {
+        const { storage, screen } = await terminal('a line of a flood\r\n');
+        for (let mib = 0; mib < 20; mib++) {
+            storage.bytes.append(Buffer.alloc(1024 * 1024, `line ${mib}\r\n`));
+            screen.grew();
+        }
+        storage.bytes.append(Buffer.from('\r\nthe end'));
+        const picture = await screen.snapshot();
+        expect(picture.at).to.equal(storage.bytes.end);
+        const text = String(Buffer.from(picture.bytes));
+        expect(text.split('\n').length).to.be.above(5_000);
+        expect(text.trimEnd().endsWith('the end')).to.equal(true);
+        expect(log.entries.filter(({ level }) => level !== 'info')).to.deep.equal([]);
         await screen.dispose();
         await storage.close();
     });

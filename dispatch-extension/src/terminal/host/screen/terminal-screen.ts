@@ -1,6 +1,7 @@
 import { StructuredLog } from '../../../kernel/host/structured-log';
 import { StreamSnapshot } from '../../../session/domain/stream-source';
-import { NO_ANCHORS, OutputAnchors } from '../../domain/output-anchors';
+import { endsAtAnchor, NO_ANCHORS, OutputAnchors } from '../../domain/output-anchors';
+import { FLOOD_PAUSE_MS, waitForPicture } from '../../domain/picture-time';
 import { ByteLog } from '../log/byte-log';
 import { TerminalStorage } from '../log/terminal-storage';
 import { readCheckpoint } from './checkpoint-file';
@@ -19,16 +20,6 @@ const ROOMY_BYTES = 4 * LEAVE_OUT_BYTES;
 /** After this time without output the picture is kept on the disk, when it is worth it; in ms and bytes. */
 const QUIET_MS = 1_000;
 const WORTHWHILE_BYTES = 64 * 1024;
-/**
- * While output floods, a picture of it is made only so often, in ms: twice a second the screen is seen to move, and
- * all else of the machine is left to the program. A flood that is shorter costs no picture but that of its end. It is
- * made at once when the output rests for `REST_MS`; where a shell says that it ends with a prompt, sooner.
- */
-const FLOOD_PAUSE_MS = 500;
-const REST_MS = 15;
-const PROMPT_REST_MS = 2;
-/** A prompt is at most this far before the end: some shells write a little behind it. In bytes. */
-const PROMPT_BYTES = 256;
 /** The oldest places are let go of above this. */
 const MAX_PLACES = 2_000;
 
@@ -116,19 +107,15 @@ export class TerminalScreen {
     /** Resolves when the output rests, or when a picture of a flood is due: some time after `sinceMs`. */
     private async untilRest(sinceMs: number): Promise<void> {
         const dueAtMs = sinceMs + FLOOD_PAUSE_MS;
+        const endsWithPrompt = (): boolean => endsAtAnchor(this.anchors, this.storage.bytes.end);
         for (;;) {
-            const nowMs = performance.now();
-            const restedMs = nowMs - this.grewAtMs;
-            if (nowMs >= dueAtMs || restedMs >= REST_MS || (restedMs >= PROMPT_REST_MS && this.endsWithPrompt)) {
+            const { grewAtMs } = this;
+            const waitMs = waitForPicture({ nowMs: performance.now(), grewAtMs, dueAtMs, endsWithPrompt });
+            if (waitMs === 0) {
                 return;
             }
-            await new Promise(resolve => setTimeout(resolve, PROMPT_REST_MS));
+            await new Promise(resolve => setTimeout(resolve, waitMs));
         }
-    }
-
-    private get endsWithPrompt(): boolean {
-        const { end } = this.storage.bytes;
-        return this.anchors.nextAfter(end - PROMPT_BYTES) <= end;
     }
 
     /** Where everything has been read before and no worker runs, none is needed. */

@@ -10,6 +10,12 @@ import { LeaseSeat } from '../../domain/driver-lease';
  * parses, it is what is seen 50 ms late. In bytes.
  */
 const MAX_BACKLOG_BYTES = 256 * 1024;
+/**
+ * So much at once may be the beginning of a flood, of which nothing but pictures is shown: it waits for what comes right
+ * behind it, so that a page does not parse and draw what nobody can see. In bytes and ms.
+ */
+const FLOOD_BYTES = 32 * 1024;
+const FLOOD_SIGHT_MS = 8;
 
 /** What an attachment tells of its viewer, and asks. */
 export interface AttachedTerminal {
@@ -34,6 +40,7 @@ export class TerminalAttachment implements Attachment, LeaseSeat {
     /** The size that this viewer would have. */
     grid: Grid | undefined;
     private readonly pump: StreamPump;
+    private sight?: NodeJS.Timeout;
     private started = false;
     private over = false;
 
@@ -66,8 +73,19 @@ export class TerminalAttachment implements Attachment, LeaseSeat {
         this.pump.start();
     }
 
+    /** There is more to send, or the end. */
     wake(): void {
-        this.pump.wake();
+        if (this.sight) {
+            return;
+        }
+        if (this.isObserver || this.output.end - this.pump.sentTo < FLOOD_BYTES) {
+            this.pump.wake();
+            return;
+        }
+        this.sight = setTimeout(() => {
+            this.sight = undefined;
+            this.pump.wake();
+        }, FLOOD_SIGHT_MS);
     }
 
     /** Tells the size, unless it was not yet told where it is, which says it as well. */
@@ -106,6 +124,7 @@ export class TerminalAttachment implements Attachment, LeaseSeat {
     detach(lost = false): void {
         if (!this.over) {
             this.over = true;
+            clearTimeout(this.sight);
             this.pump.dispose();
             this.terminal.detached(this, lost);
         }

@@ -1,0 +1,97 @@
+import { expect } from 'chai';
+import { AttachRequest } from '../../../session/common/stream-frames';
+import { InputSequence } from '../../../session/domain/input-sequence';
+import { StreamViewer } from '../../../session/host/session-kind';
+import { newViewerId } from '../../../session/testing/test-page';
+import { AttachedOutput, AttachedTerminal, TerminalAttachment } from './terminal-attachment';
+
+const KIB = 1024;
+
+describe('an attachment to a terminal', () => {
+    let output: { end: number };
+    let sent: (string | number)[];
+    let attachment: TerminalAttachment;
+
+    function attach(request: Partial<AttachRequest> = {}): TerminalAttachment {
+        const source: AttachedOutput = {
+            start: 0,
+            get end() {
+                return output.end;
+            },
+            exit: undefined,
+            grid: undefined,
+            read: (_, budget) => ({ units: budget, bytes: new Uint8Array(budget) }),
+            snapshot: async () => ({ at: output.end, meta: {}, bytes: new Uint8Array(1) })
+        };
+        const viewer: Partial<StreamViewer> = {
+            attached: () => undefined,
+            snapshot: at => sent.push('picture', at),
+            data: (offset, bytes) => sent.push('bytes', offset, bytes.length)
+        };
+        const terminal: Partial<AttachedTerminal> = { isDriver: () => false, detached: () => undefined };
+        attachment = new TerminalAttachment(
+            terminal as AttachedTerminal,
+            source,
+            viewer as StreamViewer,
+            { viewerId: newViewerId(), window: 16 * KIB, from: 0, ...request } as AttachRequest,
+            new InputSequence()
+        );
+        attachment.start();
+        return attachment;
+    }
+
+    const somethingSent = async (): Promise<void> => {
+        while (sent.length === 0) {
+            await new Promise(resolve => setTimeout(resolve, 1));
+        }
+    };
+
+    function grow(toKib: number): void {
+        output.end = toKib * KIB;
+        attachment.wake();
+    }
+
+    beforeEach(() => {
+        output = { end: 0 };
+        sent = [];
+    });
+
+    afterEach(() => attachment.detach());
+
+    it('sends what is not much at once', async () => {
+        attach();
+        grow(10);
+        await new Promise(setImmediate);
+        expect(sent.slice(0, 2)).to.deep.equal(['bytes', 0]);
+    });
+
+    it('sends nothing of the beginning of a flood', async () => {
+        attach();
+        grow(64);
+        grow(1_000);
+        await somethingSent();
+        expect(sent).to.deep.equal(['picture', 1_000 * KIB]);
+    });
+
+    it('sends much that no flood follows', async () => {
+        attach();
+        grow(64);
+        await somethingSent();
+        expect(sent.slice(0, 2)).to.deep.equal(['bytes', 0]);
+    });
+
+    it('sends an observer every byte at once', async () => {
+        attach({ observer: true });
+        grow(1_000);
+        await new Promise(setImmediate);
+        expect(sent.slice(0, 2)).to.deep.equal(['bytes', 0]);
+    });
+
+    it('sends nothing to a viewer that has left meanwhile', async () => {
+        attach();
+        grow(64);
+        attachment.detach();
+        await new Promise(resolve => setTimeout(resolve, 30));
+        expect(sent).to.deep.equal([]);
+    });
+});
