@@ -28,9 +28,10 @@ export class SessionsViewContribution
     @inject(SessionsClient)
     protected readonly client!: SessionsClient;
 
-    /** There are ended sessions now, or none any more. */
-    protected readonly hasEndedEmitter = new Emitter<void>();
+    /** Other items of the toolbar are visible now. */
+    protected readonly onToolbarEmitter = new Emitter<void>();
     protected hasEnded = false;
+    protected shownItems = '';
 
     constructor() {
         super({
@@ -89,17 +90,18 @@ export class SessionsViewContribution
             icon: codicon('clear-all'),
             tooltip: nls.localize('dispatch/session/removeEnded', 'Remove Ended Sessions'),
             priority: 50,
-            onDidChange: this.hasEndedEmitter.event,
+            onDidChange: this.onToolbarEmitter.event,
             isVisible: widget => isVisible(widget) && this.hasEnded
         });
     }
 
     /** Sessions change with each command of each terminal, and each change of a toolbar draws all tabs and toolbars anew. */
     protected look(): void {
-        const before = this.hasEnded;
         this.hasEnded = this.client.sessions.some(isOver);
-        if (this.hasEnded !== before) {
-            this.hasEndedEmitter.fire();
+        const items = [...this.views.creatable.map(({ kind }) => kind), this.hasEnded].join();
+        if (items !== this.shownItems) {
+            this.shownItems = items;
+            this.onToolbarEmitter.fire();
         }
     }
 }

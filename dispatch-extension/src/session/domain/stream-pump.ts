@@ -14,7 +14,10 @@ export interface PumpOptions {
     window: number;
     /** Where to go on; absent for a viewer that shows nothing yet. */
     from?: number;
-    /** How many units a viewer may be behind before it is given a snapshot, where the source has them. */
+    /**
+     * How many units a viewer may be behind, beyond what may be sent to it at once, before it is given a snapshot; where the
+     * source has them.
+     */
     maxBacklog?: number;
     /** After a gap it goes on with what is retained, where another viewer is given a picture of the present. */
     everyUnit?: boolean;
@@ -39,7 +42,8 @@ export class StreamPump {
     private running = false;
     private wakeAgain = false;
     private started = false;
-    /** The viewer was sent something on this connection. */
+    private held = false;
+    /** The viewer was sent something on this connection, or had everything. */
     private followed = false;
     private over = false;
 
@@ -55,7 +59,7 @@ export class StreamPump {
         this.wantsSnapshot = !usable && source.snapshot !== undefined;
     }
 
-    /** The viewer was sent everything before this position. */
+    /** Where it goes on, unless with a snapshot. */
     get sentTo(): number {
         return this.position;
     }
@@ -68,7 +72,7 @@ export class StreamPump {
 
     /** The source has more, or has ended. Cheap. */
     wake(): void {
-        if (!this.started || this.over) {
+        if (!this.started || this.over || this.held) {
             return;
         }
         if (this.running) {
@@ -77,6 +81,17 @@ export class StreamPump {
         }
         this.running = true;
         void this.run();
+    }
+
+    /** Until `release` nothing more is sent. */
+    hold(): void {
+        this.held = true;
+    }
+
+    /** Goes on. */
+    release(): void {
+        this.held = false;
+        this.wake();
     }
 
     /** The viewer has processed everything before `offset`. */
@@ -129,6 +144,7 @@ export class StreamPump {
             this.over = true;
             this.sink.exited(this.source.exit);
         }
+        this.followed = true;
         return false;
     }
 
@@ -137,7 +153,7 @@ export class StreamPump {
         return (
             this.source.snapshot !== undefined &&
             this.unprocessedSnapshot === undefined &&
-            this.source.end - this.position > maxBacklog
+            this.source.end - this.position > maxBacklog + this.credit
         );
     }
 

@@ -27,7 +27,7 @@ export function joinAnchors(all: readonly OutputAnchors[]): OutputAnchors {
 /** A shell may write a little behind its prompt, in bytes. */
 const BEHIND_BYTES = 256;
 
-/** Whether there is a place at `end`, or right before it: a shell has shown a prompt and waits. */
+/** Whether there is a place at `end`, or right before it: a shell has shown a prompt, and nothing but what was typed then followed. */
 export function endsAtAnchor(anchors: OutputAnchors, end: number): boolean {
     return anchors.nextAfter(end - BEHIND_BYTES) <= end;
 }

@@ -76,9 +76,8 @@ export class ScreenKeeper {
                     return glimpse;
                 }
             }
-            if (task.want === 'leave out') {
-                await mirror.leaveOut(recorded, grids, output.end);
-            } else {
+            const isEnough = task.want === 'leave out' && !(await mirror.leaveOut(recorded, grids, output.end));
+            if (!isEnough) {
                 await mirror.advance(recorded, grids, output.end, output.places);
             }
         } finally {

@@ -27,7 +27,10 @@ export type ScreenTask =
     | { readonly want: 'brief picture'; readonly output: ScreenOutput }
     /** To read up to `end`, so that a picture is near when one is asked for. */
     | { readonly want: 'advance'; readonly output: ScreenOutput }
-    /** To leave out what has scrolled away before `end`, and to read no further: next to nothing beside a flood. */
+    /**
+     * To leave out what has scrolled away before `end`, and to read no further: next to nothing beside a flood. What a
+     * full-screen program draws is read up to `end`.
+     */
     | { readonly want: 'leave out'; readonly output: ScreenOutput }
     /** To read up to `end`, and to keep the picture on the disk. */
     | { readonly want: 'checkpoint'; readonly output: ScreenOutput }

@@ -135,10 +135,13 @@ export class TerminalMirror {
         }
     }
 
-    /** Skips what has scrolled away before `end`; everything of it that lasts is brought along. One call at a time. */
-    async leaveOut(source: MirrorSource, grids: GridHistory, end: number): Promise<void> {
+    /**
+     * Skips what has scrolled away before `end`; everything of it that lasts is brought along. One call at a time. Answers
+     * whether a full-screen program is shown at `end`, of which little can be left out.
+     */
+    async leaveOut(source: MirrorSource, grids: GridHistory, end: number): Promise<boolean> {
         if (end - this.at <= MIN_LEFT_OUT_BYTES) {
-            return;
+            return false;
         }
         const { rows } = grids.inForceAt(end) ?? DEFAULT_GRID;
         const wanted = beginOfLines(source, end, Math.max(this.at, end - MAX_TEXT_BYTES), SCROLLBACK_LINES + rows);
@@ -146,13 +149,14 @@ export class TerminalMirror {
         scanOver(source, this.at, wanted, scan);
         const resumeAt = scan.isAlternate ? this.drawnFrom(scan, end) : wanted;
         if (resumeAt <= this.at) {
-            return;
+            return scan.isAlternate;
         }
         const kept = resumeAt === wanted ? scan : new StateScan(this.boundary.pending, this.isAlternate);
         if (kept !== scan) {
             scanOver(source, this.at, resumeAt, kept);
         }
         await this.goOnFrom(resumeAt, kept.result(), grids);
+        return scan.isAlternate;
     }
 
     /** What it shows, kept until it reads on. */

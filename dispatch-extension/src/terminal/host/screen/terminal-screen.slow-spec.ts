@@ -68,12 +68,19 @@ describe('the screen of a terminal, in a worker thread', function () {
 
     it('is the same when a worker has left out in a flood what has scrolled away', async () => {
         const { storage, screen } = await terminal('a line of a flood\r\n');
+        const wanted: string[] = [];
+        const ask = pool.ask.bind(pool);
+        pool.ask = (key, task) => {
+            wanted.push(task.want);
+            return ask(key, task);
+        };
         for (let mib = 0; mib < 20; mib++) {
             storage.bytes.append(Buffer.alloc(1024 * 1024, `line ${mib}\r\n`));
             screen.grew();
         }
         storage.bytes.append(Buffer.from('\r\nthe end'));
         const picture = await screen.snapshot();
+        expect(wanted).to.deep.equal(['leave out', 'picture']);
         expect(picture.at).to.equal(storage.bytes.end);
         const text = String(Buffer.from(picture.bytes));
         expect(text.split('\n').length).to.be.above(5_000);

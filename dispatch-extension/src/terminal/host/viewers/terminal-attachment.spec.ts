@@ -10,6 +10,7 @@ const KIB = 1024;
 describe('an attachment to a terminal', () => {
     let output: { end: number };
     let sent: (string | number)[];
+    let brief: boolean[];
     let attachment: TerminalAttachment;
 
     function attach(request: Partial<AttachRequest> = {}): TerminalAttachment {
@@ -21,7 +22,10 @@ describe('an attachment to a terminal', () => {
             exit: undefined,
             grid: undefined,
             read: (_, budget) => ({ units: budget, bytes: new Uint8Array(budget) }),
-            snapshot: async () => ({ at: output.end, meta: {}, bytes: new Uint8Array(1) })
+            snapshot: async isBrief => {
+                brief.push(isBrief);
+                return { at: output.end, meta: {}, bytes: new Uint8Array(1) };
+            }
         };
         const viewer: Partial<StreamViewer> = {
             attached: () => undefined,
@@ -54,6 +58,7 @@ describe('an attachment to a terminal', () => {
     beforeEach(() => {
         output = { end: 0 };
         sent = [];
+        brief = [];
     });
 
     afterEach(() => attachment.detach());
@@ -71,6 +76,35 @@ describe('an attachment to a terminal', () => {
         grow(1_000);
         await somethingSent();
         expect(sent).to.deep.equal(['picture', 1_000 * KIB]);
+    });
+
+    it('sends nothing of it either when the viewer has processed something meanwhile', async () => {
+        attach();
+        grow(1);
+        await new Promise(setImmediate);
+        sent = [];
+        grow(65);
+        attachment.acknowledge(KIB);
+        await new Promise(setImmediate);
+        grow(1_000);
+        await somethingSent();
+        expect(sent).to.deep.equal(['picture', 1_000 * KIB]);
+    });
+
+    it('sends a picture in the output, which nothing but bytes can show, where the viewer can take it', async () => {
+        attach({ window: 192 * KIB });
+        grow(440);
+        await somethingSent();
+        expect(sent).to.deep.equal(['bytes', 0, 192 * KIB]);
+    });
+
+    it('gives who has all of the output a brief picture of what floods then', async () => {
+        output.end = 10 * KIB;
+        attach({ from: 10 * KIB });
+        await new Promise(setImmediate);
+        grow(1_000);
+        await somethingSent();
+        expect([sent, brief]).to.deep.equal([['picture', 1_000 * KIB], [true]]);
     });
 
     it('sends much that no flood follows', async () => {

@@ -6,7 +6,7 @@ import { Attachment, StreamViewer } from '../../../session/host/session-kind';
 import { LeaseSeat } from '../../domain/driver-lease';
 
 /**
- * A viewer that is further behind than this is given a snapshot in place of the bytes. At some 5 MB/s, at which a page
+ * A viewer that is further behind than this, and the window that is under way to it, is given a snapshot in place of the bytes. At some 5 MB/s, at which a page
  * parses, it is what is seen 50 ms late. In bytes.
  */
 const MAX_BACKLOG_BYTES = 256 * 1024;
@@ -15,7 +15,7 @@ const MAX_BACKLOG_BYTES = 256 * 1024;
  * behind it, so that a page does not parse and draw what nobody can see. In bytes and ms.
  */
 const FLOOD_BYTES = 32 * 1024;
-const FLOOD_SIGHT_MS = 8;
+const FLOOD_SIGHT_MS = 12;
 
 /** What an attachment tells of its viewer, and asks. */
 export interface AttachedTerminal {
@@ -82,9 +82,10 @@ export class TerminalAttachment implements Attachment, LeaseSeat {
             this.pump.wake();
             return;
         }
+        this.pump.hold();
         this.sight = setTimeout(() => {
             this.sight = undefined;
-            this.pump.wake();
+            this.pump.release();
         }, FLOOD_SIGHT_MS);
     }
 
