@@ -26,6 +26,9 @@ const MAX_BRIEF_TEXT_BYTES = 512 * 1024;
 /** Nothing of a full-screen program is left out, which draws each place once, up to this; then what is older. In bytes. */
 const MAX_DRAWN_BYTES = 8 * 1024 * 1024;
 const ALTERNATE_SCREEN = '\x1b[?1049h';
+/** Synchronised output: a terminal draws a picture once, when it has read all of it. */
+export const DRAW_LATER = '\x1b[?2026h';
+export const DRAW_NOW = '\x1b[?2026l';
 const LF = 0x0a;
 const DEFAULT_GRID: Grid = { columns: 80, rows: 24 };
 
@@ -244,10 +247,10 @@ export class TerminalMirror {
 
     private takePicture(lines: number): ScreenPicture {
         const grid = { columns: this.terminal.cols, rows: this.terminal.rows };
-        const modes = Buffer.from(this.modes.serialize());
+        const modes = Buffer.from(this.modes.serialize() + DRAW_NOW);
         const { pending } = this.boundary;
         for (let scrollback = lines; ; scrollback = Math.floor(scrollback / 2)) {
-            const screen = Buffer.from(this.serializeScreen(scrollback));
+            const screen = Buffer.from(DRAW_LATER + this.serializeScreen(scrollback));
             if (screen.length <= MAX_PICTURE_BYTES || scrollback === 0) {
                 const bytes = new Uint8Array(Buffer.concat([screen, modes, pending]));
                 return { at: this.at, grid, bytes, anchors: this.lines.list(), unfinished: pending.length };
