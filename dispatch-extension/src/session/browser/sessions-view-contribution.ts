@@ -29,9 +29,8 @@ export class SessionsViewContribution
     protected readonly client!: SessionsClient;
 
     /** Other items of the toolbar are visible now. */
-    protected readonly onToolbarEmitter = new Emitter<void>();
-    protected hasEnded = false;
-    protected shownItems = '';
+    protected readonly onItemsEmitter = new Emitter<void>();
+    protected visibleItems = '';
 
     constructor() {
         super({
@@ -45,8 +44,7 @@ export class SessionsViewContribution
 
     @postConstruct()
     protected init(): void {
-        this.client.onDidChange(() => this.look());
-        this.look();
+        this.client.onDidChange(() => this.sessionsChanged());
     }
 
     async initializeLayout(): Promise<void> {
@@ -68,7 +66,7 @@ export class SessionsViewContribution
         }
         commands.registerCommand(REMOVE_ENDED, {
             execute: () => this.actions.removeAllEnded(),
-            isEnabled: () => this.hasEnded
+            isEnabled: () => this.hasEnded()
         });
     }
 
@@ -90,19 +88,22 @@ export class SessionsViewContribution
             icon: codicon('clear-all'),
             tooltip: nls.localize('dispatch/session/removeEnded', 'Remove Ended Sessions'),
             priority: 50,
-            onDidChange: this.onToolbarEmitter.event,
-            isVisible: widget => isVisible(widget) && this.hasEnded
+            onDidChange: this.onItemsEmitter.event,
+            isVisible: widget => isVisible(widget) && this.hasEnded()
         });
     }
 
     /** Sessions change with each command of each terminal, and each change of a toolbar draws all tabs and toolbars anew. */
-    protected look(): void {
-        this.hasEnded = this.client.sessions.some(isOver);
-        const items = [...this.views.creatable.map(({ kind }) => kind), this.hasEnded].join();
-        if (items !== this.shownItems) {
-            this.shownItems = items;
-            this.onToolbarEmitter.fire();
+    protected sessionsChanged(): void {
+        const items = [...this.views.creatable.map(({ kind }) => kind), this.hasEnded()].join();
+        if (items !== this.visibleItems) {
+            this.visibleItems = items;
+            this.onItemsEmitter.fire();
         }
+    }
+
+    protected hasEnded(): boolean {
+        return this.client.sessions.some(isOver);
     }
 }
 

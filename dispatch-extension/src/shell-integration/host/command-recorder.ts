@@ -102,18 +102,20 @@ export class CommandRecorder implements TerminalPart, RpcService<typeof ShellInt
 
     private take(changes: readonly TrackedChange[]): void {
         for (const change of changes) {
-            if ('command' in change) {
-                this.store.put(change.command);
+            const command = 'command' in change ? change.command : undefined;
+            if (command) {
+                this.store.put(command);
             }
-            const isRunning = 'command' in change && change.command.endedAtMs === undefined;
+            const isRunning = command !== undefined && command.endedAtMs === undefined;
             this.tellWithin(isRunning ? TELL_RUNNING_AFTER_MS : TELL_AFTER_MS);
-            if ('command' in change && tookLong(change.command)) {
+            if (command && tookLong(command)) {
                 // before another one takes its place
                 this.tell();
             }
         }
     }
 
+    /** Unless it is told sooner anyway. */
     private tellWithin(ms: number): void {
         const atMs = performance.now() + ms;
         if (!this.tellTimer || atMs < this.tellAtMs) {

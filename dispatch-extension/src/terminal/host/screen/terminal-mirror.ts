@@ -146,18 +146,12 @@ export class TerminalMirror {
         if (end - this.at <= MIN_LEFT_OUT_BYTES) {
             return false;
         }
-        const { rows } = grids.inForceAt(end) ?? DEFAULT_GRID;
-        const wanted = beginOfLines(source, end, Math.max(this.at, end - MAX_TEXT_BYTES), SCROLLBACK_LINES + rows);
-        const scan = new StateScan(this.boundary.pending, this.isAlternate);
-        scanOver(source, this.at, wanted, scan);
+        const { from: wanted, scan } = this.scanToLines(source, grids, end, SCROLLBACK_LINES, MAX_TEXT_BYTES);
         const resumeAt = scan.isAlternate ? this.drawnFrom(scan, end) : wanted;
         if (resumeAt <= this.at) {
             return scan.isAlternate;
         }
-        const kept = resumeAt === wanted ? scan : new StateScan(this.boundary.pending, this.isAlternate);
-        if (kept !== scan) {
-            scanOver(source, this.at, resumeAt, kept);
-        }
+        const kept = resumeAt === wanted ? scan : this.scanTo(source, resumeAt);
         await this.goOnFrom(resumeAt, kept.result(), grids);
         return scan.isAlternate;
     }
@@ -187,10 +181,7 @@ export class TerminalMirror {
         if (end - this.at <= MIN_LEFT_OUT_BYTES) {
             return undefined;
         }
-        const { rows } = grids.inForceAt(end) ?? DEFAULT_GRID;
-        const from = beginOfLines(source, end, Math.max(this.at, end - MAX_BRIEF_TEXT_BYTES), BRIEF_LINES + rows);
-        const scan = new StateScan(this.boundary.pending, this.isAlternate);
-        scanOver(source, this.at, from, scan);
+        const { from, scan } = this.scanToLines(source, grids, end, BRIEF_LINES, MAX_BRIEF_TEXT_BYTES);
         if (scan.isAlternate || from <= this.at) {
             return undefined;
         }
@@ -206,6 +197,20 @@ export class TerminalMirror {
 
     dispose(): void {
         this.terminal.dispose();
+    }
+
+    /** Where the last `lines` above the screen at `end` begin, at most `maxBytes` before it, and what lasts up to there. */
+    private scanToLines(source: MirrorSource, grids: GridHistory, end: number, lines: number, maxBytes: number) {
+        const { rows } = grids.inForceAt(end) ?? DEFAULT_GRID;
+        const from = beginOfLines(source, end, Math.max(this.at, end - maxBytes), lines + rows);
+        return { from, scan: this.scanTo(source, from) };
+    }
+
+    /** What lasts of the output from here to `position`. */
+    private scanTo(source: MirrorSource, position: number): StateScan {
+        const scan = new StateScan(this.boundary.pending, this.isAlternate);
+        scanOver(source, this.at, position, scan);
+        return scan;
     }
 
     /** At a later position, where what lasts of the output up to there is `state`. */

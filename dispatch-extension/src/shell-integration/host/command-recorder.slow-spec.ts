@@ -1,0 +1,83 @@
+import { expect } from 'chai';
+import * as fs from 'node:fs';
+import { tmpdir } from 'node:os';
+import * as path from 'node:path';
+import { TestLog } from '../../kernel/testing/test-log';
+import { SessionChange } from '../../session/host/session-kind';
+import { FeaturedTerminal } from '../../terminal/host/terminal-feature';
+import { ShellDetail } from '../common/shell-integration-protocol';
+import { CommandRecorder } from './command-recorder';
+
+describe('what pages are told of commands', () => {
+    let folder: string;
+    let told: ShellDetail['command'][];
+    let output: Buffer;
+    let recorder: CommandRecorder;
+
+    beforeEach(() => {
+        folder = fs.mkdtempSync(path.join(tmpdir(), 'dispatch-commands-'));
+        told = [];
+        output = Buffer.alloc(0);
+        const terminal = {
+            context: {
+                storageFolder: folder,
+                info: { detail: {} },
+                now: Date.now,
+                update: ({ detail }: SessionChange) => told.push(ShellDetail.parse(detail).command)
+            },
+            log: new TestLog(),
+            bytes: {
+                read: (from: number, budget: number) => output.subarray(from, from + budget),
+                nextRetained: (from: number) => from,
+                get end() {
+                    return output.length;
+                }
+            }
+        };
+        recorder = new CommandRecorder(terminal as unknown as FeaturedTerminal, { hostName: 'here' }, {});
+    });
+
+    afterEach(() => {
+        recorder.dispose();
+        fs.rmSync(folder, { recursive: true });
+    });
+
+    function print(text: string): void {
+        const at = output.length;
+        output = Buffer.concat([output, Buffer.from(text)]);
+        recorder.onOutput(output.subarray(at), at);
+    }
+
+    const start = (line: string): void => print(`\x1b]133;A\x07$ \x1b]133;B\x07${line}\r\n\x1b]133;C\x07`);
+    const end = (): void => print('output\r\n\x1b]133;D;3\x07');
+    const after = (ms: number): Promise<void> => new Promise(resolve => setTimeout(resolve, ms));
+
+    it('is that it runs, where it runs for a while', async () => {
+        start('make');
+        while (told.length === 0) {
+            await after(5);
+        }
+        expect(told).to.have.length(1);
+        expect(told[0]).to.deep.include({ n: 1, line: 'make', endedAtMs: undefined });
+    });
+
+    it('is its end alone, where it was short', async () => {
+        start('make');
+        // timers of one process come in their order, however late
+        await after(300);
+        expect(told).to.deep.equal([]);
+        end();
+        await after(300);
+        expect(told.map(command => command?.exitCode)).to.deep.equal([3]);
+    });
+
+    it('is told though one follows the other without a pause', async () => {
+        for (let round = 0; told.length === 0; round++) {
+            expect(round).to.be.below(50);
+            start('true');
+            end();
+            await after(20);
+        }
+        expect(told[0]?.exitCode).to.equal(3);
+    });
+});
