@@ -183,6 +183,19 @@ describe('terminal mirror', function () {
         expect(Buffer.from(snapshot.bytes).toString()).to.contain('drawn once');
     });
 
+    it('keeps what stands below a full-screen program, however long that draws', async () => {
+        const shell = Buffer.concat([Buffer.alloc(2 * 1024 * 1024, 'gone\r\n'), Buffer.from('words of a shell\r\n')]);
+        const enter = Buffer.from('\x1b[?1049h\x1b[1;1Hdrawn once');
+        const exit = Buffer.from('\x1b[?1049l');
+        for (const mib of [3, 12]) {
+            const updates = Buffer.alloc(mib * 1024 * 1024, '\x1b[5;1Hcounting \x1b[K');
+            const all = Buffer.concat([shell, enter, updates, exit]);
+            const shown = await stateAfter([Buffer.from((await snapshotOf(new Output(all))).bytes)], SCROLLBACK_LINES);
+            const expected = await stateAfter([shell.subarray(-60_000), exit], SCROLLBACK_LINES);
+            expect(shown.lines.slice(-1_000), `${mib} MiB`).to.deep.equal(expected.lines.slice(-1_000));
+        }
+    });
+
     it('looks the same after it was kept and made again', async () => {
         const all = Buffer.from(SHOW);
         for (const cut of cutsOf(all).filter((_, index) => index % 7 === 0)) {

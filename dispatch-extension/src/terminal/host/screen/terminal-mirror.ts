@@ -115,45 +115,40 @@ export class TerminalMirror {
         end: number,
         places: readonly number[] = []
     ): Promise<void> {
-        await this.leaveOut(source, grids, end);
-        for (;;) {
-            this.fitGrid(grids, this.at);
-            if (this.at >= end) {
-                return;
-            }
-            const nextPlace = places.find(place => place > this.at) ?? Infinity;
-            const stop = Math.min(end, grids.nextAfter(this.at), nextPlace, this.at + SLICE_BYTES);
-            const slice = source.read(this.at, stop - this.at);
-            if (slice) {
-                await this.write(slice);
-                this.boundary.feed(slice);
-                this.moveTo(this.at + slice.length);
-                if (this.at === nextPlace) {
-                    this.lines.add(this.at);
-                }
-            } else {
-                await this.cancel();
-                this.moveTo(Math.min(end, source.nextRetained(this.at)));
-            }
-        }
+        await this.leaveOut(source, grids, end, places);
+        await this.readTo(source, grids, end, places);
     }
 
     /**
      * Skips what has scrolled away before `end`; everything of it that lasts is brought along. One call at a time. Answers
      * whether a full-screen program is shown at `end`, of which little can be left out.
      */
-    async leaveOut(source: MirrorSource, grids: GridHistory, end: number): Promise<boolean> {
+    async leaveOut(
+        source: MirrorSource,
+        grids: GridHistory,
+        end: number,
+        places: readonly number[] = []
+    ): Promise<boolean> {
         if (end - this.at <= MIN_LEFT_OUT_BYTES) {
             return false;
         }
-        const { from: wanted, scan } = this.scanToLines(source, grids, end, SCROLLBACK_LINES, MAX_TEXT_BYTES);
-        const resumeAt = scan.isAlternate ? this.drawnFrom(scan, end) : wanted;
-        if (resumeAt <= this.at) {
-            return scan.isAlternate;
+        const { from, scan } = this.scanToLines(source, grids, end, SCROLLBACK_LINES, MAX_TEXT_BYTES);
+        if (!scan.isAlternate) {
+            await this.skipTo(from, scan, grids);
+            return false;
         }
-        const kept = resumeAt === wanted ? scan : this.scanTo(source, resumeAt);
-        await this.goOnFrom(resumeAt, kept.result(), grids);
-        return scan.isAlternate;
+        const { alternateSince } = scan;
+        const drawnFrom = this.at + (alternateSince ?? 0);
+        if (alternateSince !== undefined) {
+            // what is below it is shown again when the program ends
+            const below = this.scanToLines(source, grids, drawnFrom, SCROLLBACK_LINES, MAX_TEXT_BYTES);
+            await this.skipTo(below.from, below.scan, grids);
+        }
+        if (end - drawnFrom > MAX_DRAWN_BYTES) {
+            await this.readTo(source, grids, drawnFrom, places);
+            await this.skipTo(end - MAX_TEXT_BYTES, this.scanTo(source, end - MAX_TEXT_BYTES), grids);
+        }
+        return true;
     }
 
     /** What it shows, kept until it reads on. */
@@ -213,6 +208,42 @@ export class TerminalMirror {
         return scan;
     }
 
+    /** Reads on, and leaves nothing out. */
+    private async readTo(
+        source: MirrorSource,
+        grids: GridHistory,
+        end: number,
+        places: readonly number[]
+    ): Promise<void> {
+        for (;;) {
+            this.fitGrid(grids, this.at);
+            if (this.at >= end) {
+                return;
+            }
+            const nextPlace = places.find(place => place > this.at) ?? Infinity;
+            const stop = Math.min(end, grids.nextAfter(this.at), nextPlace, this.at + SLICE_BYTES);
+            const slice = source.read(this.at, stop - this.at);
+            if (slice) {
+                await this.write(slice);
+                this.boundary.feed(slice);
+                this.moveTo(this.at + slice.length);
+                if (this.at === nextPlace) {
+                    this.lines.add(this.at);
+                }
+            } else {
+                await this.cancel();
+                this.moveTo(Math.min(end, source.nextRetained(this.at)));
+            }
+        }
+    }
+
+    /** To a later position, up to which `scan` has looked. */
+    private async skipTo(position: number, scan: StateScan, grids: GridHistory): Promise<void> {
+        if (position > this.at) {
+            await this.goOnFrom(position, scan.result(), grids);
+        }
+    }
+
     /** At a later position, where what lasts of the output up to there is `state`. */
     private async goOnFrom(position: number, state: Uint8Array, grids: GridHistory): Promise<void> {
         this.fitGrid(grids, position);
@@ -220,12 +251,6 @@ export class TerminalMirror {
         await this.write(state);
         this.boundary.feed(state);
         this.moveTo(position);
-    }
-
-    /** From where on a full-screen program is read, that goes on up to `end`. */
-    private drawnFrom(scan: StateScan, end: number): number {
-        const since = this.at + (scan.alternateSince ?? 0);
-        return end - since <= MAX_DRAWN_BYTES ? since : end - MAX_TEXT_BYTES;
     }
 
     private async cancel(): Promise<void> {
