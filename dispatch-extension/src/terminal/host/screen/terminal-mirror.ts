@@ -12,7 +12,7 @@ import { TerminalModes } from './terminal-modes';
 /** Lines above the screen that a new viewer is given; what is older it reads from the log. */
 export const SCROLLBACK_LINES = 5_000;
 /** The same for a viewer that falls behind while it watches, in a flood. */
-export const BRIEF_LINES = 500;
+export const BRIEF_LINES = 250;
 /** A picture is at most this large; fewer lines of scrollback are sent where it would be more. In bytes. */
 const MAX_PICTURE_BYTES = 6 * 1024 * 1024;
 const SLICE_BYTES = 128 * 1024;

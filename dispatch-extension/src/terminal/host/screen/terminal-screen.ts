@@ -14,7 +14,7 @@ import { ScreenPicture } from './terminal-mirror';
  * at most, in ms. So little of it is left to look at when a flood has ended.
  */
 const LEAVE_OUT_BYTES = 4 * 1024 * 1024;
-const READ_ON_EVERY_MS = 500;
+const READ_ON_EVERY_MS = 150;
 /** A log that keeps less than this is read to its end each time, after half of what it keeps: what comes next must be there still. In bytes. */
 const ROOMY_BYTES = 8 * LEAVE_OUT_BYTES;
 /** After this time without output the picture is kept on the disk, when it is worth it; in ms and bytes. */
