@@ -80,9 +80,9 @@ export class MarkScanner {
         }
     }
 
-    /** Copied: the bytes belong to somebody else. */
+    /** Copied: the bytes belong to somebody else, and `slice` of a Buffer does not copy. */
     private hold(bytes: Uint8Array, from: number): void {
-        this.held = bytes.slice(from);
+        this.held = new Uint8Array(bytes.subarray(from));
     }
 }
 

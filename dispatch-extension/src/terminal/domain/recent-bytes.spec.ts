@@ -2,19 +2,28 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { RecentBytes } from './recent-bytes';
 
+/** So many bytes that no two places near each other look alike. */
+function counted(from: number, count: number): Uint8Array {
+    return Uint8Array.from({ length: count }, (_, index) => ((from + index) * 7 + ((from + index) >> 8)) & 0xff);
+}
+
+function indexOfDifference(some: Uint8Array, others: Uint8Array): number {
+    return some.findIndex((byte, index) => byte !== others[index]);
+}
+
 describe('recent bytes', () => {
     it('give what was appended, byte by byte at its position, and nothing else', () => {
         fc.assert(
             fc.property(
                 fc.array(fc.uint8Array({ minLength: 1, maxLength: 30 })),
-                fc.nat(60),
+                fc.integer({ min: 1, max: 60 }),
                 fc.nat(1_000),
                 (chunks, capacity, at) => {
                     const recent = new RecentBytes(capacity, at);
                     const all = chunks.flatMap(chunk => Array.from(chunk));
                     chunks.forEach(chunk => recent.append(chunk));
                     expect(recent.end).to.equal(at + all.length);
-                    expect(recent.end - recent.start).to.be.at.most(capacity + 16 * 1024);
+                    expect(recent.end - recent.start).to.equal(Math.min(capacity, all.length));
                     for (let position = at - 2; position < recent.end + 2; position++) {
                         const held = position >= recent.start && position < recent.end;
                         const read = recent.read(position, 1);
@@ -23,5 +32,47 @@ describe('recent bytes', () => {
                 }
             )
         );
+    });
+
+    it('give whole pieces while they grow, and when they are full', () => {
+        fc.assert(
+            fc.property(
+                fc.array(fc.integer({ min: 1, max: 90_000 }), { maxLength: 12 }),
+                fc.integer({ min: 1, max: 50_000 }),
+                (sizes, budget) => {
+                    const recent = new RecentBytes(100_000, 12_345);
+                    for (const size of sizes) {
+                        recent.append(counted(recent.end, size));
+                        for (let at = recent.start; at < recent.end;) {
+                            const piece = recent.read(at, budget)!;
+                            expect(piece.length).to.be.within(1, budget);
+                            expect(indexOfDifference(piece, counted(at, piece.length))).to.equal(-1);
+                            at += piece.length;
+                        }
+                    }
+                }
+            ),
+            { numRuns: 30 }
+        );
+    });
+
+    it('leave what was read, and what was appended, to who has it', () => {
+        const recent = new RecentBytes(10);
+        const chunk = Uint8Array.of(1, 2, 3);
+        recent.append(chunk);
+        const read = recent.read(0, 10)!;
+        chunk.fill(9);
+        expect([...recent.read(0, 10)!]).to.deep.equal([1, 2, 3]);
+        recent.append(new Uint8Array(10).fill(4));
+        expect([...read]).to.deep.equal([1, 2, 3]);
+    });
+
+    it('go on where they were when all was let go of', () => {
+        const recent = new RecentBytes(10);
+        recent.append(Uint8Array.of(1, 2, 3));
+        recent.clear();
+        expect([recent.start, recent.end, recent.read(2, 1)]).to.deep.equal([3, 3, undefined]);
+        recent.append(Uint8Array.of(4));
+        expect([...recent.read(3, 5)!]).to.deep.equal([4]);
     });
 });

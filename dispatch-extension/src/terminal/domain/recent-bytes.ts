@@ -1,92 +1,71 @@
-const BLOCK_BYTES = 16 * 1024;
-/** A piece from this size on is a block of its own, and not copied. */
-const LARGE_BYTES = 1024;
+const FIRST_ROOM_BYTES = 16 * 1024;
 
 /**
  * The newest bytes of a log, so that viewers who keep up are served without the disk.
  *
- * Unit: bytes; positions count from the beginning of the log. Small pieces are gathered in blocks, so that it costs what
- * it holds however it came. Holds at least the last block and at most `capacity` bytes besides it. What was read stays
- * as it was.
+ * Unit: bytes; positions count from the beginning of the log. All is copied, in and out, into memory that is used again:
+ * a ring that grows with what it holds, up to `capacity`, which is more than 0.
  */
 export class RecentBytes {
-    private blocks: Uint8Array[] = [];
-    private filled = 0;
-    private first: number;
-    private last: number;
+    /** The byte at position `p` is at `p % ring.length`. */
+    private ring = new Uint8Array(0);
+    private held = 0;
 
     constructor(
         private readonly capacity: number,
-        position = 0
-    ) {
-        this.first = position;
-        this.last = position;
-    }
+        private last = 0
+    ) {}
 
     /** The oldest position that is held. */
     get start(): number {
-        return this.first;
+        return this.last - this.held;
     }
 
     get end(): number {
         return this.last;
     }
 
-    /** Large pieces are kept as they are: nobody may change them afterwards. */
-    append(chunk: Uint8Array): void {
-        const block = this.blocks.at(-1);
-        if (block && this.filled + chunk.length <= block.length) {
-            block.set(chunk, this.filled);
-            this.filled += chunk.length;
-        } else {
-            this.beginBlock(chunk);
-        }
-        this.last += chunk.length;
-        this.dropOld();
+    append(bytes: Uint8Array): void {
+        this.makeRoom(this.held + bytes.length);
+        const kept = bytes.subarray(Math.max(0, bytes.length - this.ring.length));
+        this.last += bytes.length;
+        this.held = Math.min(this.held + bytes.length, this.ring.length);
+        this.put(kept, this.last - kept.length);
     }
 
     /** Lets go of everything; the end stays where it is. */
     clear(): void {
-        this.blocks = [];
-        this.filled = 0;
-        this.first = this.last;
+        this.ring = new Uint8Array(0);
+        this.held = 0;
     }
 
     /** 1 to `budget` bytes from `from` on, or `undefined` when they are not held. */
     read(from: number, budget: number): Uint8Array | undefined {
-        if (from < this.first || from >= this.last) {
+        if (from < this.start || from >= this.last) {
             return undefined;
         }
-        let position = this.first;
-        for (const block of this.blocks) {
-            if (from < position + block.length) {
-                return block.subarray(from - position, Math.min(from - position + budget, this.last - position));
-            }
-            position += block.length;
-        }
-        return undefined;
+        const at = from % this.ring.length;
+        return this.ring.slice(at, at + Math.min(budget, this.last - from));
     }
 
-    /** The block before is cut to what is in it. */
-    private beginBlock(chunk: Uint8Array): void {
-        const block = this.blocks.pop();
-        if (block) {
-            this.blocks.push(block.subarray(0, this.filled));
+    private makeRoom(bytes: number): void {
+        if (bytes <= this.ring.length || this.ring.length === this.capacity) {
+            return;
         }
-        const isLarge = chunk.length >= LARGE_BYTES;
-        const next = isLarge ? chunk : new Uint8Array(BLOCK_BYTES);
-        if (!isLarge) {
-            next.set(chunk);
+        const { ring, start } = this;
+        this.ring = new Uint8Array(Math.min(this.capacity, Math.max(FIRST_ROOM_BYTES, 2 * ring.length, bytes)));
+        if (this.held > 0) {
+            const at = start % ring.length;
+            const beforeTurn = ring.subarray(at, at + this.held);
+            this.put(beforeTurn, start);
+            this.put(ring.subarray(0, this.held - beforeTurn.length), start + beforeTurn.length);
         }
-        this.blocks.push(next);
-        this.filled = chunk.length;
     }
 
-    private dropOld(): void {
-        let drop = 0;
-        while (drop < this.blocks.length - 1 && this.last - this.first > this.capacity) {
-            this.first += this.blocks[drop++].length;
-        }
-        this.blocks.splice(0, drop);
+    private put(bytes: Uint8Array, position: number): void {
+        const at = position % this.ring.length;
+        const beforeTurn = Math.min(bytes.length, this.ring.length - at);
+        this.ring.set(bytes.subarray(0, beforeTurn), at);
+        this.ring.set(bytes.subarray(beforeTurn), 0);
     }
 }

@@ -45,7 +45,7 @@ export interface FeaturedTerminal {
 
 /** What a feature has for one terminal. None of these may throw, but an answer to a request. */
 export interface TerminalPart {
-    /** Output has been recorded at position `at`. Called on the way of every byte: at most a glance. */
+    /** Output has been recorded at position `at`. Called on the way of every byte: at most a glance. What is kept of `bytes` is to be copied. */
     onOutput?(bytes: Uint8Array, at: number): void;
     /** The program has ended and all its output was seen. `reason`: why, for people. */
     onExit?(reason: string): void;

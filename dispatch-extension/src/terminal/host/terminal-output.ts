@@ -82,7 +82,6 @@ export class TerminalOutput implements StreamSource {
         return this.screen.snapshot(isBrief);
     }
 
-    /** Takes the bytes over. */
     append(bytes: Uint8Array): void {
         this.storage.bytes.append(bytes);
         this.screen.grew();

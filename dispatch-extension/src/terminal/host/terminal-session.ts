@@ -17,6 +17,8 @@ import { TerminalParts } from './terminal-parts';
 import { TerminalViewers, WatchedTerminal } from './viewers/terminal-viewers';
 
 const EXIT_WAIT_MS = 2_000;
+/** Less is gathered, until all that is there has been read; in bytes. */
+const LARGE_BYTES = 16 * 1024;
 /** Names of programs that wait for commands. */
 const SHELLS = new Set([
     'bash',
@@ -154,7 +156,10 @@ export class TerminalSession
     }
 
     onOutput(bytes: Uint8Array): void {
-        if (this.arrived.push(bytes) === 1) {
+        if (bytes.length >= LARGE_BYTES) {
+            this.flush();
+            this.take(bytes);
+        } else if (this.arrived.push(Buffer.from(bytes)) === 1) {
             setImmediate(() => this.flush());
         }
     }
@@ -251,13 +256,17 @@ export class TerminalSession
     private flush(): void {
         if (this.arrived.length > 0) {
             const bytes = this.arrived.length === 1 ? this.arrived[0] : Buffer.concat(this.arrived);
-            const at = this.output.end;
             this.arrived = [];
-            this.usedAtMs = performance.now();
-            this.output.append(bytes);
-            this.parts.onOutput(bytes, at);
-            this.viewers.wake();
+            this.take(bytes);
         }
+    }
+
+    private take(bytes: Uint8Array): void {
+        const at = this.output.end;
+        this.usedAtMs = performance.now();
+        this.output.append(bytes);
+        this.parts.onOutput(bytes, at);
+        this.viewers.wake();
     }
 }
 

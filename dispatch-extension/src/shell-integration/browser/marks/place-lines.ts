@@ -21,10 +21,13 @@ export class PlaceLines implements Disposable {
     private prompts: number[] = [];
     private later: SnapshotAnchors = [];
 
-    /** `onCommand`: a command has started or ended here. */
+    /**
+     * `onChange`: a command has ended here, or lines are known anew. That one has started is told by the host when it runs for
+     * a while: a mark for each short command as it runs would cost more than many a command.
+     */
     constructor(
         private readonly terminal: Terminal,
-        private readonly onCommand: () => void
+        private readonly onChange: () => void
     ) {
         for (const osc of OSC_OF_MARKS) {
             this.toDispose.push(terminal.parser.registerOscHandler(osc, text => this.passed(text)));
@@ -70,10 +73,9 @@ export class PlaceLines implements Disposable {
                 break;
             case 'C':
                 this.prompts = [];
-                this.onCommand();
                 break;
             case 'D':
-                this.onCommand();
+                this.onChange();
                 break;
         }
         return false;
@@ -97,7 +99,7 @@ export class PlaceLines implements Disposable {
     private placeLater(): void {
         if (this.terminal.buffer.active.type === 'normal') {
             this.later.splice(0).forEach(([position, above]) => this.place(position, above));
-            this.onCommand();
+            this.onChange();
         }
     }
 

@@ -98,7 +98,6 @@ export class ByteLog implements OutputTimes {
         return pieces.length > 0 ? { at, bytes: new Uint8Array(Buffer.concat(pieces)) } : undefined;
     }
 
-    /** Takes the bytes over: they must not be changed afterwards. */
     append(bytes: Uint8Array): void {
         const at = this.end;
         this.recent.append(bytes);

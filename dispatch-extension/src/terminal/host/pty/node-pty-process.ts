@@ -7,7 +7,7 @@ import { Grid } from '../../../session/common/stream-frames';
 import { FloodPace } from './flood-pace';
 import { PtyExit, PtyListener, PtyProcess, PtyStart } from './pty-process';
 import { PtyWriter } from './pty-writer';
-import { ReadSlab } from './read-slab';
+import { ReadBuffer } from './read-buffer';
 import { ReadTurn } from './read-turn';
 
 /**
@@ -31,7 +31,7 @@ const MAX_DRAIN_BYTES = 4 * 1024 * 1024;
  */
 const FULL_READ_BYTES = 2_048;
 const READ_ON_BYTES = 64 * 1024;
-const slab = new ReadSlab();
+const buffer = new ReadBuffer();
 const turn = new ReadTurn();
 const pace = new FloodPace();
 
@@ -126,7 +126,7 @@ function takeBytes(pty: UnixPty, onOutput: (bytes: Uint8Array) => number): void 
         // a short reading was the last of what is there; another one would wait in vain
         const readOn = (room: Uint8Array): number =>
             last >= FULL_READ_BYTES && turn.hasTime ? (last = tryRead(pty.fd, room)) : 0;
-        const restMs = onOutput(last >= FULL_READ_BYTES ? slab.fill(chunk, READ_ON_BYTES, readOn) : chunk);
+        const restMs = onOutput(last >= FULL_READ_BYTES ? buffer.fill(chunk, READ_ON_BYTES, readOn) : chunk);
         if (restMs > 0) {
             setTimeout(() => socket.destroyed || socket._read(0), restMs);
         }

@@ -28,6 +28,7 @@ export interface PtyProcess {
 
 /** What a process tells. `onExit` comes once, after the last `onOutput`. */
 export interface PtyListener {
+    /** `bytes` are its own only until this returns. */
     onOutput(bytes: Uint8Array): void;
     onExit(exit: PtyExit): void;
 }
