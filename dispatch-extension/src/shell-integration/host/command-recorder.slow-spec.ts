@@ -42,10 +42,16 @@ describe('what pages are told of commands', () => {
         fs.rmSync(folder, { recursive: true });
     });
 
+    /** In pieces, all in the same memory, as they are read from a terminal. */
     function print(text: string): void {
-        const at = output.length;
-        output = Buffer.concat([output, Buffer.from(text)]);
-        recorder.onOutput(output.subarray(at), at);
+        const piece = Buffer.alloc(7);
+        for (let rest = Buffer.from(text); rest.length > 0; rest = rest.subarray(piece.length)) {
+            const at = output.length;
+            const count = rest.copy(piece);
+            output = Buffer.concat([output, piece.subarray(0, count)]);
+            recorder.onOutput(piece.subarray(0, count), at);
+            piece.fill(0);
+        }
     }
 
     const start = (line: string): void => print(`\x1b]133;A\x07$ \x1b]133;B\x07${line}\r\n\x1b]133;C\x07`);
