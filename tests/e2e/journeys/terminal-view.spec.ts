@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { expect, test } from '@playwright/test';
@@ -47,12 +48,18 @@ test.describe('the view of terminals', () => {
         await page.keyboard.press('Control+Shift+Backquote');
         await terminal.ready();
 
-        await test.step('pictures are drawn, with their size or without it (those without were dropped)', async () => {
+        await test.step('pictures are drawn, with their size or without it, also when they are large', async () => {
             // lower than a line of text, as the prompt takes the next one
             const picture = somePicture(40, 10);
-            for (const fields of ['inline=1', `size=${picture.length};inline=1`]) {
-                const content = picture.toString('base64');
-                await writeFile(join(folder, 'picture'), `\x1b]1337;File=${fields}:${content}\x07\n`);
+            // more than is sent of what comes faster than a page takes it; what follows the end of a PNG is not looked at
+            const large = Buffer.concat([picture, randomBytes(2 * 1024 * 1024)]);
+            for (const [content, fields] of [
+                [picture, 'inline=1'],
+                [picture, `size=${picture.length};inline=1`],
+                [large, `size=${large.length};inline=1`]
+            ] as const) {
+                const sequence = `\x1b]1337;File=${fields}:${content.toString('base64')}\x07\n`;
+                await writeFile(join(folder, 'picture'), sequence);
                 await terminal.run('clear; cat picture');
                 await expect.poll(() => terminal.picturedPixels()).toBe(40 * 10);
                 await terminal.run('clear');

@@ -19,6 +19,8 @@ export interface PumpOptions {
      * source has them.
      */
     maxBacklog?: number;
+    /** Asked before a snapshot takes the place of the units between: true to send them all the same. */
+    isWorthSending?(from: number, to: number): boolean;
     /** After a gap it goes on with what is retained, where another viewer is given a picture of the present. */
     everyUnit?: boolean;
     /** The source failed; the pump has stopped. */
@@ -149,11 +151,13 @@ export class StreamPump {
     }
 
     private isTooFarBehind(): boolean {
-        const { maxBacklog = Infinity } = this.options;
+        const { maxBacklog = Infinity, isWorthSending } = this.options;
+        const { position, source } = this;
         return (
-            this.source.snapshot !== undefined &&
+            source.snapshot !== undefined &&
             this.unprocessedSnapshot === undefined &&
-            this.source.end - this.position > maxBacklog + this.credit
+            source.end - position > maxBacklog + this.credit &&
+            !isWorthSending?.(position, source.end)
         );
     }
 

@@ -9,6 +9,8 @@ const KIB = 1024;
 
 describe('an attachment to a terminal', () => {
     let output: { end: number };
+    /** What is in the output, from its beginning on; nothing but zeros follow. */
+    let begin: Buffer;
     let sent: (string | number)[];
     let brief: boolean[];
     let attachment: TerminalAttachment;
@@ -21,7 +23,11 @@ describe('an attachment to a terminal', () => {
             },
             exit: undefined,
             grid: undefined,
-            read: (_, budget) => ({ units: budget, bytes: new Uint8Array(budget) }),
+            read: (from, budget) => {
+                const bytes = Buffer.alloc(Math.min(budget, output.end - from));
+                begin.subarray(from).copy(bytes);
+                return { units: bytes.length, bytes };
+            },
             snapshot: async isBrief => {
                 brief.push(isBrief);
                 return { at: output.end, meta: {}, bytes: new Uint8Array(1) };
@@ -57,6 +63,7 @@ describe('an attachment to a terminal', () => {
 
     beforeEach(() => {
         output = { end: 0 };
+        begin = Buffer.alloc(0);
         sent = [];
         brief = [];
     });
@@ -91,11 +98,35 @@ describe('an attachment to a terminal', () => {
         expect(sent).to.deep.equal(['picture', 1_000 * KIB]);
     });
 
-    it('sends a picture in the output, which nothing but bytes can show, where the viewer can take it', async () => {
+    it('sends what the viewer can take at once, which may be an image', async () => {
         attach({ window: 192 * KIB });
         grow(440);
         await somethingSent();
         expect(sent).to.deep.equal(['bytes', 0, 192 * KIB]);
+    });
+
+    it('sends an image whole, however far behind that puts the viewer, and no picture of the screen after it', async () => {
+        begin = Buffer.from(`\x1bPq${'~'.repeat(3_000 * KIB)}\x1b\\`);
+        attach({ window: 192 * KIB });
+        output.end = begin.length;
+        attachment.wake();
+        for (let acknowledged = 0; acknowledged < begin.length;) {
+            await somethingSent();
+            expect(sent.splice(0, 2)).to.deep.equal(['bytes', acknowledged]);
+            acknowledged += sent.shift() as number;
+            attachment.acknowledge(acknowledged);
+        }
+        grow(3_010);
+        await somethingSent();
+        expect(sent.slice(0, 2)).to.deep.equal(['bytes', begin.length]);
+    });
+
+    it('leaves out an image of which too much follows', async () => {
+        begin = Buffer.from(`\x1bPq${'~'.repeat(300 * KIB)}\x1b\\`);
+        attach();
+        grow(9_000);
+        await somethingSent();
+        expect(sent).to.deep.equal(['picture', 9_000 * KIB]);
     });
 
     it('gives who has all of the output a brief picture of what floods then', async () => {

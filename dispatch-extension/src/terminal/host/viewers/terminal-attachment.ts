@@ -1,13 +1,14 @@
 import { AttachRequest, DriveRole, Grid } from '../../../session/common/stream-frames';
 import { InputSequence } from '../../../session/domain/input-sequence';
-import { StreamPump } from '../../../session/domain/stream-pump';
-import { StreamSource } from '../../../session/domain/stream-source';
+import { PumpSink, StreamPump } from '../../../session/domain/stream-pump';
+import { StreamChunk, StreamSource } from '../../../session/domain/stream-source';
 import { Attachment, StreamViewer } from '../../../session/host/session-kind';
 import { LeaseSeat } from '../../domain/driver-lease';
+import { ImageWatch } from './image-watch';
 
 /**
  * A viewer that is further behind than this and the window that is under way to it is given a snapshot in place of the
- * bytes. At some 5 MB/s, at which a page parses, it is what is seen 50 ms late. In bytes.
+ * bytes, unless images are in them. At some 5 MB/s, at which a page parses, it is what is seen 50 ms late. In bytes.
  */
 const MAX_BACKLOG_BYTES = 256 * 1024;
 /**
@@ -30,6 +31,7 @@ export interface AttachedTerminal {
 /** The output of a terminal, and its size. */
 export interface AttachedOutput extends StreamSource {
     readonly grid: Grid | undefined;
+    read(from: number, budget: number): StreamChunk | undefined;
 }
 
 /** One viewer of a terminal. */
@@ -55,10 +57,12 @@ export class TerminalAttachment implements Attachment, LeaseSeat {
         this.pageKey = request.pageKey;
         this.isObserver = request.observer === true;
         this.grid = request.grid;
-        this.pump = new StreamPump(output, viewer, {
+        const images = new ImageWatch((from, budget) => output.read(from, budget)?.bytes);
+        this.pump = new StreamPump(output, watching(images, viewer), {
             window: request.window,
             from: request.from,
             maxBacklog: request.observer ? undefined : MAX_BACKLOG_BYTES,
+            isWorthSending: (from, to) => images.isAhead(from, to),
             everyUnit: request.observer,
             onError: error => viewer.failed(error)
         });
@@ -130,4 +134,23 @@ export class TerminalAttachment implements Attachment, LeaseSeat {
             this.terminal.detached(this, lost);
         }
     }
+}
+
+/** What is sent to the viewer, seen by `images`. */
+function watching(images: ImageWatch, viewer: StreamViewer): PumpSink {
+    return {
+        snapshot: (at, meta, bytes) => {
+            images.jumped();
+            viewer.snapshot(at, meta, bytes);
+        },
+        data: (offset, bytes) => {
+            images.sent(bytes);
+            viewer.data(offset, bytes);
+        },
+        gap: (from, to, reason) => {
+            images.jumped();
+            viewer.gap(from, to, reason);
+        },
+        exited: exit => viewer.exited(exit)
+    };
 }
