@@ -166,6 +166,9 @@ export class StreamPump {
         if (this.over || !snapshot) {
             return false;
         }
+        if (!this.wantsSnapshot && this.options.isWorthSending?.(this.position, snapshot.at)) {
+            return true; // what has come meanwhile
+        }
         this.wantsSnapshot = false;
         this.followed = true;
         this.moveTo(snapshot.at);

@@ -1,6 +1,6 @@
 import { Terminal } from '@xterm/headless';
 import { Grid } from '../../session/common/stream-frames';
-import { MirrorSource } from '../../terminal/host/screen/terminal-mirror';
+import { MirrorSource } from '../../terminal/host/screen/mirror-source';
 import { plainTextOf } from '../domain/plain-text';
 
 /** Output up to this is read as a terminal shows it, with what moves between lines. In bytes. */

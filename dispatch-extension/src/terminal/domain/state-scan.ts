@@ -28,8 +28,9 @@ const CLEAR_SCREEN = '\x1b[r\x1b[H\x1b[2J\x1b[3J';
 export class StateScan {
     private readonly lasting = new Map<string, Uint8Array>();
     private styles: Uint8Array[] = [];
-    /** Of the piece that is read, beginning and end of each. */
-    private readonly newStyles: number[] = [];
+    /** Of the piece that is read, beginning and end of each; so many numbers as `newCount`. */
+    private readonly newStyles = new Int32Array(4 * MAX_STYLES);
+    private newCount = 0;
     /** Saved with the cursor of each screen; `undefined` when that was before the piece. */
     private saved: { normal?: SavedStyles; alternate?: SavedStyles } = {};
     private styled = false;
@@ -141,26 +142,30 @@ export class StateScan {
         if (isReset) {
             this.forgetStyles();
         }
-        this.newStyles.push(start, end);
-        if (this.newStyles.length >= 4 * MAX_STYLES) {
-            this.newStyles.splice(0, 2 * MAX_STYLES);
+        if (this.newCount === this.newStyles.length) {
+            this.newStyles.copyWithin(0, 2 * MAX_STYLES);
+            this.newCount -= 2 * MAX_STYLES;
             this.styles = [];
         }
+        this.newStyles[this.newCount++] = start;
+        this.newStyles[this.newCount++] = end;
     }
 
     /** They are many, and few of them count: so they are only copied at the end of a piece. */
     private holdStyles(bytes: Uint8Array): void {
-        for (let index = 0; index < this.newStyles.length; index += 2) {
+        for (let index = 0; index < this.newCount; index += 2) {
             this.styles.push(copied(bytes, this.newStyles[index], this.newStyles[index + 1]));
         }
-        this.newStyles.length = 0;
+        this.newCount = 0;
         this.styles.splice(0, this.styles.length - MAX_STYLES);
     }
 
     private forgetStyles(): void {
         this.styled = true;
-        this.styles.length = 0;
-        this.newStyles.length = 0;
+        this.newCount = 0;
+        if (this.styles.length > 0) {
+            this.styles = [];
+        }
     }
 
     private modes(bytes: Uint8Array, start: number, end: number, base: number): void {
@@ -254,7 +259,7 @@ export class StateScan {
 }
 
 /** Where the next escape is, from `from` on; -1 for nowhere. The next one is often near: a call would cost more. */
-function nextEscape(bytes: Uint8Array, from: number): number {
+export function nextEscape(bytes: Uint8Array, from: number): number {
     const near = Math.min(bytes.length, from + 64);
     for (let index = from; index < near; index++) {
         if (bytes[index] === ESC) {

@@ -6,7 +6,7 @@ import { GridHistory } from '../domain/grid-history';
 import { OutputTimes } from '../domain/output-times';
 import { OutputAnchors } from '../domain/output-anchors';
 import { UnwrittenTail } from './screen/recorded-output';
-import { MirrorSource } from './screen/terminal-mirror';
+import { MirrorSource } from './screen/mirror-source';
 
 /** How the program of a terminal is about to be started. */
 export interface ProgramStart {

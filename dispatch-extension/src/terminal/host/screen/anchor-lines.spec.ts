@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import { GridHistory } from '../../domain/grid-history';
 import { SnapshotAnchors } from '../../domain/output-anchors';
-import { MirrorSource, TerminalMirror } from './terminal-mirror';
+import { MirrorSource } from './mirror-source';
+import { TerminalMirror } from './terminal-mirror';
 
 const GRID = { columns: 40, rows: 5 };
 

@@ -1,5 +1,5 @@
 import { listSegments, nextInSegments, Segment, SegmentReader } from '../log/segment-files';
-import { MirrorSource } from './terminal-mirror';
+import { MirrorSource } from './mirror-source';
 
 /** The newest output, where the disk did not take it. */
 export interface UnwrittenTail {

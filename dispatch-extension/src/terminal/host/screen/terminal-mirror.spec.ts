@@ -3,11 +3,11 @@ import { ITerminalAddon, Terminal } from '@xterm/headless';
 import { UnicodeGraphemesAddon } from '@xterm/addon-unicode-graphemes';
 import { expect } from 'chai';
 import { GridChange, GridHistory } from '../../domain/grid-history';
+import { MirrorSource } from './mirror-source';
 import {
     BRIEF_LINES,
     DRAW_LATER,
     DRAW_NOW,
-    MirrorSource,
     ScreenPicture,
     SCROLLBACK_LINES,
     TerminalMirror

@@ -7,6 +7,7 @@ import { GridHistory } from '../../domain/grid-history';
 import { SnapshotAnchors } from '../../domain/output-anchors';
 import { StateScan } from '../../domain/state-scan';
 import { AnchorLines } from './anchor-lines';
+import { beginOfLines, MirrorSource, scanOver } from './mirror-source';
 import { TerminalModes } from './terminal-modes';
 
 /** Lines above the screen that a new viewer is given; what is older it reads from the log. */
@@ -16,7 +17,6 @@ export const BRIEF_LINES = 250;
 /** A picture is at most this large; fewer lines of scrollback are sent where it would be more. In bytes. */
 const MAX_PICTURE_BYTES = 6 * 1024 * 1024;
 const SLICE_BYTES = 128 * 1024;
-const SCAN_BYTES = 256 * 1024;
 /** Less than this is read whole, in bytes. */
 const MIN_LEFT_OUT_BYTES = 512 * 1024;
 /** Of lines that scroll away, those are left out that are further behind than this, in bytes. */
@@ -29,17 +29,7 @@ const ALTERNATE_SCREEN = '\x1b[?1049h';
 /** Synchronised output: a terminal draws a picture once, when it has read all of it. */
 export const DRAW_LATER = '\x1b[?2026h';
 export const DRAW_NOW = '\x1b[?2026l';
-const LF = 0x0a;
 const DEFAULT_GRID: Grid = { columns: 80, rows: 24 };
-
-/** The output of a terminal, by position in bytes. */
-export interface MirrorSource {
-    readonly start: number;
-    readonly end: number;
-    /** 1 to `budget` bytes; `undefined` where there is nothing. `room`: memory that may be used for them, see `SegmentReader`. */
-    read(from: number, budget: number, room?: Uint8Array): Uint8Array | undefined;
-    nextRetained(from: number): number;
-}
 
 /** Screen, scrollback and modes of a terminal after its output up to `at`, as bytes that make another one look so. */
 export interface ScreenPicture {
@@ -65,6 +55,8 @@ export class TerminalMirror {
     private readonly lines: AnchorLines;
     private readonly boundary = new EscapeBoundary();
     private cached?: ScreenPicture;
+    /** Resolves when all that was written is parsed. Each time that is waited for costs a timer of xterm, 1 ms. */
+    private parsed: Promise<void> = Promise.resolve();
 
     private constructor(
         private at: number,
@@ -84,13 +76,23 @@ export class TerminalMirror {
 
     /** One that looks like the picture. */
     static async restore(picture: ScreenPicture): Promise<TerminalMirror> {
+        const mirror = await TerminalMirror.begunFrom(picture);
+        await mirror.parsed;
+        return mirror;
+    }
+
+    /** The same, before it has parsed all of the picture. */
+    private static async begunFrom(picture: ScreenPicture): Promise<TerminalMirror> {
         const mirror = new TerminalMirror(picture.at, picture.grid);
         // places have lines on the normal screen, which comes first
         const alternate = Buffer.from(picture.bytes).indexOf(ALTERNATE_SCREEN);
         const normal = alternate < 0 ? picture.bytes.length : alternate;
-        await mirror.write(picture.bytes.subarray(0, normal));
-        picture.anchors.forEach(([position, above]) => mirror.lines.add(position, above));
-        await mirror.write(picture.bytes.subarray(normal));
+        mirror.write(picture.bytes.subarray(0, normal));
+        if (picture.anchors.length > 0) {
+            await mirror.parsed;
+            picture.anchors.forEach(([position, above]) => mirror.lines.add(position, above));
+        }
+        mirror.write(picture.bytes.subarray(normal));
         mirror.boundary.feed(picture.bytes.subarray(picture.bytes.length - picture.unfinished));
         mirror.cached = picture;
         return mirror;
@@ -180,10 +182,10 @@ export class TerminalMirror {
         if (scan.isAlternate || from <= this.at) {
             return undefined;
         }
-        const other = await TerminalMirror.restore({ ...this.takePicture(0), anchors: [] });
+        const other = await TerminalMirror.begunFrom({ ...this.takePicture(0), anchors: [] });
         try {
             await other.goOnFrom(from, scan.result(), grids);
-            await other.advance(source, grids, end, places);
+            await other.readTo(source, grids, end, places);
             return other.briefPicture();
         } finally {
             other.dispose();
@@ -216,22 +218,23 @@ export class TerminalMirror {
         places: readonly number[]
     ): Promise<void> {
         for (;;) {
-            this.fitGrid(grids, this.at);
+            await this.fitGrid(grids, this.at);
             if (this.at >= end) {
-                return;
+                return this.parsed;
             }
             const nextPlace = places.find(place => place > this.at) ?? Infinity;
             const stop = Math.min(end, grids.nextAfter(this.at), nextPlace, this.at + SLICE_BYTES);
             const slice = source.read(this.at, stop - this.at);
             if (slice) {
-                await this.write(slice);
+                this.write(slice);
+                await this.parsed;
                 this.boundary.feed(slice);
                 this.moveTo(this.at + slice.length);
                 if (this.at === nextPlace) {
                     this.lines.add(this.at);
                 }
             } else {
-                await this.cancel();
+                this.cancel();
                 this.moveTo(Math.min(end, source.nextRetained(this.at)));
             }
         }
@@ -241,20 +244,21 @@ export class TerminalMirror {
     private async skipTo(position: number, scan: StateScan, grids: GridHistory): Promise<void> {
         if (position > this.at) {
             await this.goOnFrom(position, scan.result(), grids);
+            await this.parsed;
         }
     }
 
-    /** At a later position, where what lasts of the output up to there is `state`. */
+    /** At a later position, where what lasts of the output up to there is `state`, which it may not have parsed yet. */
     private async goOnFrom(position: number, state: Uint8Array, grids: GridHistory): Promise<void> {
-        this.fitGrid(grids, position);
+        await this.fitGrid(grids, position);
         this.boundary.reset();
-        await this.write(state);
+        this.write(state);
         this.boundary.feed(state);
         this.moveTo(position);
     }
 
-    private async cancel(): Promise<void> {
-        await this.write('\x18');
+    private cancel(): void {
+        this.write('\x18');
         this.boundary.reset();
     }
 
@@ -263,13 +267,15 @@ export class TerminalMirror {
         this.cached = undefined;
     }
 
-    private write(data: Uint8Array | string): Promise<void> {
-        return new Promise(resolve => this.terminal.write(data, resolve));
+    /** In order; {@link parsed} says when it was read. */
+    private write(data: Uint8Array | string): void {
+        this.parsed = new Promise(resolve => this.terminal.write(data, resolve));
     }
 
-    private fitGrid(grids: GridHistory, at: number): void {
+    private async fitGrid(grids: GridHistory, at: number): Promise<void> {
         const grid = grids.inForceAt(at);
         if (grid && (grid.columns !== this.terminal.cols || grid.rows !== this.terminal.rows)) {
+            await this.parsed;
             this.terminal.resize(grid.columns, grid.rows);
             this.cached = undefined;
         }
@@ -295,52 +301,6 @@ export class TerminalMirror {
     private serializeScreen(scrollback: number): string {
         const screen = this.serializer.serialize({ scrollback, excludeModes: true });
         return screen.replace(ALTERNATE_SCREEN, `\x1b[m${ALTERNATE_SCREEN}`);
-    }
-}
-
-/** The position behind the `lines`-last line feed before `end`, not before `first`; there at the next whole character. */
-function beginOfLines(source: MirrorSource, end: number, first: number, lines: number): number {
-    const tail = readWhole(source, first, end);
-    let position = tail.length;
-    for (let found = 0; found <= lines && position > 0; found++) {
-        position = tail.lastIndexOf(LF, position - 1);
-        if (position < 0) {
-            break;
-        }
-    }
-    let begin = Math.max(0, position < 0 ? 0 : position + 1);
-    while (begin < tail.length && begin < 4 && (tail[begin] & 0xc0) === 0x80) {
-        begin++;
-    }
-    return end - tail.length + begin;
-}
-
-/** What can be read right before `end`, from `first` on at most. */
-function readWhole(source: MirrorSource, first: number, end: number): Uint8Array {
-    let pieces: Uint8Array[] = [];
-    for (let at = Math.max(first, source.nextRetained(first)); at < end;) {
-        const piece = source.read(at, end - at);
-        if (piece) {
-            pieces.push(piece);
-            at += piece.length;
-        } else {
-            pieces = [];
-            at = Math.max(at + 1, source.nextRetained(at));
-        }
-    }
-    return pieces.length === 1 ? pieces[0] : Buffer.concat(pieces);
-}
-
-function scanOver(source: MirrorSource, from: number, to: number, scan: StateScan): void {
-    const room = Buffer.allocUnsafeSlow(SCAN_BYTES);
-    for (let at = from; at < to;) {
-        const piece = source.read(at, Math.min(SCAN_BYTES, to - at), room);
-        if (piece) {
-            scan.feed(piece);
-            at += piece.length;
-        } else {
-            at = Math.max(at + 1, source.nextRetained(at));
-        }
     }
 }
 

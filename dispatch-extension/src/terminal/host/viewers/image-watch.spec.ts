@@ -67,8 +67,55 @@ describe('images ahead of a viewer', () => {
         expect(watchOf(output).isAhead(0, MAX_IMAGE_BACKLOG_BYTES + 1)).to.equal(false);
     });
 
-    it('do not count behind a hole in the output', () => {
-        const watch = new ImageWatch(from => (from < 10 ? Buffer.alloc(10) : undefined));
-        expect(watch.isAhead(0, 100)).to.equal(false);
+    it('do not count behind a hole in the output, nor where the disk refuses', () => {
+        const output = Buffer.from(LINES + IMAGES.sixel);
+        const at = (from: number) => output.subarray(from, from + 100);
+        const end = output.length;
+        expect(new ImageWatch(at).isAhead(0, end)).to.equal(true);
+        expect(new ImageWatch(from => (from === 100 ? undefined : at(from))).isAhead(0, end)).to.equal(false);
+        const refusing = (): never => {
+            throw new Error('EIO');
+        };
+        expect(new ImageWatch(refusing).isAhead(0, end)).to.equal(false);
+    });
+
+    it('go on where a snapshot ends within one', () => {
+        const output = Buffer.from(IMAGES.iterm);
+        const watch = watchOf(output);
+        watch.jumped();
+        watch.sent(Buffer.concat([Buffer.from('\x1b[?2026l'), output.subarray(0, 50)]));
+        expect(watch.isAhead(50, output.length)).to.equal(true);
+    });
+
+    it('are not waited for by somebody who has interrupted the program', () => {
+        const output = Buffer.from(LINES + IMAGES.sixel + IMAGES.sixel);
+        const watch = watchOf(output);
+        const second = output.length - IMAGES.sixel.length;
+        watch.giveUp(second);
+        expect(watch.isAhead(0, output.length)).to.equal(false);
+        expect(watch.isAhead(second, output.length)).to.equal(true);
+    });
+
+    it('end where they are cancelled', () => {
+        for (const end of ['\x18', '\x1a']) {
+            const watch = watchOf(Buffer.from('lines'));
+            watch.sent(Buffer.from(`\x1bPq~~~${end}lines`));
+            expect(watch.isAhead(5, 5)).to.equal(false);
+        }
+    });
+
+    it('are looked for once in each byte, however often it is asked', () => {
+        let read = 0;
+        const output = Buffer.from((LINES + IMAGES.sixel).repeat(200));
+        const watch = new ImageWatch((from, budget) => {
+            const piece = output.subarray(from, from + Math.min(budget, 4_096));
+            read += piece.length;
+            return piece;
+        });
+        for (let at = 0; at < output.length; at += 512) {
+            watch.isAhead(at, output.length);
+            watch.sent(output.subarray(at, at + 512));
+        }
+        expect(read).to.be.below(8 * output.length);
     });
 });

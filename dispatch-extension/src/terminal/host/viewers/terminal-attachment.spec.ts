@@ -13,6 +13,7 @@ describe('an attachment to a terminal', () => {
     let begin: Buffer;
     let sent: (string | number)[];
     let brief: boolean[];
+    let whileTaken: () => void;
     let attachment: TerminalAttachment;
 
     function attach(request: Partial<AttachRequest> = {}): TerminalAttachment {
@@ -30,15 +31,21 @@ describe('an attachment to a terminal', () => {
             },
             snapshot: async isBrief => {
                 brief.push(isBrief);
+                whileTaken();
                 return { at: output.end, meta: {}, bytes: new Uint8Array(1) };
             }
         };
         const viewer: Partial<StreamViewer> = {
             attached: () => undefined,
             snapshot: at => sent.push('picture', at),
-            data: (offset, bytes) => sent.push('bytes', offset, bytes.length)
+            data: (offset, bytes) => sent.push('bytes', offset, bytes.length),
+            inputApplied: () => undefined
         };
-        const terminal: Partial<AttachedTerminal> = { isDriver: () => false, detached: () => undefined };
+        const terminal: Partial<AttachedTerminal> = {
+            isDriver: () => false,
+            input: () => undefined,
+            detached: () => undefined
+        };
         attachment = new TerminalAttachment(
             terminal as AttachedTerminal,
             source,
@@ -66,6 +73,7 @@ describe('an attachment to a terminal', () => {
         begin = Buffer.alloc(0);
         sent = [];
         brief = [];
+        whileTaken = () => undefined;
     });
 
     afterEach(() => attachment.detach());
@@ -119,6 +127,25 @@ describe('an attachment to a terminal', () => {
         grow(3_010);
         await somethingSent();
         expect(sent.slice(0, 2)).to.deep.equal(['bytes', begin.length]);
+    });
+
+    it('sends an image that comes while a snapshot is made in place of text', async () => {
+        begin = Buffer.concat([Buffer.alloc(600 * KIB, 'x'), Buffer.from(`\x1bPq${'~'.repeat(50 * KIB)}\x1b\\`)]);
+        attach({ window: 192 * KIB });
+        whileTaken = () => (output.end = begin.length);
+        grow(600);
+        await somethingSent();
+        expect(sent).to.deep.equal(['bytes', 0, 192 * KIB]);
+    });
+
+    it('leaves images out for who has interrupted the program', async () => {
+        begin = Buffer.from(`\x1bPq${'~'.repeat(3_000 * KIB)}\x1b\\`);
+        attach({ window: 192 * KIB });
+        output.end = begin.length;
+        attachment.input(1, Buffer.from('\x03'));
+        attachment.wake();
+        await somethingSent();
+        expect(sent).to.deep.equal(['picture', begin.length]);
     });
 
     it('leaves out an image of which too much follows', async () => {

@@ -18,6 +18,9 @@ const MAX_BACKLOG_BYTES = 256 * 1024;
 const FLOOD_BYTES = 32 * 1024;
 const FLOOD_SIGHT_MS = 12;
 
+/** Ctrl+C, Ctrl+Z, Ctrl+\: who types these wants to see what comes next, and no images of what came before. */
+const INTERRUPTS: ReadonlySet<number> = new Set([0x03, 0x1a, 0x1c]);
+
 /** What an attachment tells of its viewer, and asks. */
 export interface AttachedTerminal {
     isDriver(attachment: TerminalAttachment): boolean;
@@ -42,6 +45,7 @@ export class TerminalAttachment implements Attachment, LeaseSeat {
     /** The size that this viewer would have. */
     grid: Grid | undefined;
     private readonly pump: StreamPump;
+    private readonly images: ImageWatch;
     private sight?: NodeJS.Timeout;
     private started = false;
     private over = false;
@@ -57,12 +61,12 @@ export class TerminalAttachment implements Attachment, LeaseSeat {
         this.pageKey = request.pageKey;
         this.isObserver = request.observer === true;
         this.grid = request.grid;
-        const images = new ImageWatch((from, budget) => output.read(from, budget)?.bytes);
-        this.pump = new StreamPump(output, watching(images, viewer), {
+        this.images = new ImageWatch((from, budget) => output.read(from, budget)?.bytes);
+        this.pump = new StreamPump(output, watching(this.images, viewer), {
             window: request.window,
             from: request.from,
             maxBacklog: request.observer ? undefined : MAX_BACKLOG_BYTES,
-            isWorthSending: (from, to) => images.isAhead(from, to),
+            isWorthSending: (from, to) => this.images.isAhead(from, to),
             everyUnit: request.observer,
             onError: error => viewer.failed(error)
         });
@@ -112,6 +116,9 @@ export class TerminalAttachment implements Attachment, LeaseSeat {
 
     input(seq: number, bytes: Uint8Array): void {
         this.sequence.apply(seq, () => this.terminal.input(bytes, this));
+        if (bytes.some(byte => INTERRUPTS.has(byte))) {
+            this.images.giveUp(this.output.end);
+        }
         this.viewer.inputApplied(this.sequence.applied);
     }
 
@@ -141,6 +148,7 @@ function watching(images: ImageWatch, viewer: StreamViewer): PumpSink {
     return {
         snapshot: (at, meta, bytes) => {
             images.jumped();
+            images.sent(bytes);
             viewer.snapshot(at, meta, bytes);
         },
         data: (offset, bytes) => {
