@@ -4,14 +4,7 @@ import { UnicodeGraphemesAddon } from '@xterm/addon-unicode-graphemes';
 import { expect } from 'chai';
 import { GridChange, GridHistory } from '../../domain/grid-history';
 import { MirrorSource } from './mirror-source';
-import {
-    BRIEF_LINES,
-    DRAW_LATER,
-    DRAW_NOW,
-    ScreenPicture,
-    SCROLLBACK_LINES,
-    TerminalMirror
-} from './terminal-mirror';
+import { BRIEF_LINES, DRAW_LATER, DRAW_NOW, ScreenPicture, SCROLLBACK_LINES, TerminalMirror } from './terminal-mirror';
 import { TerminalModes } from './terminal-modes';
 
 const GRID = { columns: 40, rows: 12 };
