@@ -99,6 +99,22 @@ test.describe('two pages', () => {
             await terminal.ready();
         });
 
+        await test.step('a low page follows the line of the cursor, unless somebody scrolls there', async () => {
+            const place = narrow.element.locator('.dispatch-terminal-screen');
+            const scrolled = (): Promise<number> => place.evaluate(element => element.scrollTop);
+            await second.setViewportSize({ width: 400, height: 300 });
+            await terminal.run('seq 1 60; echo the last line');
+            await narrow.expectOnScreen('the last line');
+            await expect.poll(scrolled).toBeGreaterThan(0);
+            await shoot(second, 'viewer-low');
+            await place.evaluate(element => (element.scrollTop = 0));
+            await terminal.run('echo one more line');
+            await narrow.expectOnScreen('one more line');
+            expect(await scrolled()).toBe(0);
+            await second.setViewportSize({ width: 400, height: 800 });
+            await terminal.run('clear; echo words from before');
+        });
+
         await test.step('the list of what runs stands before the end', async () => {
             await terminal.run('sleep 4242');
             await ide.runCommand('Terminal: End Terminal');

@@ -13,12 +13,13 @@ describe('what pages are told of commands', () => {
     let told: ShellDetail['command'][];
     let output: Buffer;
     let recorder: CommandRecorder;
+    let terminal: FeaturedTerminal;
 
     beforeEach(() => {
         folder = fs.mkdtempSync(path.join(tmpdir(), 'dispatch-commands-'));
         told = [];
         output = Buffer.alloc(0);
-        const terminal = {
+        terminal = {
             context: {
                 storageFolder: folder,
                 info: { detail: {} },
@@ -33,8 +34,8 @@ describe('what pages are told of commands', () => {
                     return output.length;
                 }
             }
-        };
-        recorder = new CommandRecorder(terminal as unknown as FeaturedTerminal, { hostName: 'here' }, {});
+        } as unknown as FeaturedTerminal;
+        recorder = new CommandRecorder(terminal, { hostName: 'here' }, {});
     });
 
     afterEach(() => {
@@ -85,5 +86,20 @@ describe('what pages are told of commands', () => {
             await after(20);
         }
         expect(told[0]?.exitCode).to.equal(3);
+    });
+
+    it('is, of one that ran when the session host ended, that it has ended there', async () => {
+        start('true');
+        end();
+        start('make');
+        recorder.dispose();
+        recorder = new CommandRecorder(terminal, { hostName: 'here' }, {});
+        const { commands } = await recorder.listCommands({ limit: 10 });
+        expect(commands.map(({ exitCode, endAt }) => [exitCode, endAt !== undefined])).to.deep.equal([
+            [3, true],
+            [undefined, true]
+        ]);
+        expect(commands[1]).to.deep.include({ line: 'make', endAt: output.length });
+        expect(commands[1].endedAtMs).to.equal(undefined);
     });
 });

@@ -52,6 +52,7 @@ export class CommandRecorder implements TerminalPart, RpcService<typeof ShellInt
             },
             this.store.last?.n
         );
+        this.closeUnfinished();
     }
 
     onOutput(bytes: Uint8Array, at: number): void {
@@ -98,6 +99,14 @@ export class CommandRecorder implements TerminalPart, RpcService<typeof ShellInt
         const granted = this.store.find(n) !== undefined && !this.noticed.has(n);
         this.noticed.add(n);
         return { granted };
+    }
+
+    /** What ran when an earlier session host ended has ended with it, nobody knows when. */
+    private closeUnfinished(): void {
+        const endAt = this.terminal.bytes.end;
+        this.store.all
+            .filter(command => command.endAt === undefined)
+            .forEach(command => this.store.put({ ...command, endAt }));
     }
 
     private take(changes: readonly TrackedChange[]): void {

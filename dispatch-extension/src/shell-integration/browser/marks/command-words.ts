@@ -3,10 +3,11 @@ import { CommandRecord } from '../../common/shell-integration-protocol';
 
 export type CommandMood = 'running' | 'succeeded' | 'failed' | 'unknown';
 
-type Ended = Pick<CommandRecord, 'exitCode' | 'endedAtMs'>;
+type Ended = Pick<CommandRecord, 'exitCode' | 'endedAtMs'> & Partial<Pick<CommandRecord, 'endAt'>>;
 
-export function moodOfCommand({ exitCode, endedAtMs }: Ended): CommandMood {
-    if (endedAtMs === undefined) {
+/** One that has ended with its session host has a place of its end, and no time. */
+export function moodOfCommand({ exitCode, endedAtMs, endAt }: Ended): CommandMood {
+    if (endedAtMs === undefined && endAt === undefined) {
         return 'running';
     }
     if (exitCode === undefined) {
