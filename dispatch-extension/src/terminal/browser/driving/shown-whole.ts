@@ -63,8 +63,9 @@ export class ShownWhole {
         const { top } = this.place.getBoundingClientRect();
         const height = lines.height / terminal.rows;
         const cursorTop = lines.top - top + terminal.buffer.active.cursorY * height;
-        const below = Math.ceil(cursorTop + height - this.place.clientHeight);
-        return below > 0 ? below : Math.min(0, Math.floor(cursorTop));
+        const below = cursorTop + height - this.place.clientHeight;
+        // a browser scrolls by whole pixels, and no further than to a whole one
+        return below > 1 ? Math.ceil(below) : cursorTop < -1 ? Math.floor(cursorTop) : 0;
     }
 
     private isWhole(grid: Grid): boolean {
