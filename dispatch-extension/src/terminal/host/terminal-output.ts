@@ -82,6 +82,7 @@ export class TerminalOutput implements StreamSource {
         return this.screen.snapshot(isBrief);
     }
 
+    /** `bytes` may be changed afterwards. */
     append(bytes: Uint8Array): void {
         this.storage.bytes.append(bytes);
         this.screen.grew();

@@ -98,6 +98,7 @@ export class ByteLog implements OutputTimes {
         return pieces.length > 0 ? { at, bytes: new Uint8Array(Buffer.concat(pieces)) } : undefined;
     }
 
+    /** `bytes` may be changed afterwards. */
     append(bytes: Uint8Array): void {
         const at = this.end;
         this.recent.append(bytes);
