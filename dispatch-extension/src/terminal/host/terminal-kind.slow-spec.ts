@@ -124,10 +124,15 @@ describe('terminals, with real shells', function () {
         }
         await viewer.until(() => viewer.refused !== undefined);
         expect(viewer.refused?.code).to.equal('session.input-refused');
-        const before = process.cpuUsage();
-        await delay(1_000);
-        const { user, system } = process.cpuUsage(before);
-        expect((user + system) / 1_000, 'ms of CPU in a second').to.be.lessThan(300);
+        // What spins does so in every second; in the first ones V8 may still clean up after what was sent.
+        const seconds: number[] = [];
+        while (seconds.length < 5 && Math.min(...seconds) >= 300) {
+            const before = process.cpuUsage();
+            await delay(1_000);
+            const { user, system } = process.cpuUsage(before);
+            seconds.push((user + system) / 1_000);
+        }
+        expect(Math.min(...seconds), 'ms of CPU in the quietest second').to.be.lessThan(300);
         await terminals.page.call('endSession', { sessionId: session.id });
     });
 
