@@ -1,6 +1,8 @@
 // Everything that must hold, in the order of how quickly it can fail. `npm test`, or `npm test -- unit layers` for some.
 import { spawn } from 'node:child_process';
-import { accessSync } from 'node:fs';
+import { accessSync, globSync } from 'node:fs';
+
+const COMPILED = '{dispatch-extension,claude-extension,gateway,browser-app}/lib/**';
 
 const steps = [
   { name: 'build', run: 'node scripts/build.mjs' },
@@ -15,12 +17,13 @@ const steps = [
   { name: 'docs', run: 'node scripts/docs.mjs --check' },
   {
     name: 'unit',
-    run: 'mocha --reporter dot "{dispatch-extension,claude-extension,gateway,browser-app}/lib/**/*.spec.js"',
+    run: `mocha --reporter dot "${COMPILED}/*.spec.js"`,
     counts: true
   },
   {
     name: 'integration',
-    run: 'mocha --timeout 60000 --reporter spec "{dispatch-extension,claude-extension,gateway,browser-app}/lib/**/*.slow-spec.js"',
+    // They wait for processes two thirds of their time, so that two runs of half of the files take little more than one.
+    run: () => halves(`${COMPILED}/*.slow-spec.js`).map(files => `mocha --timeout 60000 --reporter spec ${files}`),
     counts: true
   },
   {
@@ -49,23 +52,30 @@ for (const step of steps.filter(each => wanted.length === 0 || wanted.includes(e
   if (missing) {
     console.error(missing);
   }
-  const { code, output } = missing ? { code: 1, output: '' } : await shell(step.run);
-  const counted = step.counts ? count(output) : { passed: 0, failed: 0 };
-  // A step that counts tests and ran none has proved nothing.
-  const ok = code === 0 && (!step.counts || counted.passed > 0);
+  const runs = missing
+    ? [{ code: 1, output: missing }]
+    : await shells(typeof step.run === 'string' ? [step.run] : step.run());
+  const counts = runs.map(({ output }) => (step.counts ? count(output) : { passed: 0, failed: 0 }));
+  const counted = { passed: sum(counts.map(each => each.passed)), failed: sum(counts.map(each => each.failed)) };
+  // A run that counts tests and ran none has proved nothing.
+  const ok = runs.every(({ code }, index) => code === 0 && (!step.counts || counts[index].passed > 0));
   passed += counted.passed + (!step.counts && ok ? 1 : 0);
   failed += Math.max(counted.failed, ok ? 0 : 1);
   done.push({
     step: step.name,
     ok,
     seconds: Math.round((performance.now() - startedAt) / 1000),
-    tests: counted.passed
+    tests: counted.passed,
+    failures: runs.filter(({ code }) => code !== 0).map(({ output }) => whatFailed(output))
   });
   if (!ok && step.name === 'build') {
     break;
   }
 }
 
+for (const each of done.filter(({ ok }) => !ok)) {
+  console.log(`\n── what failed in ${each.step} ${'─'.repeat(56 - each.step.length)}\n${each.failures.join('\n')}`);
+}
 console.log(`\n${'─'.repeat(74)}`);
 for (const each of done) {
   const tests = each.tests ? `${each.tests} tests` : '';
@@ -84,8 +94,27 @@ function chromium() {
   }
 }
 
-/** Runs a command of the project with its output passed on and kept. */
-function shell(command) {
+/** The files of a glob in two command lines, by turns, so that neighbours, which often take equally long, are in different halves. */
+function halves(pattern) {
+  const files = globSync(pattern).sort();
+  return [0, 1].map(half => files.filter((_, index) => index % 2 === half).join(' '));
+}
+
+/** Runs commands of the project at the same time, and prints the output of one after that of the other. */
+async function shells(commands) {
+  const [first, ...others] = commands;
+  const waiting = others.map(command => shell(command, () => undefined));
+  const runs = [await shell(first, (stream, chunk) => stream.write(chunk))];
+  for (const other of waiting) {
+    const run = await other;
+    process.stdout.write(run.output);
+    runs.push(run);
+  }
+  return runs;
+}
+
+/** Runs a command with its output kept, and passed on as it comes. */
+function shell(command, passOn) {
   return new Promise(finished => {
     const child = spawn('bash', ['-c', command], { stdio: ['ignore', 'pipe', 'pipe'] });
     let output = '';
@@ -95,7 +124,7 @@ function shell(command) {
     ]) {
       from.on('data', chunk => {
         output += chunk;
-        to.write(chunk);
+        passOn(to, chunk);
       });
     }
     child.on('close', code => finished({ code: code ?? 1, output }));
@@ -106,4 +135,16 @@ function shell(command) {
 function count(output) {
   const last = expression => Number([...output.matchAll(expression)].at(-1)?.[1] ?? 0);
   return { passed: last(/^\s*(\d+) (?:passing|passed)\b/gm), failed: last(/^\s*(\d+) (?:failing|failed)\b/gm) };
+}
+
+/** What mocha ("2 failing") or Playwright ("  1) …") print of failures at their end, or else the end, at most 80 lines. */
+function whatFailed(output) {
+  const from = output.search(/^\s*\d+ failing\b/m);
+  const start = from >= 0 ? from : output.search(/^ {2}1\) /m);
+  const lines = output.trimEnd().split('\n');
+  return start >= 0 ? output.slice(start).split('\n').slice(0, 80).join('\n') : lines.slice(-40).join('\n');
+}
+
+function sum(numbers) {
+  return numbers.reduce((total, each) => total + each, 0);
 }
