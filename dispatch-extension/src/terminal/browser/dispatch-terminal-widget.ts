@@ -9,6 +9,7 @@ import { CommandLineOptions, ShellCommandBuilder } from '@theia/process/lib/comm
 import { TerminalProcessInfo, TerminalExitReason } from '@theia/terminal/lib/common/base-terminal-protocol';
 import { TerminalLocation, TerminalLocationOptions } from '@theia/terminal/lib/browser/base/terminal-widget';
 import { SessionId } from '../../kernel/common/ids';
+import { lastingId } from './creation/lasting-id';
 import { InputGuard } from './accessibility/input-guard';
 import { SessionTerminalWidget } from './session-terminal-widget';
 import { TerminalFeature } from './terminal-feature';
@@ -31,8 +32,6 @@ let handles = -1_000;
  */
 @injectable()
 export class DispatchTerminalWidget extends SessionTerminalWidget implements StatefulWidget {
-    @inject('terminal-dom-id')
-    protected readonly domId!: string;
     @inject(ShellCommandBuilder)
     protected readonly shellCommandBuilder!: ShellCommandBuilder;
     @inject(ContributionProvider)
@@ -50,7 +49,7 @@ export class DispatchTerminalWidget extends SessionTerminalWidget implements Sta
 
     @postConstruct()
     protected init(): void {
-        this.id = this.domId;
+        this.id = lastingId(this.options);
         this.title.closable = true;
         this.location = this.options.location ?? TerminalLocation.Panel;
         this.initScreen();
