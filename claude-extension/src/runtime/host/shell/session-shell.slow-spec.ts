@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
 import { SessionInfo } from 'dispatch-extension/lib/session/common/session-protocol';
+import { newSessionId } from 'dispatch-extension/lib/kernel/host/new-id';
 import { findMarkedProcesses } from 'dispatch-extension/lib/kernel/host/process-tree';
 import { Confinement, unconfined } from '../../../sandbox/host/sandbox-api';
 import { TestTerminals } from '../../testing/test-terminals';
@@ -14,7 +15,8 @@ import { SessionShell, ShellResult } from './session-shell';
 
 describe('shell of a Claude session', function () {
     this.timeout(30_000);
-    const place = { sessionId: '01JD0000000000000000SHE110', title: 'Fix it' };
+    // of this run alone: what it has left is looked for on the whole machine
+    const place = { sessionId: newSessionId(), title: 'Fix it' };
     let root: string;
     let terminals: TestTerminals;
     let shell: SessionShell;
@@ -39,14 +41,9 @@ describe('shell of a Claude session', function () {
         shell.run({ command, timeoutMs, confinement, signal: stop.signal });
     const output = async (command: string): Promise<string> => (await run(command)).output;
     const terminal = async (): Promise<SessionInfo> => (await terminals.list())[0];
-    const shellFolders = async (): Promise<string[]> =>
-        (await readdir(tmpdir())).filter(name => name.startsWith('dispatch-shell-'));
-    /** That of the shell, after a first command. */
-    async function shellFolder(): Promise<string> {
-        const before = await shellFolders();
-        await run('true');
-        return join(tmpdir(), (await shellFolders()).find(name => !before.includes(name)) ?? 'missing');
-    }
+    /** That of the shell, as its loop was given it, after a first command. */
+    const shellFolder = async (): Promise<string> =>
+        (await output('ps -o args= -p $(ps -o ppid= -p $PPID)')).trim().split(' ').at(-1) ?? '';
     async function eventually<T>(look: () => T | Promise<T>, wanted: (seen: T) => boolean): Promise<T> {
         for (let tries = 0; ; tries++) {
             const seen = await look();
