@@ -43,6 +43,16 @@ export default tseslint.config(
     rules: { '@typescript-eslint/no-unused-expressions': 'off', 'max-lines': 'off', 'no-console': 'off' }
   },
   {
+    // ours also fails on errors that a page did not catch
+    files: ['tests/e2e/journeys/*.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        { paths: [{ name: '@playwright/test', importNames: ['test'], message: 'Import it from harness/journey.' }] }
+      ]
+    }
+  },
+  {
     files: ['**/*.mjs', '**/*.cjs', '**/*.js'],
     languageOptions: {
       globals: {

@@ -5,12 +5,12 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import { DrillStart } from 'dispatch-extension/lib/drill/common/drill-start';
 import { IdeHealth } from 'dispatch-extension/lib/kernel/common/process-contract';
-import { signalProcess } from '../supervision/detached-process';
+import { killStartedEarlier, signalProcess } from '../supervision/detached-process';
 import { stopSessionHost } from '../supervision/stop-session-host';
 import { askOverUnixSocket, meansNobodyListens } from '../supervision/unix-request';
 import { ConfigurationError, readConfiguration } from './configuration';
 import { EXIT_CONFIGURATION } from './exit-codes';
-import { dataLayout, DataLayout, programLayout } from './layout';
+import { dataLayout, DataLayout, pidFileOf, ProgramLayout, programLayout } from './layout';
 
 const STOP_LIMIT_MS = 30_000;
 
@@ -18,16 +18,16 @@ const STOP_LIMIT_MS = 30_000;
  * `dispatch-admin stop` ends everything, `sign-in-link` prints a new one-time link, `drill` proves that sessions outlive
  * the rest. Ends the process.
  */
-export async function runAdmin(command: string | undefined): Promise<never> {
+export async function runAdmin(command: string | undefined, program = programLayout(__dirname)): Promise<never> {
     try {
         const layout = dataLayout(readConfiguration(withoutDoor(process.env)).DISPATCH_DATA_DIR);
         switch (command) {
             case 'stop':
-                return say(await stopEverything(layout));
+                return say(await stopEverything(layout, program));
             case 'sign-in-link':
                 return say(`${await createSignInLink(layout)}\n(works once, for 30 minutes)`);
             case 'drill':
-                return process.exit(await drill(layout));
+                return process.exit(await drill(layout, program));
             default:
                 return fail('Usage: dispatch-admin stop | sign-in-link | drill', 2);
         }
@@ -60,7 +60,7 @@ function askGateway(layout: DataLayout, method: 'GET' | 'POST', path: string): P
 }
 
 /** Runs the drill of `dispatch-extension/src/drill` against this installation; resolves with its exit code. */
-async function drill(layout: DataLayout): Promise<number> {
+async function drill(layout: DataLayout, { drillEntry }: ProgramLayout): Promise<number> {
     const Listening = z.object({ host: z.string(), port: z.number() });
     const start: DrillStart = {
         ...Listening.parse(await askGateway(layout, 'GET', '/status')),
@@ -69,7 +69,6 @@ async function drill(layout: DataLayout): Promise<number> {
         adminSocket: layout.adminSocket,
         ideSocket: layout.ideSocket
     };
-    const { drillEntry } = programLayout(__dirname);
     const child = spawn(process.execPath, [drillEntry], { stdio: ['pipe', 'inherit', 'inherit'] });
     child.stdin.end(`${JSON.stringify(start)}\n`);
     const [code] = (await once(child, 'exit')) as [number | null];
@@ -77,7 +76,7 @@ async function drill(layout: DataLayout): Promise<number> {
 }
 
 /** With a gateway, it does it; without one, what it left running is ended here. */
-async function stopEverything(layout: DataLayout): Promise<string> {
+async function stopEverything(layout: DataLayout, program: ProgramLayout): Promise<string> {
     const secret = readSecret(layout);
     try {
         const target = {
@@ -95,8 +94,14 @@ async function stopEverything(layout: DataLayout): Promise<string> {
             throw error;
         }
     }
-    const hadIde = await stopIde({ socketPath: layout.ideSocket, secret });
-    const hadSessions = await stopSessionHost({ socketPath: layout.sessionHostSocket, secret }, STOP_LIMIT_MS);
+    const { ideSocket, sessionHostSocket } = layout;
+    // what was only starting when its gateway was killed listens to nobody yet, and has nothing to lose
+    const hadIde =
+        (await stopIde({ socketPath: ideSocket, secret })) ||
+        killStartedEarlier({ pidFile: pidFileOf(ideSocket), entry: program.ideEntry });
+    const hadSessions =
+        (await stopSessionHost({ socketPath: sessionHostSocket, secret }, STOP_LIMIT_MS)) ||
+        killStartedEarlier({ pidFile: pidFileOf(sessionHostSocket), entry: program.sessionHostEntry });
     return hadIde || hadSessions ? 'What Dispatch had left running has stopped.' : 'Dispatch was not running.';
 }
 

@@ -316,16 +316,35 @@ describe('a gateway in a process of its own', function () {
         expect([signalProcess(ide, 0), signalProcess(host, 0)]).to.deep.equal([false, false]);
     });
 
+    it('ends what was only starting when its gateway was killed, when asked to stop', async () => {
+        const program = start({ FAKE_IDE: 'late', FAKE_SESSION_HOST: 'late' });
+        const { ideSocket, sessionHostSocket } = installation.layout;
+        const [ide, host] = [await startedPid(ideSocket), await startedPid(sessionHostSocket)];
+        program.child.kill('SIGKILL');
+        await program.exit();
+        const stopped = new Program('admin-main.js', ['stop'], installation.environment());
+        expect([await stopped.exit(), stopped.output]).to.deep.equal([
+            0,
+            'What Dispatch had left running has stopped.\n'
+        ]);
+        await eventually(() => (!signalProcess(ide, 0) && !signalProcess(host, 0)) || undefined);
+    });
+
     it('leaves no session host behind that was only starting when everything was to end', async () => {
         const program = start({ FAKE_SESSION_HOST: 'late' });
         await program.port();
-        const pidFile = pidFileOf(installation.layout.sessionHostSocket);
-        const pid = await eventually(() => (existsSync(pidFile) ? Number(readFileSync(pidFile, 'utf8')) : undefined));
+        const pid = await startedPid(installation.layout.sessionHostSocket);
         expect(signalProcess(pid, 0)).to.equal(true);
         const stopped = new Program('admin-main.js', ['stop'], installation.environment());
         expect(await stopped.exit()).to.equal(0);
         await eventually(() => !signalProcess(pid, 0) || undefined);
     });
+
+    /** The process that is to listen on a socket, as soon as it was started. */
+    function startedPid(socketPath: string): Promise<number> {
+        const pidFile = pidFileOf(socketPath);
+        return eventually(() => (existsSync(pidFile) && Number(readFileSync(pidFile, 'utf8'))) || undefined);
+    }
 
     async function gatewayPid(): Promise<number> {
         const answer = await askOverUnixSocket({

@@ -52,14 +52,18 @@ export function signalProcess(pid: number, signal: NodeJS.Signals | 0): boolean 
     }
 }
 
-/** Kills the process group of a program that was started earlier, if the process of that id still runs that very program. */
-export function killStartedEarlier({ pidFile, entry }: Pick<DetachedProgram, 'pidFile' | 'entry'>): void {
+/**
+ * Kills the process group of a program that was started earlier, if the process of that id still runs that very program. False
+ * when there is none such.
+ */
+export function killStartedEarlier({ pidFile, entry }: Pick<DetachedProgram, 'pidFile' | 'entry'>): boolean {
     try {
         const pid = Number(readFileSync(pidFile, 'utf8'));
         if (pid > 1 && readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').includes(entry)) {
-            signalProcess(-pid, 'SIGKILL');
+            return signalProcess(-pid, 'SIGKILL');
         }
     } catch {
         // no such file or process: nothing to kill
     }
+    return false;
 }

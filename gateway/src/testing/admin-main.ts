@@ -1,4 +1,5 @@
 import { runAdmin } from '../operations/admin';
+import { testProgram } from './test-installation';
 
 /** `dispatch-admin` as a test starts it. */
-void runAdmin(process.argv[2]);
+void runAdmin(process.argv[2], testProgram(''));

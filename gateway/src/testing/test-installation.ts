@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { readConfiguration } from '../operations/configuration';
 import { Gateway, startGateway } from '../operations/gateway-process';
-import { dataLayout, DataLayout, ProgramLayout } from '../operations/layout';
-import { signalProcess } from '../supervision/detached-process';
+import { dataLayout, DataLayout, pidFileOf, ProgramLayout } from '../operations/layout';
+import { killStartedEarlier } from '../supervision/detached-process';
 import { stopSessionHost } from '../supervision/stop-session-host';
 import { askOverUnixSocket } from '../supervision/unix-request';
 import { BrowserLike } from './browser-like';
@@ -107,7 +107,7 @@ export class TestInstallation {
         rmSync(this.folder, { recursive: true, force: true });
     }
 
-    /** A gateway that was killed leaves its children; they are ended here. */
+    /** A gateway that was killed leaves its children, some of them only starting; they are ended here. */
     private async endLeftovers(): Promise<void> {
         if (!existsSync(this.layout.secretFile)) {
             return;
@@ -115,10 +115,9 @@ export class TestInstallation {
         await stopSessionHost({ socketPath: this.layout.sessionHostSocket, secret: this.secret }, 2_000).catch(
             () => false
         );
-        const ide = (await this.askIde('/healthz').catch(() => undefined)) as { pid: number } | undefined;
-        if (ide) {
-            signalProcess(-ide.pid, 'SIGKILL');
-        }
+        const { ideEntry, sessionHostEntry } = testProgram(this.folder);
+        killStartedEarlier({ pidFile: pidFileOf(this.layout.ideSocket), entry: ideEntry });
+        killStartedEarlier({ pidFile: pidFileOf(this.layout.sessionHostSocket), entry: sessionHostEntry });
     }
 }
 

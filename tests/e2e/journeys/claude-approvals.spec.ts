@@ -1,10 +1,11 @@
 import { access, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { join } from 'node:path';
-import { expect, Page, test } from '@playwright/test';
+import { Page } from '@playwright/test';
 import { demoScript } from 'claude-extension/lib/runtime/testing/demo-script';
 import { FakeMessagesApi } from 'claude-extension/lib/runtime/testing/fake-messages-api';
 import { Installation } from '../../harness/installation';
+import { expect, test } from '../../harness/journey';
 import { ApprovalsView } from '../pages/approvals-view';
 import { ClaudeView } from '../pages/claude-view';
 import { IdePage } from '../pages/ide-page';

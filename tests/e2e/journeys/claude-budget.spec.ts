@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { mkdir, readFile } from 'node:fs/promises';
-import { expect, test } from '@playwright/test';
 import { demoScript } from 'claude-extension/lib/runtime/testing/demo-script';
 import { FakeMessagesApi } from 'claude-extension/lib/runtime/testing/fake-messages-api';
 import { CHECKOUT, Installation } from '../../harness/installation';
+import { expect, test } from '../../harness/journey';
 import { ClaudeView } from '../pages/claude-view';
 import { IdePage } from '../pages/ide-page';
 import { TerminalView } from '../pages/terminal-view';

@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import { mkdir } from 'node:fs/promises';
-import { expect, Page, test } from '@playwright/test';
+import { Page } from '@playwright/test';
 import { FakeMessagesApi } from 'claude-extension/lib/runtime/testing/fake-messages-api';
 import { fakeText } from 'claude-extension/lib/runtime/testing/fake-reply';
 import { Installation } from '../../harness/installation';
+import { expect, test } from '../../harness/journey';
 import { ClaudeView } from '../pages/claude-view';
 import { IdePage } from '../pages/ide-page';
 

@@ -1,9 +1,9 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, test } from '@playwright/test';
 import { demoScript } from 'claude-extension/lib/runtime/testing/demo-script';
 import { FakeMessagesApi } from 'claude-extension/lib/runtime/testing/fake-messages-api';
 import { Installation } from '../../harness/installation';
+import { expect, test } from '../../harness/journey';
 import { makeRepository } from '../../harness/repository';
 import { RED_DOT } from '../../harness/red-dot';
 import { ClaudeView } from '../pages/claude-view';

@@ -1,9 +1,9 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, test } from '@playwright/test';
 import { demoScript } from 'claude-extension/lib/runtime/testing/demo-script';
 import { FakeMessagesApi } from 'claude-extension/lib/runtime/testing/fake-messages-api';
 import { Installation, until } from '../../harness/installation';
+import { expect, test } from '../../harness/journey';
 import { ClaudeView } from '../pages/claude-view';
 import { IdePage } from '../pages/ide-page';
 

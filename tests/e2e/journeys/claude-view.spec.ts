@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { expect, test } from '@playwright/test';
 import { FakeMessagesApi } from 'claude-extension/lib/runtime/testing/fake-messages-api';
 import { somePicture } from 'claude-extension/lib/runtime/testing/some-picture';
 import { tourScript } from 'claude-extension/lib/runtime/testing/tour-script';
 import { Installation } from '../../harness/installation';
+import { expect, test } from '../../harness/journey';
 import { RED_DOT } from '../../harness/red-dot';
 import { ClaudeView } from '../pages/claude-view';
 import { IdePage } from '../pages/ide-page';

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { expect, test } from '@playwright/test';
 import { demoScript } from 'claude-extension/lib/runtime/testing/demo-script';
 import { FakeMessagesApi } from 'claude-extension/lib/runtime/testing/fake-messages-api';
 import { FakeClaudeAccount } from 'claude-extension/lib/usage/testing/fake-claude-account';
 import { Installation, until } from '../../harness/installation';
+import { expect, test } from '../../harness/journey';
 import { ClaudeView } from '../pages/claude-view';
 import { IdePage } from '../pages/ide-page';
 import { TerminalView } from '../pages/terminal-view';

@@ -1,8 +1,9 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, Page, test } from '@playwright/test';
+import { Page } from '@playwright/test';
 import { Installation } from '../../harness/installation';
 import { EarlierOutput } from '../pages/earlier-output';
+import { expect, test } from '../../harness/journey';
 import { IdePage } from '../pages/ide-page';
 import { SessionsView } from '../pages/sessions-view';
 import { TerminalView } from '../pages/terminal-view';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { mkdir, writeFile } from 'node:fs/promises';
-import { expect, test } from '@playwright/test';
 import { Installation } from '../../harness/installation';
+import { expect, test } from '../../harness/journey';
 import { IdePage } from '../pages/ide-page';
 import { Tasks } from '../pages/tasks';
 import { TerminalView } from '../pages/terminal-view';

@@ -1,7 +1,8 @@
 import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, Locator, Page, test } from '@playwright/test';
+import { Locator, Page } from '@playwright/test';
 import { Installation, until } from '../../harness/installation';
+import { expect, test } from '../../harness/journey';
 import { IdePage } from '../pages/ide-page';
 import { TerminalView } from '../pages/terminal-view';
 
@@ -99,6 +100,9 @@ test.describe('a terminal and the clipboard', () => {
         await test.step('a program that copies is asked about once, and not again by old output', async () => {
             const asks = page.locator('.theia-notification-list-item', { hasText: 'on your clipboard' });
             await terminal.run(`printf '\\e]52;c;%s\\a' $(printf hello | base64)`);
+            await expect(asks.first()).toContainText(
+                '“Allow” holds for this terminal until this browser tab is closed'
+            );
             await asks.getByRole('button', { name: 'Allow' }).click();
             await expect.poll(() => clipboard(page)).toBe('hello');
             await terminal.run(`printf '\\e]52;c;%s\\a' $(printf again | base64)`);

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { mkdir } from 'node:fs/promises';
-import { expect, Page, test } from '@playwright/test';
+import { Page } from '@playwright/test';
 import { Installation } from '../../harness/installation';
+import { expect, test } from '../../harness/journey';
 import { IdePage } from '../pages/ide-page';
 import { TerminalView } from '../pages/terminal-view';
 

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { mkdir, writeFile } from 'node:fs/promises';
-import { expect, test } from '@playwright/test';
 import { somePicture } from 'claude-extension/lib/runtime/testing/some-picture';
 import { Installation } from '../../harness/installation';
+import { expect, test } from '../../harness/journey';
 import { IdePage } from '../pages/ide-page';
 import { TerminalView } from '../pages/terminal-view';
 
@@ -45,6 +45,10 @@ test.describe('the view of terminals', () => {
         await ide.signInByLink();
         await settings(PROFILES);
         await ide.openFolder(folder);
+        // one that is gone before the others: a page counts them otherwise when it is loaded again
+        await page.keyboard.press('Control+Shift+Backquote');
+        await terminal.ready();
+        await terminal.close();
         await page.keyboard.press('Control+Shift+Backquote');
         await terminal.ready();
 
@@ -110,10 +114,15 @@ test.describe('the view of terminals', () => {
             await expect(second.locator('.xterm-rows')).not.toContainText('never');
         });
 
-        await test.step('a reload restores places, names and modes', async () => {
+        await test.step('a reload restores places, names and modes, and the focus, also in a narrow window', async () => {
+            const { width, height } = page.viewportSize() ?? { width: 1400, height: 900 };
+            await shown.nth(0).locator('.xterm-screen').click();
+            await page.setViewportSize({ width: 400, height });
             await page.reload();
             await ide.ready();
             await expect(shown).toHaveCount(2);
+            await expect(shown.nth(0).locator('.xterm-helper-textarea')).toBeFocused();
+            await page.setViewportSize({ width, height });
             // a terminal that had no focus yet drew none
             await expect(shown.nth(0).locator('.xterm-cursor')).toHaveCount(1);
             await expect(shown.nth(1).locator('.xterm-cursor')).toHaveCount(1);

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { mkdir, readFile } from 'node:fs/promises';
-import { expect, test } from '@playwright/test';
 import { Installation, until } from '../../harness/installation';
+import { expect, test } from '../../harness/journey';
 import { IdePage } from '../pages/ide-page';
 import { SessionsView } from '../pages/sessions-view';
 import { TerminalView } from '../pages/terminal-view';
@@ -43,9 +43,17 @@ test.describe('terminals', () => {
 
         await test.step('what is typed without a network arrives once, when it is back', async () => {
             await page.context().setOffline(true);
-            await cutSockets(dispatch);
-            await expect(terminal.element.getByText(/Reconnecting/)).toBeVisible();
+            // a network that is gone says nothing: no socket is closed, and none answers
+            const gateway = await dispatch.gatewayPid();
+            process.kill(gateway, 'SIGSTOP');
             await terminal.run('echo typed while offline >> offline.txt');
+            // before anybody knows that the connection is gone; that took seconds
+            await expect(terminal.element.getByText(/No answer yet.*characters waiting/)).toBeVisible({
+                timeout: 2_000
+            });
+            // this cuts every socket; the launcher starts another, so the page is soon let in
+            process.kill(gateway, 'SIGKILL');
+            await expect(terminal.element.getByText(/Reconnecting.*characters waiting/)).toBeVisible();
             await page.context().setOffline(false);
             await expect(terminal.element.getByText(/Reconnecting/)).toBeHidden({ timeout: 30_000 });
             await until(
@@ -79,11 +87,6 @@ test.describe('terminals', () => {
         });
     });
 });
-
-/** A gateway that is killed cuts every socket; the launcher starts it again, so the page is soon let in. */
-async function cutSockets(dispatch: Installation): Promise<void> {
-    await dispatch.killGateway();
-}
 
 function linesOf(text: string, pattern: RegExp): number[] {
     return [...text.matchAll(pattern)].map(match => Number(match[1]));

@@ -1,5 +1,5 @@
-import { expect, test } from '@playwright/test';
 import { Installation } from '../../harness/installation';
+import { expect, test } from '../../harness/journey';
 import { IdePage } from '../pages/ide-page';
 
 const KEY = 'correct horse battery';

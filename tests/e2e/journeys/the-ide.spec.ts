@@ -1,7 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, Locator, Page, test } from '@playwright/test';
+import { Locator, Page } from '@playwright/test';
 import { Installation, until } from '../../harness/installation';
+import { expect, test } from '../../harness/journey';
 import { git, makeRepository } from '../../harness/repository';
 import { writeTestPlugin } from '../../harness/test-plugin';
 import { IdePage } from '../pages/ide-page';
@@ -99,6 +100,11 @@ test.describe('the IDE', () => {
             // the bar on the right leaves its 48 pixels to the work, until a view of it is asked for
             const right = page.locator('#theia-right-content-panel');
             await expect(right).toBeHidden();
+            // the menu bar, which would be cut, is a button
+            await expect(page.locator('#theia-top-panel')).toBeHidden();
+            await page.locator('.theia-compact-menu').click();
+            await expect(page.locator('.lm-Menu-item', { hasText: 'Terminal' })).toBeVisible();
+            await page.keyboard.press('Escape');
             await page.locator('[id="shell-tab-explorer-view-container"]').click();
             await expect(explorer).toBeVisible();
             await page.reload();
@@ -110,6 +116,8 @@ test.describe('the IDE', () => {
             await page.setViewportSize({ width, height });
             await expect(explorer).toBeVisible();
             await expect(right).toBeVisible();
+            await expect(page.locator('#theia-top-panel')).toBeVisible();
+            await expect(page.locator('.theia-compact-menu')).toBeHidden();
         });
 
         await test.step('a visit in a narrow window leaves the layout of the wide one (it was 100 px wide, its parts closed)', async () => {
@@ -135,6 +143,9 @@ test.describe('the IDE', () => {
         await test.step('the number of a tab can be read in both themes (it was white on light grey)', async () => {
             for (const theme of ['Dispatch Light', 'Dispatch Dark']) {
                 await ide.runCommand('Preferences: Color Theme');
+                // no theme matches: an error that nobody caught
+                await page.keyboard.type('no such theme');
+                await page.keyboard.press('Control+A');
                 await page.keyboard.type(theme);
                 await page.keyboard.press('Enter');
                 await expect.poll(() => badgeContrast(page)).toBeGreaterThan(4.5);

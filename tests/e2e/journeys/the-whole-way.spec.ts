@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, Page, test } from '@playwright/test';
+import { Page } from '@playwright/test';
 import { FakeMessagesApi } from 'claude-extension/lib/runtime/testing/fake-messages-api';
 import { demoScript } from 'claude-extension/lib/runtime/testing/demo-script';
 import { Installation, until } from '../../harness/installation';
+import { expect, test } from '../../harness/journey';
 import { makeRepository } from '../../harness/repository';
 import { ClaudeView } from '../pages/claude-view';
 import { IdePage } from '../pages/ide-page';

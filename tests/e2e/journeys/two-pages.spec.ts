@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { Browser, expect, Page, test } from '@playwright/test';
+import { Browser, Page } from '@playwright/test';
 import { Installation } from '../../harness/installation';
+import { expect, test } from '../../harness/journey';
 import { IdePage } from '../pages/ide-page';
 import { SessionsView } from '../pages/sessions-view';
 import { TerminalView } from '../pages/terminal-view';
@@ -120,6 +121,7 @@ test.describe('two pages', () => {
             await ide.runCommand('Terminal: End Terminal');
             const dialog = page.locator('.dispatch-end-dialog');
             await expect(dialog).toContainText('sleep 4242');
+            await expect(page.locator('.dialogBlock .dialogTitle')).toContainText('End Terminal');
             await shoot(page, 'end-dialog');
             // who only presses Enter ends nothing
             await expect(page.getByRole('button', { name: 'Keep It Running' })).toBeFocused();

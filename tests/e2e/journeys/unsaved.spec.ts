@@ -1,7 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, Page, test } from '@playwright/test';
+import { Page } from '@playwright/test';
 import { Installation, until } from '../../harness/installation';
+import { expect, test } from '../../harness/journey';
 import { makeRepository } from '../../harness/repository';
 import { IdePage } from '../pages/ide-page';
 

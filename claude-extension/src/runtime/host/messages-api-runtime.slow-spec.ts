@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { rm } from 'node:fs/promises';
 import { expect } from 'chai';
+import { newSessionId } from 'dispatch-extension/lib/kernel/host/new-id';
 import { endMarkedProcesses, findMarkedProcesses } from 'dispatch-extension/lib/kernel/host/process-tree';
 import { SilentLog } from '../../conversation/testing/fake-session-context';
 import { ClaudeHarness } from '../testing/claude-harness';
@@ -61,7 +62,7 @@ describe('Messages API runtime', function () {
     });
 
     it('ends what it has started also when its terminal cannot be ended', async () => {
-        const sessionId = '01JD00000000000000000000M1';
+        const sessionId = newSessionId();
         spawn('sleep', ['300'], { env: { PATH: process.env['PATH'], [SESSION_VARIABLE]: sessionId }, stdio: 'ignore' });
         const shell = { end: () => Promise.reject(new Error('it could not be ended')) };
         const world = { session: { sessionId }, shell, log: new SilentLog() } as unknown as MessagesApiWorld;

@@ -84,7 +84,7 @@ export class ProgramClipboard {
         const choice = await this.messages.info(
             nls.localize(
                 'dispatch/clipboard/programAsks',
-                'A program in “{0}” wants to put text on your clipboard.',
+                'A program in “{0}” wants to put text on your clipboard. “Allow” holds for this terminal until this browser tab is closed; “Always” and “Never” hold for all terminals.',
                 plainTitle(terminal)
             ),
             { timeout: 0 },

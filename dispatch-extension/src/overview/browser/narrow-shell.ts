@@ -1,4 +1,6 @@
-import { ApplicationShell, Widget } from '@theia/core/lib/browser';
+import { ApplicationShell, Widget, codicon } from '@theia/core/lib/browser';
+import { MAIN_MENU_BAR } from '@theia/core/lib/common/menu';
+import { nls } from '@theia/core/lib/common/nls';
 import { Message } from '@theia/core/lib/browser/widgets/widget';
 import { SidePanel, SidePanelHandler } from '@theia/core/lib/browser/shell/side-panel-handler';
 import { injectable } from '@theia/core/shared/inversify';
@@ -9,9 +11,21 @@ const MIN_SIDE_PX = 200;
 const SIDES = ['left', 'right'] as const;
 type Side = (typeof SIDES)[number];
 
+/** What stands for the menu bar in a narrow window, as Theia's does where a person wants it so. */
+const NARROW_MENU = {
+    id: 'dispatch-narrow-menu',
+    iconClass: `theia-compact-menu ${codicon('menu')}`,
+    title: nls.localizeByDefault('Application Menu'),
+    menuPath: MAIN_MENU_BAR,
+    order: 0
+};
+/** The values of `window.menuBarVisibility` with which there is a menu bar. */
+const WITH_MENU_BAR: readonly string[] = ['classic', 'visible'];
+
 /**
  * In a narrow window, what is shown in the main or the bottom area gets the room: the side bars fold themselves. So they
  * do when the window becomes narrow, until it is wide again. What is stored of the sides is how they were in a wide window.
+ * The menu bar, which would be cut, is one button there.
  */
 @injectable()
 export class NarrowShell extends ApplicationShell {
@@ -34,11 +48,21 @@ export class NarrowShell extends ApplicationShell {
 
     override async setLayoutData(layoutData: ApplicationShell.LayoutData): Promise<void> {
         SIDES.forEach(side => (this.wideSides[side] = layoutData[`${side}Panel`]));
-        await super.setLayoutData(isNarrow() ? withFoldedSides(layoutData) : withUsableSides(layoutData));
+        if (!isNarrow()) {
+            await super.setLayoutData(withUsableSides(layoutData));
+            return;
+        }
+        await super.setLayoutData(withFoldedSides(layoutData));
+        const active = layoutData.activeWidgetId && this.getWidgetById(layoutData.activeWidgetId);
+        if (active && this.isAmid(active)) {
+            void this.activateWidget(active.id);
+        }
     }
 
     override getLayoutData(): ApplicationShell.LayoutData {
-        const layout = super.getLayoutData();
+        const stored = super.getLayoutData();
+        // none is active while the person is in another window, or has clicked the browser's own buttons
+        const layout = { ...stored, activeWidgetId: stored.activeWidgetId ?? this.currentWidget?.id };
         const { left, right } = this.wideSides;
         return isNarrow()
             ? { ...layout, leftPanel: asInWide(layout.leftPanel, left), rightPanel: asInWide(layout.rightPanel, right) }
@@ -72,9 +96,19 @@ export class NarrowShell extends ApplicationShell {
         } else {
             SIDES.forEach(side => this.unfold(side));
         }
-        // what is shown of it depends on the width
+        // what is shown of them depends on the width
         this.rightPanelHandler.refresh();
+        this.setTopPanelVisibility(this.corePreferences['window.menuBarVisibility']);
     };
+
+    protected override setTopPanelVisibility(preference: string): void {
+        const isButton = isNarrow() && WITH_MENU_BAR.includes(preference);
+        super.setTopPanelVisibility(isButton ? 'compact' : preference);
+        this.leftPanelHandler.removeTopMenu(NARROW_MENU.id);
+        if (isButton) {
+            this.leftPanelHandler.addTopMenu(NARROW_MENU);
+        }
+    }
 
     private noteWideSides(): void {
         SIDES.forEach(side => (this.wideSides[side] = this.handlerOf(side)?.getLayoutData()));
@@ -95,10 +129,15 @@ export class NarrowShell extends ApplicationShell {
     }
 
     private giveRoomTo(shown: Widget | undefined): void {
-        const area = shown && this.getAreaFor(shown);
-        if (isNarrow() && (area === 'main' || area === 'bottom')) {
+        if (isNarrow() && shown && this.isAmid(shown)) {
             void this.foldSides();
         }
+    }
+
+    /** Whether it is where people work, and not at a side. */
+    private isAmid(widget: Widget): boolean {
+        const area = this.getAreaFor(widget);
+        return area === 'main' || area === 'bottom';
     }
 
     private async foldSides(): Promise<void> {

@@ -6,6 +6,7 @@ import { SidePanelHandler } from '@theia/core/lib/browser/shell/side-panel-handl
 import { GettingStartedContribution } from '@theia/getting-started/lib/browser/getting-started-contribution';
 import { GettingStartedWidget } from '@theia/getting-started/lib/browser/getting-started-widget';
 import { FirstLayoutContribution } from './first-layout-contribution';
+import { LayoutKeeper } from './layout-keeper';
 import { NarrowShell } from './narrow-shell';
 import { NarrowSidePanelHandler } from './narrow-side-panel';
 import { WelcomeContribution } from './welcome-contribution';
@@ -25,6 +26,8 @@ export default new ContainerModule((bind, _unbind, _isBound, rebind) => {
     // the layout: one per page
     rebind(ApplicationShell).to(NarrowShell).inSingletonScope();
     rebind(SidePanelHandler).to(NarrowSidePanelHandler);
+    bind(LayoutKeeper).toSelf().inSingletonScope();
+    bind(FrontendApplicationContribution).toService(LayoutKeeper);
     bind(FirstLayoutContribution).toSelf().inSingletonScope();
     bind(FrontendApplicationContribution).toService(FirstLayoutContribution);
     rebind(GettingStartedContribution).to(WelcomeContribution).inSingletonScope();

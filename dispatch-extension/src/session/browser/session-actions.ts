@@ -115,7 +115,10 @@ export class SessionActions {
         const view = this.views.find(session.kind);
         const work = await view?.listWork?.(session);
         const needless = work ? work.length === 0 : view?.hasWork && !(await view.hasWork(session));
-        return needless || confirmEnd(session.title, work);
+        return (
+            needless ||
+            confirmEnd(view?.label ?? nls.localize('dispatch/session/session', 'Session'), session.title, work)
+        );
     }
 
     /** Waits where only so many may be started in a while. */

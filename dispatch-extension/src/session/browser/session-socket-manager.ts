@@ -68,6 +68,11 @@ export class SessionSocketManager {
         return this.currentState;
     }
 
+    /** When anything was heard on the socket last, as `Date.now()` counts. */
+    get heardAtMs(): number {
+        return this.lastHeardAt;
+    }
+
     /** Watches a session. One attachment per session and page: a second call takes the place of the first. */
     connect(sessionId: SessionId, sink: StreamSink, options: ConnectOptions): SessionConnection {
         this.disconnect(sessionId);

@@ -10,6 +10,7 @@ import { TerminalProcessInfo, TerminalExitReason } from '@theia/terminal/lib/com
 import { TerminalLocation, TerminalLocationOptions } from '@theia/terminal/lib/browser/base/terminal-widget';
 import { SessionId } from '../../kernel/common/ids';
 import { TerminalSessionRpc } from '../common/terminal-protocol';
+import { lastingId } from './creation/lasting-id';
 import { InputGuard } from './accessibility/input-guard';
 import { PlacesAbove } from './output-above';
 import { SessionTerminalWidget } from './session-terminal-widget';
@@ -33,8 +34,6 @@ let handles = -1_000;
  */
 @injectable()
 export class DispatchTerminalWidget extends SessionTerminalWidget implements StatefulWidget {
-    @inject('terminal-dom-id')
-    protected readonly domId!: string;
     @inject(ShellCommandBuilder)
     protected readonly shellCommandBuilder!: ShellCommandBuilder;
     @inject(ContributionProvider)
@@ -54,7 +53,7 @@ export class DispatchTerminalWidget extends SessionTerminalWidget implements Sta
 
     @postConstruct()
     protected init(): void {
-        this.id = this.domId;
+        this.id = lastingId(this.options);
         this.title.closable = true;
         this.location = this.options.location ?? TerminalLocation.Panel;
         this.initScreen();

@@ -127,10 +127,9 @@ export abstract class SessionTerminalWidget extends XtermTerminalWidget {
         if (!fitting) {
             return;
         }
-        const { session } = this;
-        session?.resize(fitting);
-        if (session?.grid && this.isViewer()) {
-            this.shownWhole.show(session.grid, fitting);
+        this.session?.resize(fitting);
+        if (this.session?.grid && this.isViewer()) {
+            this.shownWhole.show(this.session.grid, fitting);
         } else {
             this.screen.resize(fitting);
         }
@@ -248,6 +247,7 @@ export abstract class SessionTerminalWidget extends XtermTerminalWidget {
     }
 
     protected exited(exit: ExitInfo): void {
+        this.away.updateText();
         this.tellClosed({ code: exit.exitCode, reason: TerminalExitReason.Process });
         this.showExit(exit, exitInWords(exit));
     }
@@ -265,6 +265,7 @@ export abstract class SessionTerminalWidget extends XtermTerminalWidget {
     }
 
     private refused(error: DispatchError): void {
+        this.away.updateText();
         this.showClosing(error.message, true);
     }
 
@@ -341,10 +342,9 @@ export abstract class SessionTerminalWidget extends XtermTerminalWidget {
 
     protected updateTitle(): void {
         const info = this.sessionInfo;
-        const title = this.userTitle ?? titleOf(info, this.programTitle, this.options);
-        this.title.label = title;
+        this.title.label = this.userTitle ?? titleOf(info, this.programTitle, this.options);
         // Without the folder: Theia tells tabs of one name apart by the paths in their captions, at great length.
-        this.title.caption = title;
+        this.title.caption = this.title.label;
         this.toggleClass('dispatch-ended', info !== undefined && isOver(info));
     }
 }

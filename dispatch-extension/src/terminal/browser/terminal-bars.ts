@@ -4,6 +4,9 @@ import { codicon } from '@theia/core/lib/browser';
 /** Of what waits, so much is shown: the end of it. */
 const MAX_PREVIEW_CHARS = 80;
 
+/** Why the upper line is shown: the connection is known to be gone, or what was typed gets no answer. */
+export type Away = 'reconnecting' | 'unanswered';
+
 /** A button of the closing line. */
 export interface BarAction {
     label: string;
@@ -11,7 +14,7 @@ export interface BarAction {
 }
 
 /**
- * The lines that a terminal may show beside its screen: above it while the connection is away, below it while another
+ * The lines that a terminal may show beside its screen: above it while the connection is away or does not answer, below it while another
  * page drives, or after the end. The upper one lies over the screen, so that nothing moves when it comes and goes.
  */
 export class TerminalBars {
@@ -28,6 +31,7 @@ export class TerminalBars {
         this.away.hidden = true;
         this.away.appendChild(document.createElement('span')).className = codicon('sync');
         this.awayText = this.away.appendChild(document.createElement('span'));
+        this.awayText.className = 'dispatch-terminal-away-text';
         this.awayPreview = this.away.appendChild(document.createElement('span'));
         this.awayPreview.className = 'dispatch-terminal-pending';
         this.viewing = parent.appendChild(document.createElement('div'));
@@ -41,8 +45,11 @@ export class TerminalBars {
     }
 
     /** `pendingBytes`: input that waits; `pendingText`: the same, where it may be shown. */
-    showAway(pendingBytes: number, pendingText?: string): void {
-        const text = nls.localize('dispatch/terminal/away', 'Reconnecting… input is kept');
+    showAway(why: Away, pendingBytes: number, pendingText?: string): void {
+        const text =
+            why === 'reconnecting'
+                ? nls.localize('dispatch/terminal/away', 'Reconnecting… input is kept')
+                : nls.localize('dispatch/terminal/unanswered', 'No answer yet… input is kept');
         const waiting =
             pendingBytes > 0
                 ? ` · ${nls.localize('dispatch/terminal/waiting', '{0} waiting', inWords(pendingBytes))}`

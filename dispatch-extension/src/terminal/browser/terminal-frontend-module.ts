@@ -10,6 +10,7 @@ import { FrontendApplicationContribution, KeybindingContribution } from '@theia/
 import { ContainerModule, interfaces } from '@theia/core/shared/inversify';
 import { TerminalWidget } from '@theia/terminal/lib/browser/base/terminal-widget';
 import { TerminalFrontendContribution } from '@theia/terminal/lib/browser/terminal-frontend-contribution';
+import { TerminalQuickOpenService } from '@theia/terminal/lib/browser/terminal-quick-open-service';
 import { SessionViewContribution } from '../../session/browser/session-view-contribution';
 import { AccessibilityContribution } from './accessibility/accessibility-commands';
 import { AccessibilityFeature } from './accessibility/accessibility-feature';
@@ -18,6 +19,7 @@ import { AppearanceFeature } from './appearance/appearance-feature';
 import { TabKeys } from './appearance/tab-keys';
 import { BellFeature } from './bell/bell-feature';
 import { PaneContribution } from './commands/pane-commands';
+import { TerminalPicks } from './commands/terminal-picks';
 import { TerminalTarget } from './commands/terminal-target';
 import { StartFolder } from './creation/start-folder';
 import { ProfileMenu } from './profiles/profile-menu';
@@ -46,6 +48,7 @@ export default new ContainerModule((bind, _unbind, _isBound, rebind) => {
     bind(TerminalProfiles).toSelf().inSingletonScope();
     bind(ProfileMenu).toSelf().inSingletonScope();
     bindFeatures(bind);
+    rebind(TerminalQuickOpenService).to(TerminalPicks).inSingletonScope();
     rebind(TerminalFrontendContribution).to(DispatchTerminalContribution).inSingletonScope();
 
     // one per terminal; the options are bound in a container of its own

@@ -6,11 +6,13 @@ import { WebSocketConnectionProvider } from '@theia/core/lib/browser/messaging/w
 import { DialogOverlayService } from '@theia/core/lib/browser/dialogs';
 import { FrontendApplicationContribution } from '@theia/core/lib/browser/frontend-application-contribution';
 import { JsonSchemaDataStore } from '@theia/core/lib/browser/json-schema-store';
+import { quickInputServicePath } from '@theia/core/lib/common/quick-pick-service';
 import { ContainerModule } from '@theia/core/shared/inversify';
 import {
     LocationListRendererFactory,
     LocationListRendererOptions
 } from '@theia/filesystem/lib/browser/location/location-renderer';
+import { MonacoQuickInputService } from '@theia/monaco/lib/browser/monaco-quick-input-service';
 import { NotificationsContribution } from '@theia/messages/lib/browser/notifications-contribution';
 import { RemoteFileSystemProvider } from '@theia/filesystem/lib/common/remote-file-system-provider';
 import { HostedPluginServer } from '@theia/plugin-ext/lib/common/plugin-protocol';
@@ -23,6 +25,7 @@ import { SecondaryWindowIcons } from './core/secondary-window-icons';
 import { DispatchLocationListRenderer } from './filesystem/location-list-renderer';
 import { DispatchFileSystemProvider } from './filesystem/remote-file-system-provider';
 import { DispatchNotifications } from './messages/notifications-contribution';
+import { DispatchQuickInputService } from './monaco/monaco-quick-input-service';
 import { withCatalog } from './plugin-ext/cached-plugin-server';
 import { PluginFiles } from './plugin-ext/plugin-files';
 
@@ -48,6 +51,15 @@ export default new ContainerModule((bind, _unbind, _isBound, rebind) => {
     // dialogs, and what Escape closes beside them: one per page
     rebind(DialogOverlayService).to(DispatchDialogOverlays).inSingletonScope();
     rebind(NotificationsContribution).to(DispatchNotifications).inSingletonScope();
+
+    // pickers: one per page; Theia answers the backend's with it
+    rebind(MonacoQuickInputService)
+        .to(DispatchQuickInputService)
+        .inSingletonScope()
+        .onActivation(({ container }, service) => {
+            WebSocketConnectionProvider.createHandler(container, quickInputServicePath, service);
+            return service;
+        });
 
     // secondary windows: one per page
     bind(SecondaryWindowIcons).toSelf().inSingletonScope();

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
 import { SessionInfo } from 'dispatch-extension/lib/session/common/session-protocol';
+import { newSessionId } from 'dispatch-extension/lib/kernel/host/new-id';
 import { findMarkedProcesses } from 'dispatch-extension/lib/kernel/host/process-tree';
 import { Confinement, unconfined } from '../../../sandbox/host/sandbox-api';
 import { TestTerminals } from '../../testing/test-terminals';
@@ -14,7 +15,8 @@ import { SessionShell, ShellResult } from './session-shell';
 
 describe('shell of a Claude session', function () {
     this.timeout(30_000);
-    const place = { sessionId: '01JD0000000000000000SHE110', title: 'Fix it' };
+    // of this run alone: what it has left is looked for on the whole machine
+    const place = { sessionId: newSessionId(), title: 'Fix it' };
     let root: string;
     let terminals: TestTerminals;
     let shell: SessionShell;
@@ -39,14 +41,9 @@ describe('shell of a Claude session', function () {
         shell.run({ command, timeoutMs, confinement, signal: stop.signal });
     const output = async (command: string): Promise<string> => (await run(command)).output;
     const terminal = async (): Promise<SessionInfo> => (await terminals.list())[0];
-    const shellFolders = async (): Promise<string[]> =>
-        (await readdir(tmpdir())).filter(name => name.startsWith('dispatch-shell-'));
-    /** That of the shell, after a first command. */
-    async function shellFolder(): Promise<string> {
-        const before = await shellFolders();
-        await run('true');
-        return join(tmpdir(), (await shellFolders()).find(name => !before.includes(name)) ?? 'missing');
-    }
+    /** That of the shell, as its loop was given it, after a first command. */
+    const shellFolder = async (): Promise<string> =>
+        (await output('ps -o args= -p $(ps -o ppid= -p $PPID)')).trim().split(' ').at(-1) ?? '';
     async function eventually<T>(look: () => T | Promise<T>, wanted: (seen: T) => boolean): Promise<T> {
         for (let tries = 0; ; tries++) {
             const seen = await look();
@@ -67,16 +64,16 @@ describe('shell of a Claude session', function () {
     });
 
     it('is a terminal that is listed, watched while a command runs, and typed into', async () => {
-        const running = run('echo be""gun; read -r name; echo "hello $name"');
+        const running = run('echo at "w"ork; read -r name; echo "hello $name"');
         const info = await eventually(terminal, found => found !== undefined);
         expect(info).to.deep.include({ kind: 'terminal', title: 'Claude: Fix it', folder: root });
         const viewer = terminals.page.attach(info, { grid: { columns: 100, rows: 30 } });
         await eventually(
             () => viewer.text + viewer.snapshots.map(({ bytes }) => bytes.toString()).join(''),
-            text => text.includes('begun')
+            text => text.includes('at work')
         );
         viewer.type('Zoë\r');
-        expect(await running).to.deep.equal({ output: 'begun\nZoë\nhello Zoë\n', exitCode: 0 });
+        expect(await running).to.deep.equal({ output: 'at work\nZoë\nhello Zoë\n', exitCode: 0 });
         const seen = await eventually(
             () => viewer.text,
             text => text.includes('hello')
@@ -125,15 +122,16 @@ describe('shell of a Claude session', function () {
     });
 
     it('takes Ctrl+C of the person who watches for the end of the command, not of the shell', async () => {
-        // not as the terminal shows the command: only what it prints tells that it has begun, and takes the key
-        const running = run('echo be""gun; while true; do sleep 0.1; done');
+        // what only the command prints: not what the terminal shows of it, nor the mark of its beginning. And one program, as a
+        // shell takes no Ctrl+C in the moment in which it starts one
+        const running = run(`bash -c 'echo at "w"ork; exec sleep 60'; exit`);
         const viewer = terminals.page.attach(await eventually(terminal, found => found !== undefined), {
             from: 0,
             grid: { columns: 100, rows: 30 }
         });
-        await viewer.until(() => viewer.text.includes('begun'));
+        await viewer.until(() => viewer.text.includes('at work'));
         viewer.type('\x03');
-        expect(await running).to.deep.equal({ output: 'begun\n', exitCode: 130 });
+        expect(await running).to.deep.equal({ output: 'at work\n', exitCode: 130 });
         viewer.type('\x03\x1a\x04typed while nothing runs\r\x03half a line');
         await sleep(200);
         expect(await run('read -r -t 0.3 line; echo "<$line>"')).to.deep.equal({ output: '<>\n', exitCode: 0 });
@@ -156,11 +154,12 @@ describe('shell of a Claude session', function () {
 
     it('tells that its terminal was closed while a command ran, and starts it again for the next', async () => {
         await run('cd sub');
-        const running = run('echo begun; sleep 50');
-        await sleep(700);
+        const running = run('echo at "w"ork; sleep 50');
         const info = await terminal();
+        const viewer = terminals.page.attach(info, { from: 0 });
+        await viewer.until(() => viewer.text.includes('at work'));
         await terminals.page.call('endSession', { sessionId: info.id });
-        expect(await running).to.deep.equal({ output: 'begun\n', terminalEnded: 'ended on request' });
+        expect(await running).to.deep.equal({ output: 'at work\n', terminalEnded: 'ended on request' });
         expect(await output('pwd')).to.equal(`${join(root, 'sub')}\n`);
         expect((await terminals.list()).map(({ id }) => id)).to.deep.equal([info.id]);
     });

@@ -14,10 +14,17 @@ export interface SessionWork {
 /** As many are named; the rest is counted. */
 const MAX_NAMED = 12;
 
-/** Asks whether a session may be ended, and says what that stops. `work`: absent where it is not known. */
-export async function confirmEnd(title: string, work: readonly SessionWork[] | undefined): Promise<boolean> {
+/**
+ * Asks whether a session may be ended, and says what that stops. `kind`: what it is for people, like "Terminal"; `work`:
+ * absent where it is not known.
+ */
+export async function confirmEnd(
+    kind: string,
+    title: string,
+    work: readonly SessionWork[] | undefined
+): Promise<boolean> {
     const confirmed = await new CautiousDialog({
-        title: nls.localize('dispatch/session/end', 'End Session'),
+        title: nls.localize('dispatch/session/endKind', 'End {0}', kind),
         msg: message(title, work ?? []),
         ok: nls.localize('dispatch/session/endOk', 'End It'),
         cancel: nls.localize('dispatch/session/keep', 'Keep It Running')

@@ -14,6 +14,9 @@ import { PROFILE_MENU, ProfileMenu } from '../profiles/profile-menu';
 import { DispatchProfile, TerminalProfiles } from '../profiles/terminal-profiles';
 import { TerminalSettings } from '../settings/terminal-settings';
 
+/** In a place that is narrower, in CSS pixels, two terminals have fewer than some 30 columns each: they are put one below the other. */
+const MIN_SIDE_BY_SIDE_PX = 520;
+
 /**
  * How Theia's terminal commands open terminals: with our profiles, in the folder that the settings say, beside the one
  * that they were called from.
@@ -84,7 +87,8 @@ export abstract class ProfiledTerminals extends TerminalFrontendContribution {
         if (beside) {
             const profile = this.profiles.defaultProfile;
             const options = profile instanceof DispatchProfile ? profile.startOptions : {};
-            await this.show({ ...options, cwd: await this.splitFolder(beside) }, { ref: beside, mode: 'split-right' });
+            const mode = beside.node.clientWidth < MIN_SIDE_BY_SIDE_PX ? 'split-bottom' : 'split-right';
+            await this.show({ ...options, cwd: await this.splitFolder(beside) }, { ref: beside, mode });
         }
     }
 
