@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Page } from '@playwright/test';
 import { Installation } from '../../harness/installation';
+import { EarlierOutput } from '../pages/earlier-output';
 import { expect, test } from '../../harness/journey';
 import { IdePage } from '../pages/ide-page';
 import { SessionsView } from '../pages/sessions-view';
@@ -55,7 +56,7 @@ test.describe('shell integration', () => {
         });
 
         await test.step('one that runs is marked as running', async () => {
-            await terminal.run('cd "inner folder"; sleep 1');
+            await terminal.run('cd "inner folder"; sleep 2.5');
             await expect(mark(3)).toHaveClass(/dispatch-command-running/);
             await expect(mark(3)).toHaveClass(/dispatch-command-succeeded/);
         });
@@ -110,6 +111,47 @@ test.describe('shell integration', () => {
             await expectOnLineOf(page, mark(9), 'echo first');
         });
 
+        await test.step('cleared, the line of the prompt stays and marks go on, also after a reload', async () => {
+            await terminal.ready();
+            await terminal.focus();
+            await page.keyboard.type('echo typed before');
+            await terminal.expectOnScreen('echo typed before');
+            await ide.runCommand('Terminal: Clear');
+            await expect.poll(async () => (await terminal.screen()).trim()).toMatch(/^\S.*[$#]\s+echo typed before$/);
+            await terminal.run(' and after');
+            await expect(mark(10)).toHaveClass(/dispatch-command-succeeded/);
+            await expectOnLineOf(page, mark(10), 'echo typed before and after');
+            await page.reload();
+            await ide.ready();
+            await expectOnLineOf(page, mark(10), 'echo typed before and after');
+            const lines = (await terminal.everything()).split('\n').map(line => line.trim());
+            expect(lines[0]).toMatch(/[$#] echo typed before and after$/);
+        });
+
+        await test.step('what was cleared is earlier output, with its marks, from one to the next', async () => {
+            const earlier = new EarlierOutput(page);
+            const earlierMark = (n: number) => earlier.layer.locator(`.dispatch-command-mark[data-command="${n}"]`);
+            await terminal.focus();
+            await earlier.turn(-300);
+            await expectOnLineOf(page, earlierMark(9), 'echo first');
+            await earlier.turn(-300);
+            await expectOnLineOf(page, earlierMark(8), 'echo before');
+            await expect(earlierMark(8)).toHaveClass(/dispatch-command-failed/);
+            await page.keyboard.press('Escape');
+            await page.keyboard.press('Control+ArrowUp');
+            for (const n of [9, 8, 7, 6]) {
+                await page.keyboard.press('Control+ArrowUp');
+                await expect(earlierMark(n)).toBeVisible();
+            }
+            for (const n of [7, 8, 9]) {
+                await page.keyboard.press('Control+ArrowDown');
+                await expect(earlierMark(n)).toBeVisible();
+            }
+            await page.keyboard.press('Control+ArrowDown');
+            await expect(earlier.layer).toHaveCount(0);
+            await expectOnLineOf(page, mark(10), 'echo typed before and after');
+        });
+
         await test.step('the end of a long command in a terminal that is not seen is told', async () => {
             await terminal.run('sleep 3; sh -c "exit 7"');
             await page.keyboard.press('Control+Shift+Backquote');
@@ -118,7 +160,7 @@ test.describe('shell integration', () => {
             });
             await expect(toast).toBeVisible({ timeout: 30_000 });
             await toast.getByRole('button', { name: 'Show' }).click();
-            await expectOnLineOf(page, mark(10), 'sleep 3');
+            await expectOnLineOf(page, mark(11), 'sleep 3');
         });
     });
 });

@@ -137,8 +137,11 @@ test.describe('a terminal and the clipboard', () => {
         });
 
         await test.step('links are opened by keyboard, also those that are printed while the list is open', async () => {
-            await terminal.run('clear; sleep 1; printf "src/%s:7:3 here\\n" a.ts');
+            const link = `printf '\\e]8;;https://docs.invalid/guide\\athe guide\\e]8;;\\a\\n'`;
+            await terminal.run(`clear; ${link}; sleep 1; printf "src/%s:7:3 here\\n" a.ts`);
             await page.keyboard.press('Control+Shift+G');
+            const hyperlink = page.locator('.quick-input-list .monaco-list-row', { hasText: 'the guide' });
+            await expect(hyperlink).toContainText('https://docs.invalid/guide');
             await page.locator('.quick-input-list .monaco-list-row', { hasText: 'src/a.ts:7:3' }).click();
             await expect(page.locator('#theia-statusBar')).toContainText('Ln 7, Col 3');
         });

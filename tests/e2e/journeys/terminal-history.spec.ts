@@ -77,6 +77,11 @@ test.describe('earlier output of a terminal', () => {
             await expect(earlier.findStatus).toHaveText('2 of 2 in earlier output');
             await expect(earlier.rows).toContainText('numbered line 23');
             await expect(earlier.layer.locator('.xterm-find-result-decoration').first()).toBeVisible();
+            // round: the oldest one is followed by the newest one
+            await earlier.findInput.press('Enter');
+            await expect(earlier.findStatus).toHaveText('1 of 2 in earlier output');
+            await earlier.findInput.press('Shift+Enter');
+            await expect(earlier.findStatus).toHaveText('2 of 2 in earlier output');
             await page.keyboard.press('Escape');
             await expect(earlier.findInput).toBeHidden();
             await page.keyboard.press('Escape');

@@ -56,8 +56,9 @@ export class EarlierOutput {
         await expect(this.findInput).toBeFocused();
         const regex = this.terminal.element.getByRole('button', { name: 'Use Regular Expression' });
         if ((await regex.getAttribute('aria-pressed')) !== 'true') {
-            await regex.click();
+            await this.findInput.press('Alt+r');
         }
+        await expect(regex).toHaveAttribute('aria-pressed', 'true');
         await this.findInput.fill(expression);
     }
 }

@@ -48,6 +48,7 @@ export class HistoryTerminals implements TerminalFeature {
             live: terminal.terminal,
             services: { preferences: this.preferences, settings: this.settings, theme: this.theme },
             client,
+            places: () => terminal.placesAbove,
             report: error => void this.messages.error(asDispatchError(error).message)
         });
         const search = new EarlierSearch(overlay, this.colors, client);

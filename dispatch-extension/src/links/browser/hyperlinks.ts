@@ -1,6 +1,8 @@
+import { LinkContext } from '@theia/terminal/lib/browser/terminal-link-helpers';
 import { IBufferRange, ILinkHandler } from '@xterm/xterm';
+import { hyperlinksIn } from './buffer-hyperlinks';
 import { judgeHyperlink } from './hyperlink-target';
-import { LinkFinder, LinkPlace } from './link-finder';
+import { FoundLink, LinkFinder, LinkPlace } from './link-finder';
 import { LinkNote } from './link-note';
 import { LinkOpener } from './link-opener';
 
@@ -29,9 +31,24 @@ export class Hyperlinks implements ILinkHandler {
 
     hover(event: MouseEvent, target: string, range: IBufferRange): void {
         if (this.judge(target, range) !== 'refuse') {
-            const shown = target.length > MAX_SHOWN_CHARS ? `${target.slice(0, MAX_SHOWN_CHARS)}…` : target;
-            this.note.show(event, shown, () => void this.follow(target, range));
+            this.note.show(event, shortened(target), () => void this.follow(target, range));
         }
+    }
+
+    /** Those in a line that may be followed, for who has no pointer. */
+    inLine({ startLine, lines }: LinkContext): FoundLink[] {
+        const found = hyperlinksIn(this.place.terminal.terminal, startLine, startLine + lines.length - 1);
+        return found
+            .filter(({ text, target, range }) => text.trim() !== '' && this.judge(target, range) !== 'refuse')
+            .map(({ text, target, start, range }) => ({
+                start,
+                length: text.length,
+                text: text.trim(),
+                target: text.trim() === target ? undefined : target,
+                kind: target.startsWith('file:') ? 'file' : 'url',
+                tooltip: shortened(target),
+                follow: () => void this.follow(target, range)
+            }));
     }
 
     leave(): void {
@@ -57,4 +74,8 @@ export class Hyperlinks implements ILinkHandler {
         const at = (range.start.y - 1 - line.startLine) * this.place.terminal.terminal.cols + range.start.x - 1;
         return judgeHyperlink(target, line.text, at);
     }
+}
+
+function shortened(target: string): string {
+    return target.length > MAX_SHOWN_CHARS ? `${target.slice(0, MAX_SHOWN_CHARS)}…` : target;
 }

@@ -19,6 +19,8 @@ export interface FoundLink {
     readonly start: number;
     readonly length: number;
     readonly text: string;
+    /** Where it leads, of a hyperlink, whose text need not say so. */
+    readonly target?: string;
     readonly kind: PathKind | 'url';
     /** What following it does, in words. */
     readonly tooltip: string;

@@ -6,7 +6,7 @@ import { LinkList } from './link-list';
 
 /** What a person has of a list: its rows, and what they do. */
 class FakePicker {
-    items: { type?: string; label: string }[] = [];
+    items: { type?: string; label: string; description?: string }[] = [];
     selectedItems: { label: string }[] = [];
     placeholder = '';
     busy = false;
@@ -83,6 +83,18 @@ describe('the list of links', () => {
         expect(picker.items[2]).to.equal(row);
         picker.choose('a.ts:1');
         expect(await picked).to.equal(newer);
+    });
+
+    it('tells where a hyperlink leads, and has a row for each place to which the same words lead', async () => {
+        const picked = pick();
+        const [one, other] = ['https://a.test/', 'https://b.test/'].map(target => ({ ...link('here', 'url'), target }));
+        await print(one, other, { ...one });
+        expect(picker.items.slice(1)).to.deep.equal([
+            { label: 'here', description: 'https://a.test/', link: { ...one } },
+            { label: 'here', description: 'https://b.test/', link: other }
+        ]);
+        picker.escape();
+        await picked;
     });
 
     it('reads no output any more when it is closed', async () => {

@@ -44,6 +44,7 @@ export class LinkList {
         private readonly source: LinkSource
     ) {
         this.picker = quickInput.createQuickPick<LinkItem>();
+        this.picker.matchOnDescription = true;
         this.picker.keepScrollPosition = true;
         this.picker.busy = true;
     }
@@ -80,7 +81,7 @@ export class LinkList {
             return;
         }
         const before = [...this.items.keys()];
-        this.items = new Map(found.map(link => [`${link.kind} ${link.text}`, this.itemOf(link)]));
+        this.items = new Map(found.map(link => [keyOf(link), this.itemOf(link)]));
         const keys = [...this.items.keys()];
         if (this.picker.busy || keys.length !== before.length || keys.some((key, index) => key !== before[index])) {
             this.picker.items = rows([...this.items.values()]);
@@ -94,9 +95,14 @@ export class LinkList {
 
     /** The same for a link that is shown already: the list knows its marked row by it. */
     private itemOf(link: FoundLink): LinkItem {
-        const known = this.items.get(`${link.kind} ${link.text}`);
-        return known ? Object.assign(known, { link }) : { label: link.text, link };
+        const known = this.items.get(keyOf(link));
+        return known ? Object.assign(known, { link }) : { label: link.text, description: link.target, link };
     }
+}
+
+/** What makes two links one row: the same words that lead to the same place. */
+export function keyOf({ kind, text, target = '' }: FoundLink): string {
+    return [kind, text, target].join('\n');
 }
 
 function rows(items: readonly LinkItem[]): (LinkItem | QuickPickSeparator)[] {

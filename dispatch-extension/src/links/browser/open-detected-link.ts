@@ -7,7 +7,7 @@ import { inject, injectable } from '@theia/core/shared/inversify';
 import { TerminalService } from '@theia/terminal/lib/browser/base/terminal-service';
 import { DispatchTerminalWidget } from '../../terminal/browser/dispatch-terminal-widget';
 import { FoundLink, LinkFinder, LinkPlace } from './link-finder';
-import { LinkList } from './link-list';
+import { keyOf, LinkList } from './link-list';
 import { TerminalLinks } from './terminal-links';
 
 /** How many rows above the end of the screen are searched. */
@@ -94,7 +94,7 @@ export class OpenDetectedLink implements CommandContribution, KeybindingContribu
         }
     }
 
-    /** The links of the last rows, the newest first, each text once. */
+    /** The links of the last rows, the newest first, each once. */
     private async collect(place: LinkPlace): Promise<FoundLink[]> {
         const { active } = place.terminal.terminal.buffer;
         const last = Math.min(active.length, active.baseY + place.terminal.terminal.rows) - 1;
@@ -102,11 +102,11 @@ export class OpenDetectedLink implements CommandContribution, KeybindingContribu
         for (let y = last; y >= Math.max(0, last - MAX_ROWS);) {
             const line = this.finder.lineAt(place, y);
             if (line.text.trim()) {
-                lines.push(this.finder.find(place, line));
+                lines.push(this.links.inLine(place, line));
             }
             y = Math.min(y, line.startLine) - 1;
         }
         const found = (await Promise.all(lines)).flatMap(links => links.toReversed());
-        return [...new Map(found.toReversed().map(link => [link.text, link])).values()].toReversed();
+        return [...new Map(found.toReversed().map(link => [keyOf(link), link])).values()].toReversed();
     }
 }

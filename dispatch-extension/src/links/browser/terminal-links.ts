@@ -7,6 +7,7 @@ import { UrlLinkProvider } from '@theia/terminal/lib/browser/terminal-url-link-p
 import { IBufferRange, ILink, Terminal } from '@xterm/xterm';
 import { DispatchTerminalWidget } from '../../terminal/browser/dispatch-terminal-widget';
 import { TerminalFeature } from '../../terminal/browser/terminal-feature';
+import { withoutOverlaps } from '../domain/path-candidates';
 import { Hyperlinks } from './hyperlinks';
 import { FoundLink, LinkFinder, LinkPlace } from './link-finder';
 import { LinkFolders } from './link-folders';
@@ -27,13 +28,16 @@ export class TerminalLinks implements TerminalFeature {
     protected readonly providers!: ContributionProvider<TerminalLinkProvider>;
 
     private readonly places = new WeakMap<DispatchTerminalWidget, LinkPlace>();
+    private readonly hyperlinks = new WeakMap<LinkPlace, Hyperlinks>();
 
     enable(terminal: DispatchTerminalWidget): void {
         const note = new LinkNote(terminal);
         const folders = new LinkFolders(terminal.terminal);
         const place = { terminal, folders };
         this.places.set(terminal, place);
-        terminal.terminal.options.linkHandler = new Hyperlinks(place, note, this.finder, this.opener);
+        const hyperlinks = new Hyperlinks(place, note, this.finder, this.opener);
+        this.hyperlinks.set(place, hyperlinks);
+        terminal.terminal.options.linkHandler = hyperlinks;
         terminal.toDisposeWith.pushAll([
             folders,
             terminal.terminal.registerLinkProvider({
@@ -45,6 +49,12 @@ export class TerminalLinks implements TerminalFeature {
     /** Where the lines of a terminal of ours come from. */
     placeOf(terminal: DispatchTerminalWidget): LinkPlace | undefined {
         return this.places.get(terminal);
+    }
+
+    /** All that can be followed in a line. A hyperlink of a program goes before what its text looks like. */
+    async inLine(place: LinkPlace, line: LinkContext): Promise<FoundLink[]> {
+        const hyperlinks = this.hyperlinks.get(place)?.inLine(line) ?? [];
+        return withoutOverlaps([...hyperlinks, ...(await this.finder.find(place, line))]);
     }
 
     private async provide(place: LinkPlace, note: LinkNote, y: number): Promise<ILink[]> {

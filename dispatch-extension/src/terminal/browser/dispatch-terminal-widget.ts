@@ -9,8 +9,10 @@ import { CommandLineOptions, ShellCommandBuilder } from '@theia/process/lib/comm
 import { TerminalProcessInfo, TerminalExitReason } from '@theia/terminal/lib/common/base-terminal-protocol';
 import { TerminalLocation, TerminalLocationOptions } from '@theia/terminal/lib/browser/base/terminal-widget';
 import { SessionId } from '../../kernel/common/ids';
+import { TerminalSessionRpc } from '../common/terminal-protocol';
 import { lastingId } from './creation/lasting-id';
 import { InputGuard } from './accessibility/input-guard';
+import { PlacesAbove } from './output-above';
 import { SessionTerminalWidget } from './session-terminal-widget';
 import { TerminalFeature } from './terminal-feature';
 
@@ -41,6 +43,8 @@ export class DispatchTerminalWidget extends SessionTerminalWidget implements Sta
     protected handle = --handles;
     location: TerminalLocationOptions = TerminalLocation.Panel;
     private closing = false;
+    /** Where a feature has something to show in older output. */
+    placesAbove?: PlacesAbove;
     /** Keeps what is typed from a terminal that is read-only. */
     guard!: InputGuard;
     private readonly onDidCloseEmitter = new Emitter<void>();
@@ -129,6 +133,18 @@ export class DispatchTerminalWidget extends SessionTerminalWidget implements Sta
             this.typed(text);
         } else {
             void this.connected.then(session => this.warnUnless(session.input(text)));
+        }
+    }
+
+    /** For everybody who sees the session. One that has ended tells nobody anything any more, so it is cleared here as well. */
+    override clearOutput(): void {
+        this.above?.goToNewest();
+        if (!this.session || this.session.isOver) {
+            super.clearOutput();
+        }
+        if (this.session) {
+            const rpc = this.sessions.ofSession(TerminalSessionRpc, this.session.sessionId);
+            rpc.clearOutput({}).catch(error => this.notices.failed(error));
         }
     }
 

@@ -92,7 +92,9 @@ export const TerminalSessionRpc = rpcContract({
                 color: TerminalAppearance.shape.color.nullable()
             }),
             result: nothing
-        })
+        }),
+        /** Clears screen and scrollback for everybody, all but the line of the cursor. What was recorded stays recorded. */
+        clearOutput: request({ params: nothing, result: nothing })
     },
     notifications: {}
 });

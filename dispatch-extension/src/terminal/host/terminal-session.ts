@@ -10,6 +10,7 @@ import { AttachRequest, Grid } from '../../session/common/stream-frames';
 import { Attachment, LiveSession, SessionContext, StreamViewer } from '../../session/host/session-kind';
 import { MAX_COMMAND_CHARS, TerminalSessionRpc } from '../common/terminal-protocol';
 import { PtyExit, PtyListener, PtyProcess } from './pty/pty-process';
+import { ClearRequest } from './clear-request';
 import { IdleTerminals } from './idle-terminals';
 import { TerminalHostFeature } from './terminal-feature';
 import { TerminalOutput } from './terminal-output';
@@ -48,6 +49,7 @@ export class TerminalSession
 {
     private readonly viewers = new TerminalViewers(this);
     private readonly parts: TerminalParts;
+    private readonly clearing: ClearRequest;
     private arrived: Uint8Array[] = [];
     private process?: PtyProcess;
     private life = newLife();
@@ -77,6 +79,7 @@ export class TerminalSession
             say: words => this.onOutput(Buffer.from(words))
         });
         output.anchors = this.parts.anchors;
+        this.clearing = new ClearRequest(output, bytes => this.take(bytes));
     }
 
     /** Starts the program, after the words in `preface`. Throws what `start` throws. */
@@ -226,6 +229,18 @@ export class TerminalSession
         return {};
     }
 
+    /** After the end it is kept with the rest; nobody who watches is told, as the exit was the last. */
+    async clearOutput(): Promise<Record<string, never>> {
+        const { exit } = this.output;
+        this.flush();
+        this.clearing.make();
+        if (exit) {
+            this.life.closed = this.output.finish(exit);
+            await this.life.closed;
+        }
+        return {};
+    }
+
     end(reason: string): Promise<void> {
         this.life.ending ??= this.endProcess(reason);
         return this.life.ending;
@@ -267,6 +282,7 @@ export class TerminalSession
         this.output.append(bytes);
         this.parts.onOutput(bytes, at);
         this.viewers.wake();
+        this.clearing.grew();
     }
 }
 

@@ -79,9 +79,13 @@ export class EarlierSearch implements EarlierMatches, Disposable {
         return this.overlay.shown !== undefined;
     }
 
-    leave(): void {
+    leave(to: 'oldest' | 'newest'): void {
         this.showing = undefined;
-        this.overlay.leaveToTop();
+        if (to === 'oldest') {
+            this.overlay.leaveToTop();
+        } else {
+            this.overlay.goToNewest();
+        }
     }
 
     dispose(): void {

@@ -2,7 +2,7 @@ import { Disposable } from '@theia/core/lib/common/disposable';
 import { Emitter, Event } from '@theia/core/lib/common/event';
 import { nls } from '@theia/core/lib/common/nls';
 import type { Terminal } from '@xterm/xterm';
-import { OutputAbove } from '../../../terminal/browser/output-above';
+import { OutputAbove, PlacesAbove } from '../../../terminal/browser/output-above';
 import { XtermScreenServices } from '../../../terminal/browser/xterm/xterm-screen';
 import { sizeInWords, timeInWords } from '../history-words';
 import { HistoryBar } from './history-bar';
@@ -18,6 +18,8 @@ export interface OverlayPlace {
     readonly services: XtermScreenServices;
     /** Undefined while there is no session. */
     client(): HistoryClient | undefined;
+    /** What others show in it. */
+    places(): PlacesAbove | undefined;
     report(error: unknown): void;
 }
 
@@ -52,6 +54,10 @@ export class HistoryOverlay implements OutputAbove, Disposable {
         return this.page?.terminal;
     }
 
+    get position(): number | undefined {
+        return this.page?.anchorOf(this.page.top).position;
+    }
+
     goUp(lines: number): void {
         if (!this.page && performance.now() - this.nothingAboveAtMs > ASK_AGAIN_MS) {
             void this.attempt(client => this.openAbove(client, lines));
@@ -76,6 +82,18 @@ export class HistoryOverlay implements OutputAbove, Disposable {
         if (isShown) {
             this.place.live.scrollToBottom();
         }
+    }
+
+    async reveal(position: number): Promise<HistoryPage | undefined> {
+        const marker = this.page?.markerAt(position);
+        if (this.page && marker) {
+            const { top, terminal } = this.page;
+            if (marker.line < top || marker.line >= top + terminal.rows) {
+                this.page.scrollTo(marker.line - Math.floor(terminal.rows / 4));
+            }
+            return this.page;
+        }
+        return (await this.goTo(position))?.page;
     }
 
     /** Shows the line that begins at `position` in the middle; answers its row. */
@@ -160,13 +178,20 @@ export class HistoryOverlay implements OutputAbove, Disposable {
         const hadFocus = this.place.node.contains(this.place.node.ownerDocument.activeElement);
         const inFind = this.place.node.ownerDocument.activeElement instanceof HTMLInputElement;
         const page = new HistoryPage(layer, this.place.services, ranges.all);
-        await page.write([...cuts, this.liveAt]);
+        const places = this.place.places();
+        const named = places ? ranges.all.flatMap(({ from, to }) => places.between(from, to)) : [];
+        await page.write([...cuts, this.liveAt, ...named]);
+        if (ranges.last.to >= this.liveAt) {
+            // on a screen that was cleared, little is below; one scrolls up from there all the same
+            await page.roomBelow(this.liveAt);
+        }
         if (this.layer !== layer) {
             page.dispose();
             return undefined;
         }
         page.scrollTo(topOf(page));
         page.terminal.attachCustomKeyEventHandler(readingKeys(page.terminal, () => this.goToNewest(), this.place.live));
+        page.marked = places?.mark(page);
         page.show();
         this.page?.dispose();
         this.page = page;

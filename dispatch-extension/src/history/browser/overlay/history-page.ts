@@ -1,5 +1,6 @@
 import { Disposable } from '@theia/core/lib/common/disposable';
 import type { IMarker, Terminal } from '@xterm/xterm';
+import { PageAbove } from '../../../terminal/browser/output-above';
 import { XtermScreen, XtermScreenServices } from '../../../terminal/browser/xterm/xterm-screen';
 import { HistoryRange } from '../../common/history-protocol';
 import { OutputSlice, slicesOf } from '../../domain/history-slices';
@@ -17,9 +18,11 @@ export interface RowAnchor {
 }
 
 /** Ranges of output in an xterm of their own, which is only read. Made hidden; shown when all of it was written. */
-export class HistoryPage implements Disposable {
+export class HistoryPage implements PageAbove, Disposable {
     private readonly screen: XtermScreen;
     private readonly place = document.createElement('div');
+    /** What others show on it. */
+    marked: Disposable | undefined;
     private readonly marks: { position: number; marker: IMarker }[] = [];
 
     constructor(
@@ -67,6 +70,17 @@ export class HistoryPage implements Disposable {
         }
     }
 
+    /** Adds room below, so that the row of `position` can be at the top. For one that was given to `write`. */
+    async roomBelow(position: number): Promise<void> {
+        const { rows } = this.terminal;
+        const { baseY, cursorY } = this.terminal.buffer.active;
+        const missing = (this.rowOf(position) ?? 0) + rows - 1 - (baseY + cursorY);
+        if (missing > 0) {
+            this.screen.write('\r\n'.repeat(missing));
+            await new Promise<void>(resolve => this.screen.inOrder(resolve));
+        }
+    }
+
     show(): void {
         this.place.classList.remove('dispatch-hidden');
     }
@@ -74,6 +88,11 @@ export class HistoryPage implements Disposable {
     /** The row where this position is, exactly for those that were given to `write`. */
     rowOf(position: number): number | undefined {
         return this.marks.findLast(mark => mark.position <= position)?.marker.line;
+    }
+
+    /** The row of exactly this position; undefined for one that was not given to `write`, or is not here. */
+    markerAt(position: number): IMarker | undefined {
+        return this.marks.find(mark => mark.position === position)?.marker;
     }
 
     /** Where a row stands in the output. */
@@ -87,6 +106,7 @@ export class HistoryPage implements Disposable {
     }
 
     dispose(): void {
+        this.marked?.dispose();
         this.screen.dispose();
         this.place.remove();
     }

@@ -28,10 +28,10 @@ export class ShellCommandsContribution implements CommandContribution, Keybindin
 
     registerCommands(commands: CommandRegistry): void {
         const all: [keyof typeof ShellCommands, Act][] = [
-            ['previous', terminal => terminal.jumpBy(-1)],
-            ['next', terminal => terminal.jumpBy(1)],
-            ['selectPrevious', terminal => terminal.selectTo(-1)],
-            ['selectNext', terminal => terminal.selectTo(1)],
+            ['previous', terminal => terminal.jumps.by(-1)],
+            ['next', terminal => terminal.jumps.by(1)],
+            ['selectPrevious', terminal => terminal.jumps.selectTo(-1)],
+            ['selectNext', terminal => terminal.jumps.selectTo(1)],
             ['runRecent', terminal => this.picks.runRecent(terminal)],
             ['recentFolder', terminal => this.picks.goToRecentFolder(terminal)],
             ['copyLast', this.onLast((_terminal, command) => this.actions.copyLine(command))],
@@ -75,7 +75,7 @@ export class ShellCommandsContribution implements CommandContribution, Keybindin
             ['rerun', (terminal, command) => this.actions.run(terminal, command), ({ line }) => line !== ''],
             ['copy', (_terminal, command) => this.actions.copyLine(command), ({ line }) => line !== ''],
             ['copyOutput', (terminal, command) => this.actions.copyOutput(terminal, command)],
-            ['reveal', (terminal, command) => terminal.reveal(command)]
+            ['reveal', (terminal, command) => terminal.jumps.to(command)]
         ];
         for (const [name, act, isEnabled = () => true] of all) {
             const run = (widget: unknown, n: unknown, action: ActOnCommand): unknown => {

@@ -34,7 +34,7 @@ export class CommandDecorations implements Disposable {
 
     constructor(
         private readonly terminal: Terminal,
-        private readonly lines: PlaceLines,
+        private readonly lines: Pick<PlaceLines, 'find'>,
         private readonly host: DecorationsHost
     ) {}
 

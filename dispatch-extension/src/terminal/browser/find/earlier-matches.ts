@@ -27,6 +27,6 @@ export interface EarlierMatches {
     show(index: number): void;
     /** Puts the focus on what is shown over the screen. False while the screen is shown. */
     focus(): boolean;
-    /** Shows the screen at the oldest line of its scrollback. */
-    leave(): void;
+    /** Shows the screen, at the oldest or the newest line of its scrollback. */
+    leave(to: 'oldest' | 'newest'): void;
 }

@@ -1,5 +1,6 @@
 import { Emitter, Event } from '@theia/core/lib/common/event';
 import { nls } from '@theia/core/lib/common/nls';
+import { isOSX } from '@theia/core/lib/common/os';
 import { Message, ReactWidget, codicon } from '@theia/core/lib/browser';
 import { ColorRegistry } from '@theia/core/lib/browser/color-registry';
 import * as React from '@theia/core/shared/react';
@@ -8,16 +9,18 @@ import { Terminal } from '@xterm/xterm';
 import { EarlierMatches, FindQuery } from './earlier-matches';
 import { findOptions } from './find-options';
 import { ScreenMatches, expressionError, findWords } from './find-words';
+import { NextMatch, nextNewer, nextOlder } from './next-match';
 
 type Switch = 'caseSensitive' | 'wholeWord' | 'regex';
 
 /** What is looked for, without the text. */
 export type FindSwitches = Partial<Record<Switch, boolean>>;
 
-const SWITCHES: [Switch, string, string][] = [
-    ['caseSensitive', 'case-sensitive', nls.localizeByDefault('Match Case')],
-    ['wholeWord', 'whole-word', nls.localizeByDefault('Match Whole Word')],
-    ['regex', 'regex', nls.localizeByDefault('Use Regular Expression')]
+/** Name, icon, label and, with Alt (Cmd and Option on a Mac), VS Code's key. */
+const SWITCHES: [Switch, string, string, string][] = [
+    ['caseSensitive', 'case-sensitive', nls.localizeByDefault('Match Case'), 'C'],
+    ['wholeWord', 'whole-word', nls.localizeByDefault('Match Whole Word'), 'W'],
+    ['regex', 'regex', nls.localizeByDefault('Use Regular Expression'), 'R']
 ];
 const NONE: ScreenMatches = { index: -1, count: 0 };
 
@@ -89,7 +92,7 @@ export class TerminalSearchBox extends ReactWidget {
         const text = this.query.text === '' ? '' : (this.error ?? findWords(this.found, this.earlier));
         const isWrong = this.error !== undefined || this.earlier?.error !== undefined;
         return (
-            <div className="theia-search-terminal-widget" role="search">
+            <div className="theia-search-terminal-widget" role="search" onKeyDown={this.handleSwitchKey}>
                 <div className="theia-search-elem-box">
                     <input
                         ref={this.input}
@@ -101,10 +104,10 @@ export class TerminalSearchBox extends ReactWidget {
                         onChange={() => this.begin()}
                         onKeyDown={this.handleKey}
                     />
-                    {SWITCHES.map(([name, icon, label]) => (
+                    {SWITCHES.map(([name, icon, label, key]) => (
                         <button
                             key={name}
-                            title={label}
+                            title={`${label} (${isOSX ? '⌥⌘' : 'Alt+'}${key})`}
                             aria-label={label}
                             aria-pressed={this.switches[name] ?? false}
                             className={`search-elem ${codicon(icon)} ${this.switches[name] ? 'option-enabled' : ''}`}
@@ -152,6 +155,17 @@ export class TerminalSearchBox extends ReactWidget {
         event.stopPropagation();
     };
 
+    /** By its place on the keyboard: with Option it would be another character on a Mac. */
+    private readonly handleSwitchKey = (event: React.KeyboardEvent): void => {
+        const hasModifiers = event.altKey && !event.ctrlKey && !event.shiftKey && event.metaKey === isOSX;
+        const [name] = (hasModifiers && SWITCHES.find(([, , , key]) => event.code === `Key${key}`)) || [];
+        if (name) {
+            event.preventDefault();
+            event.stopPropagation();
+            this.toggle(name);
+        }
+    };
+
     private toggle(name: Switch): void {
         this.switches = { ...this.switches, [name]: !this.switches[name] };
         this.onDidChangeSwitchesEmitter.fire(this.switches);
@@ -165,7 +179,7 @@ export class TerminalSearchBox extends ReactWidget {
         this.error = query.regex ? expressionError(query.text) : undefined;
         const isNothing = query.text === '' || this.error !== undefined;
         if (this.earlier?.shownIndex !== undefined) {
-            this.earlier.leave();
+            this.earlier.leave('oldest');
         }
         this.earlier?.find(isNothing ? undefined : query);
         if (isNothing) {
@@ -179,27 +193,24 @@ export class TerminalSearchBox extends ReactWidget {
     }
 
     private findOlder(): void {
-        const { earlier } = this;
-        const isAtTop = this.found.count === 0 || this.found.index === 0;
-        if (earlier?.shownIndex !== undefined) {
-            earlier.show(Math.min(earlier.shownIndex + 1, earlier.count - 1));
-        } else if (earlier && earlier.count > 0 && isAtTop) {
-            earlier.show(0);
-        } else {
-            this.findOnScreen('older');
-        }
+        this.goTo(nextOlder(this.found, this.earlier), 'older');
     }
 
     private findNewer(): void {
-        const { earlier } = this;
-        if (earlier?.shownIndex === undefined) {
-            this.findOnScreen('newer');
-        } else if (earlier.shownIndex > 0) {
-            earlier.show(earlier.shownIndex - 1);
-        } else {
-            earlier.leave();
+        this.goTo(nextNewer(this.found, this.earlier), 'newer');
+    }
+
+    private goTo(next: NextMatch, direction: 'older' | 'newer'): void {
+        if (typeof next === 'object') {
+            this.earlier?.show(next.earlier);
+            return;
+        }
+        if (next === 'newest on screen' || next === 'oldest on screen') {
+            this.earlier?.leave(next === 'newest on screen' ? 'newest' : 'oldest');
             this.terminal.clearSelection();
-            this.findOnScreen('newer');
+        }
+        if (next !== 'none') {
+            this.findOnScreen(direction);
         }
     }
 

@@ -16,6 +16,14 @@ const NAMES = {
     ],
     // leaving the other screen shows the cursor
     'common/InputHandler.ts': ['_coreService.isCursorInitialized = true'],
+    // clearing; hyperlinks by keyboard
+    'common/CoreTerminal.ts': ['_bufferService', 'get rows()', '_oscLinkService'],
+    'common/services/OscLinkService.ts': ['getLinkData', 'uri'],
+    'browser/OscLinkProvider.ts': ['cell.hasExtendedAttrs()', 'cell.extended.urlId'],
+    'common/services/BufferService.ts': ['_onScroll', 'isUserScrolling', 'buffers'],
+    'common/buffer/Buffer.ts': ['ybase', 'ydisp', 'savedY', 'getNullCell', 'getBlankLine', 'clearMarkers'],
+    'common/CircularList.ts': ['trimStart', 'push'],
+    'common/buffer/BufferLine.ts': ['isWrapped', 'fill('],
     'browser/renderer/dom/DomRenderer.ts': ['_widthCache'],
     'browser/renderer/dom/WidthCache.ts': ['_container', '_measureElements', 'clear', '_measure', 'REPEAT = 32']
 };

@@ -3,6 +3,7 @@ import { ITerminalAddon, Terminal } from '@xterm/headless';
 import { UnicodeGraphemesAddon } from '@xterm/addon-unicode-graphemes';
 import { expect } from 'chai';
 import { GridChange, GridHistory } from '../../domain/grid-history';
+import { CLEAR_SCREEN, understandClearing } from '../../domain/screen-clearing';
 import { MirrorSource } from './mirror-source';
 import { BRIEF_LINES, DRAW_LATER, DRAW_NOW, ScreenPicture, SCROLLBACK_LINES, TerminalMirror } from './terminal-mirror';
 import { TerminalModes } from './terminal-modes';
@@ -54,6 +55,29 @@ describe('terminal mirror', function () {
                 `cut at ${cut}, before ${JSON.stringify(all.subarray(cut, cut + 20).toString())}`
             ).to.deep.equal(expected);
         }
+    });
+
+    it('is cleared where that was said, as who saw all of it is, cut wherever', async () => {
+        const lines = Array.from({ length: 20 }, (_, index) => `line ${index}\r\n`).join('');
+        const all = Buffer.from(`${lines}$ \x1b[32mecho${CLEAR_SCREEN} after\r\nafter\r\n$ `);
+        const expected = await stateAfter([all]);
+        expect(expected.lines.slice(0, 3)).to.deep.equal(['$ echo after', 'after', '$ ']);
+        for (let cut = lines.length; cut <= all.length; cut++) {
+            const snapshot = await snapshotOf(new Output(all.subarray(0, cut)));
+            expect(await stateAfter([Buffer.from(snapshot.bytes), all.subarray(cut)]), `${cut}`).to.deep.equal(
+                expected
+            );
+        }
+    });
+
+    it('follows the place of a prompt through a clearing, and lets go of the places above it', async () => {
+        const before = Buffer.from('one\r\ntwo\r\n$ ');
+        const output = new Output(Buffer.concat([before, Buffer.from(`${CLEAR_SCREEN}ls\r\na b\r\n$ `)]));
+        const mirror = TerminalMirror.beginAt(0, GRID);
+        const grids = new GridHistory([{ at: 0, grid: GRID }]);
+        await mirror.advance(output, grids, output.end, [5, before.length]);
+        expect(mirror.picture().anchors).to.deep.equal([[before.length, 2]]);
+        mirror.dispose();
     });
 
     it('brings the modes along in the middle of a full-screen program', async () => {
@@ -249,6 +273,7 @@ async function stateAfter(pieces: Buffer[], scrollback = 1_000): Promise<object 
     const serializer = new SerializeAddon();
     terminal.loadAddon(serializer as unknown as ITerminalAddon);
     terminal.loadAddon(new UnicodeGraphemesAddon() as unknown as ITerminalAddon);
+    understandClearing(terminal);
     const modes = new TerminalModes(terminal);
     for (const piece of pieces) {
         await new Promise<void>(resolve => terminal.write(piece, resolve));

@@ -5,6 +5,7 @@ import { Grid } from '../../../session/common/stream-frames';
 import { EscapeBoundary } from '../../domain/escape-boundary';
 import { GridHistory } from '../../domain/grid-history';
 import { SnapshotAnchors } from '../../domain/output-anchors';
+import { understandClearing } from '../../domain/screen-clearing';
 import { StateScan } from '../../domain/state-scan';
 import { AnchorLines } from './anchor-lines';
 import { beginOfLines, MirrorSource, scanOver } from './mirror-source';
@@ -65,6 +66,7 @@ export class TerminalMirror {
         this.terminal = new Terminal({ cols: columns, rows, scrollback: SCROLLBACK_LINES, allowProposedApi: true });
         load(this.terminal, this.serializer);
         load(this.terminal, new UnicodeGraphemesAddon());
+        understandClearing(this.terminal);
         this.modes = new TerminalModes(this.terminal);
         this.lines = new AnchorLines(this.terminal);
     }
