@@ -6,6 +6,9 @@ import { Away, TerminalBars } from './terminal-bars';
 /** A connection that comes back within this time is not worth a word, in ms. */
 const PATIENCE_MS = 600;
 
+/** A timer that comes so much later than it should was kept by a page that is busy, in ms. */
+const BUSY_MS = 50;
+
 /**
  * Shows a terminal's upper line while the connection is away, and while what was typed gets no answer: a connection can be
  * dead for seconds before that is known.
@@ -35,12 +38,16 @@ export class AwayNotice {
 
     /** More input waits, or less, or it will not be answered any more. */
     updateText(): void {
-        window.clearTimeout(this.lateTimer);
         const session = this.session();
         this.answer.waits(session?.isOver === false ? session.pendingBytes : 0, Date.now());
-        this.checkAnswer();
+        const { lateInMs } = this;
+        if (lateInMs !== 0) {
+            this.hide('unanswered');
+        }
         if (this.shown) {
-            this.show(this.shown);
+            this.show(this.isAway ? 'reconnecting' : this.shown);
+        } else if (lateInMs !== undefined && this.lateTimer === undefined) {
+            this.lookIn(Math.max(lateInMs, BUSY_MS));
         }
     }
 
@@ -53,24 +60,32 @@ export class AwayNotice {
         return this.sockets.state === 'offline' && this.session()?.isOver === false;
     }
 
-    private checkAnswer(): void {
-        const lateInMs = this.answer.lateInMs(Date.now(), this.isAway ? 0 : this.sockets.heardAtMs);
-        if (lateInMs === 0) {
-            this.show(this.isAway ? 'reconnecting' : 'unanswered');
-        } else {
-            this.hide('unanswered');
-            if (lateInMs !== undefined) {
-                this.lateTimer = window.setTimeout(() => this.late(), lateInMs);
-            }
-        }
+    private get lateInMs(): number | undefined {
+        return this.answer.lateInMs(Date.now(), this.isAway ? 0 : this.sockets.heardAtMs);
     }
 
-    private late(): void {
-        this.updateText();
+    /** Looks whether the answer is late; a page that was busy when it had to look reads what has come first. */
+    private lookIn(ms: number, looksAgain = false): void {
+        const dueAtMs = Date.now() + ms;
+        this.lateTimer = window.setTimeout(() => {
+            this.lateTimer = undefined;
+            if (!looksAgain && Date.now() - dueAtMs > BUSY_MS) {
+                this.lookIn(BUSY_MS, true);
+            } else {
+                this.look();
+            }
+        }, ms);
+    }
+
+    private look(): void {
         const session = this.session();
-        if (this.shown === 'unanswered' && session) {
+        const { lateInMs } = this;
+        if (lateInMs === 0 && session) {
+            this.show(this.isAway ? 'reconnecting' : 'unanswered');
             // asks whether the connection lives, which nobody would for a while otherwise
             this.sockets.handleSessionFocus(session.sessionId);
+        } else if (lateInMs !== undefined) {
+            this.lookIn(lateInMs);
         }
     }
 
