@@ -45,10 +45,6 @@ test.describe('the view of terminals', () => {
         await ide.signInByLink();
         await settings(PROFILES);
         await ide.openFolder(folder);
-        // one that is gone before the others: a page counts them otherwise when it is loaded again
-        await page.keyboard.press('Control+Shift+Backquote');
-        await terminal.ready();
-        await terminal.close();
         await page.keyboard.press('Control+Shift+Backquote');
         await terminal.ready();
 

@@ -13,9 +13,7 @@ import { DispatchTerminalWidget } from '../dispatch-terminal-widget';
 import { PROFILE_MENU, ProfileMenu } from '../profiles/profile-menu';
 import { DispatchProfile, TerminalProfiles } from '../profiles/terminal-profiles';
 import { TerminalSettings } from '../settings/terminal-settings';
-
-/** In a place that is narrower, in CSS pixels, two terminals have fewer than some 30 columns each: they are put one below the other. */
-const MIN_SIDE_BY_SIDE_PX = 520;
+import { splitModeFor } from './split-mode';
 
 /**
  * How Theia's terminal commands open terminals: with our profiles, in the folder that the settings say, beside the one
@@ -87,7 +85,7 @@ export abstract class ProfiledTerminals extends TerminalFrontendContribution {
         if (beside) {
             const profile = this.profiles.defaultProfile;
             const options = profile instanceof DispatchProfile ? profile.startOptions : {};
-            const mode = beside.node.clientWidth < MIN_SIDE_BY_SIDE_PX ? 'split-bottom' : 'split-right';
+            const mode = splitModeFor(beside.node.clientWidth);
             await this.show({ ...options, cwd: await this.splitFolder(beside) }, { ref: beside, mode });
         }
     }
