@@ -93,7 +93,7 @@ export const TerminalSessionRpc = rpcContract({
             }),
             result: nothing
         }),
-        /** Clears screen and scrollback for everybody, all but the line of the cursor. What was recorded stays recorded. */
+        /** Clears screen and scrollback for everybody, all but the prompt. What was recorded stays recorded. */
         clearOutput: request({ params: nothing, result: nothing })
     },
     notifications: {}

@@ -1,16 +1,26 @@
 /** The number of our own control string (OSC), which other terminals leave out as one that they do not know. */
 const OSC = 3_477;
-const WORD = 'clear';
+const CLEAR = 'clear';
+const PROMPT = /^prompt;(\d{1,4})$/;
+/** By these shells tell where a prompt begins (A), and that a command runs (C). */
+const SHELL_MARKS = [133, 633];
 
 /**
- * In the output of a terminal: whoever reads it clears its screen and its scrollback here, all but the line of the cursor,
- * which stands at the top then. Nothing happens on the screen of a full-screen program.
+ * In the output of a terminal: whoever reads it clears its screen and its scrollback here, all but the prompt and the line
+ * of the cursor, which stand at the top then. Nothing happens on the screen of a full-screen program.
  */
-export const CLEAR_SCREEN = `\x1b]${OSC};${WORD}\x07`;
+export const CLEAR_SCREEN = `\x1b]${OSC};${CLEAR}\x07`;
 
 /** An xterm, with a page or without one. */
 export interface ClearableTerminal {
     readonly parser: { registerOscHandler(osc: number, handle: (text: string) => boolean): { dispose(): void } };
+    registerMarker(offset?: number): PromptMarker | undefined;
+}
+
+interface PromptMarker {
+    readonly line: number;
+    readonly isDisposed: boolean;
+    dispose(): void;
 }
 
 interface Line {
@@ -50,24 +60,65 @@ interface Internals {
     };
 }
 
-/** Has the terminal understand {@link CLEAR_SCREEN}, for as long as it is there. */
-export function understandClearing(terminal: ClearableTerminal): void {
-    const { _core } = terminal as unknown as { _core: Internals };
-    terminal.parser.registerOscHandler(OSC, text => {
-        if (text === WORD) {
-            clear(_core);
+/** Has a terminal understand {@link CLEAR_SCREEN}, for as long as it is there, and know its prompt for that. */
+export class ScreenClearing {
+    private prompt: PromptMarker | undefined;
+    private readonly core: Internals;
+
+    constructor(private readonly terminal: ClearableTerminal) {
+        this.core = (terminal as unknown as { _core: Internals })._core;
+        terminal.parser.registerOscHandler(OSC, text => this.take(text));
+        SHELL_MARKS.forEach(osc => terminal.parser.registerOscHandler(osc, text => this.see(text)));
+    }
+
+    /** What tells a terminal that looks as this one does where the prompt is; empty for none. */
+    serialize(): string {
+        const { active, normal } = this.buffers;
+        const rows = this.prompt?.isDisposed === false ? cursorOf(normal) - this.prompt.line : -1;
+        return active === normal && rows >= 0 && rows < this.core.rows ? `\x1b]${OSC};prompt;${rows}\x07` : '';
+    }
+
+    private get buffers(): Internals['_bufferService']['buffers'] {
+        return this.core._bufferService.buffers;
+    }
+
+    private take(text: string): true {
+        const [, rows] = PROMPT.exec(text) ?? [];
+        if (text === CLEAR) {
+            clear(this.core, this.prompt?.isDisposed === false ? this.prompt.line : Infinity);
+        } else if (rows !== undefined) {
+            this.promptAt(Number(rows));
         }
         return true;
-    });
+    }
+
+    /** Others listen as well. */
+    private see(text: string): false {
+        if (text[0] === 'A') {
+            this.promptAt(0);
+        } else if (text[0] === 'C') {
+            this.promptAt(undefined);
+        }
+        return false;
+    }
+
+    /** So many rows above the cursor; `undefined` for nowhere. */
+    private promptAt(above: number | undefined): void {
+        const { active, normal } = this.buffers;
+        this.prompt?.dispose();
+        const isThere = above !== undefined && active === normal && cursorOf(normal) >= above;
+        this.prompt = isThere ? this.terminal.registerMarker(-above) : undefined;
+    }
 }
 
-function clear({ rows, _bufferService: service }: Internals): void {
+/** `prompt`: the row of the buffer where it begins, if that is not below the cursor. */
+function clear({ rows, _bufferService: service }: Internals, prompt: number): void {
     const { active: buffer, normal } = service.buffers;
     if (buffer !== normal) {
         return;
     }
-    const { first, last } = lineOfCursor(buffer, rows);
-    const cursor = buffer.ybase + buffer.y;
+    const { first, last } = rowsThatStay(buffer, rows, prompt);
+    const cursor = cursorOf(buffer);
     buffer.lines.trimStart(first);
     buffer.ybase = 0;
     buffer.ydisp = 0;
@@ -78,15 +129,21 @@ function clear({ rows, _bufferService: service }: Internals): void {
     service._onScroll.fire(0);
 }
 
-/** The first and the last row of the buffer with the line of the cursor; no more than the screen has, the cursor's among them. */
-function lineOfCursor({ lines, ybase, y }: Buffer, rows: number): { first: number; last: number } {
-    const cursor = ybase + y;
+function cursorOf({ ybase, y }: Buffer): number {
+    return ybase + y;
+}
+
+/** From the prompt, or the beginning of the line of the cursor, to its end; no more rows than the screen has. */
+function rowsThatStay(buffer: Buffer, rows: number, prompt: number): { first: number; last: number } {
+    const { lines } = buffer;
+    const cursor = cursorOf(buffer);
     let last = cursor;
     while (lines.get(last + 1)?.isWrapped === true) {
         last++;
     }
-    let first = cursor;
-    while (first > 0 && last - first + 1 < rows && lines.get(first)?.isWrapped === true) {
+    const least = last - rows + 1;
+    let first = prompt <= cursor && prompt >= least ? prompt : cursor;
+    while (first > Math.max(0, least) && lines.get(first)?.isWrapped === true) {
         first--;
     }
     return { first, last };

@@ -6,7 +6,7 @@ import { ImageAddon } from '@xterm/addon-image';
 import { UnicodeGraphemesAddon } from '@xterm/addon-unicode-graphemes';
 import { Terminal } from '@xterm/xterm';
 import { Grid } from '../../../session/common/stream-frames';
-import { understandClearing } from '../../domain/screen-clearing';
+import { ScreenClearing } from '../../domain/screen-clearing';
 import { TerminalSettings } from '../settings/terminal-settings';
 import { FontLigatures } from './font-ligatures';
 import { measureGlyphsTogether } from './glyph-widths';
@@ -68,7 +68,7 @@ export class XtermScreen implements Disposable {
         this.terminal.loadAddon(this.fitAddon);
         // As the host's mirror counts cells, else a snapshot would be laid out otherwise than it was.
         this.terminal.loadAddon(new UnicodeGraphemesAddon());
-        understandClearing(this.terminal);
+        new ScreenClearing(this.terminal);
         this.toDispose.pushAll([
             preferences.onPreferenceChanged(() => this.applySettings()),
             settings.onPreferenceChanged(() => this.applySettings()),

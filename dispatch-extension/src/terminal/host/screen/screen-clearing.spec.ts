@@ -1,15 +1,16 @@
 import { Terminal } from '@xterm/headless';
 import { expect } from 'chai';
-import { CLEAR_SCREEN, understandClearing } from '../../domain/screen-clearing';
+import { CLEAR_SCREEN, ScreenClearing } from '../../domain/screen-clearing';
 
 const ROWS = 6;
 
 describe('clearing a screen', () => {
     let terminal: Terminal;
+    let clearing: ScreenClearing;
 
     beforeEach(() => {
         terminal = new Terminal({ cols: 20, rows: ROWS, scrollback: 50, allowProposedApi: true });
-        understandClearing(terminal);
+        clearing = new ScreenClearing(terminal);
     });
 
     afterEach(() => terminal.dispose());
@@ -52,6 +53,31 @@ describe('clearing a screen', () => {
         const below = terminal.registerMarker(1);
         await write(CLEAR_SCREEN);
         expect([above, prompt, below].map(marker => marker?.line)).to.deep.equal([-1, 0, -1]);
+    });
+
+    it('leaves a prompt of several lines whole, with what was typed in several', async () => {
+        await write(`${line(9)}\x1b]633;A\x07in a folder\r\n$ for a in b\r\n> do${CLEAR_SCREEN}`);
+        expect(shown()).to.deep.equal({
+            lines: ['in a folder', '$ for a in b', '> do'],
+            cursor: [4, 2],
+            above: 0
+        });
+        await write(`\r\n\x1b]633;C\x07one\r\ntwo${CLEAR_SCREEN}`);
+        expect(shown().lines).to.deep.equal(['two']);
+    });
+
+    it('leaves no prompt that has scrolled away', async () => {
+        await write(`\x1b]133;A\x07$ \r\n${line(9)}end${CLEAR_SCREEN}`);
+        expect(shown().lines).to.deep.equal(['end']);
+    });
+
+    it('knows the prompt also in a terminal that was made to look the same', async () => {
+        await write(`${line(9)}\x1b]133;A\x07in a folder\r\n$ `);
+        const told = clearing.serialize();
+        await write(`\x1bc${line(9)}in a folder\r\n$ ${told}${CLEAR_SCREEN}`);
+        expect(shown().lines).to.deep.equal(['in a folder', '$ ']);
+        await write('\x1b]133;C\x07');
+        expect(clearing.serialize()).to.equal('');
     });
 
     it('restores a cursor that was saved in that line to that line', async () => {

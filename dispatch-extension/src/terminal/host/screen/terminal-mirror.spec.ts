@@ -3,7 +3,7 @@ import { ITerminalAddon, Terminal } from '@xterm/headless';
 import { UnicodeGraphemesAddon } from '@xterm/addon-unicode-graphemes';
 import { expect } from 'chai';
 import { GridChange, GridHistory } from '../../domain/grid-history';
-import { CLEAR_SCREEN, understandClearing } from '../../domain/screen-clearing';
+import { CLEAR_SCREEN, ScreenClearing } from '../../domain/screen-clearing';
 import { MirrorSource } from './mirror-source';
 import { BRIEF_LINES, DRAW_LATER, DRAW_NOW, ScreenPicture, SCROLLBACK_LINES, TerminalMirror } from './terminal-mirror';
 import { TerminalModes } from './terminal-modes';
@@ -59,9 +59,11 @@ describe('terminal mirror', function () {
 
     it('is cleared where that was said, as who saw all of it is, cut wherever', async () => {
         const lines = Array.from({ length: 20 }, (_, index) => `line ${index}\r\n`).join('');
-        const all = Buffer.from(`${lines}$ \x1b[32mecho${CLEAR_SCREEN} after\r\nafter\r\n$ `);
+        const all = Buffer.from(
+            `${lines}\x1b]133;A\x07in a folder\r\n$ \x1b[32mecho${CLEAR_SCREEN} after\r\nafter\r\n$ `
+        );
         const expected = await stateAfter([all]);
-        expect(expected.lines.slice(0, 3)).to.deep.equal(['$ echo after', 'after', '$ ']);
+        expect(expected.lines.slice(0, 4)).to.deep.equal(['in a folder', '$ echo after', 'after', '$ ']);
         for (let cut = lines.length; cut <= all.length; cut++) {
             const snapshot = await snapshotOf(new Output(all.subarray(0, cut)));
             expect(await stateAfter([Buffer.from(snapshot.bytes), all.subarray(cut)]), `${cut}`).to.deep.equal(
@@ -273,7 +275,7 @@ async function stateAfter(pieces: Buffer[], scrollback = 1_000): Promise<object 
     const serializer = new SerializeAddon();
     terminal.loadAddon(serializer as unknown as ITerminalAddon);
     terminal.loadAddon(new UnicodeGraphemesAddon() as unknown as ITerminalAddon);
-    understandClearing(terminal);
+    new ScreenClearing(terminal);
     const modes = new TerminalModes(terminal);
     for (const piece of pieces) {
         await new Promise<void>(resolve => terminal.write(piece, resolve));

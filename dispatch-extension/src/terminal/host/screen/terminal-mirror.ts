@@ -5,7 +5,7 @@ import { Grid } from '../../../session/common/stream-frames';
 import { EscapeBoundary } from '../../domain/escape-boundary';
 import { GridHistory } from '../../domain/grid-history';
 import { SnapshotAnchors } from '../../domain/output-anchors';
-import { understandClearing } from '../../domain/screen-clearing';
+import { ScreenClearing } from '../../domain/screen-clearing';
 import { StateScan } from '../../domain/state-scan';
 import { AnchorLines } from './anchor-lines';
 import { beginOfLines, MirrorSource, scanOver } from './mirror-source';
@@ -53,6 +53,7 @@ export class TerminalMirror {
     private readonly terminal: Terminal;
     private readonly serializer = new SerializeAddon();
     private readonly modes: TerminalModes;
+    private readonly clearing: ScreenClearing;
     private readonly lines: AnchorLines;
     private readonly boundary = new EscapeBoundary();
     private cached?: ScreenPicture;
@@ -66,7 +67,7 @@ export class TerminalMirror {
         this.terminal = new Terminal({ cols: columns, rows, scrollback: SCROLLBACK_LINES, allowProposedApi: true });
         load(this.terminal, this.serializer);
         load(this.terminal, new UnicodeGraphemesAddon());
-        understandClearing(this.terminal);
+        this.clearing = new ScreenClearing(this.terminal);
         this.modes = new TerminalModes(this.terminal);
         this.lines = new AnchorLines(this.terminal);
     }
@@ -288,7 +289,7 @@ export class TerminalMirror {
         const modes = Buffer.from(this.modes.serialize() + DRAW_NOW);
         const { pending } = this.boundary;
         for (let scrollback = lines; ; scrollback = Math.floor(scrollback / 2)) {
-            const screen = Buffer.from(DRAW_LATER + this.serializeScreen(scrollback));
+            const screen = Buffer.from(DRAW_LATER + this.serializeScreen(scrollback) + this.clearing.serialize());
             if (screen.length <= MAX_PICTURE_BYTES || scrollback === 0) {
                 const bytes = new Uint8Array(Buffer.concat([screen, modes, pending]));
                 return { at: this.at, grid, bytes, anchors: this.lines.list(), unfinished: pending.length };
