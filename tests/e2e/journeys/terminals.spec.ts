@@ -46,13 +46,16 @@ test.describe('terminals', () => {
             // a network that is gone says nothing: no socket is closed, and none answers
             const gateway = await dispatch.gatewayPid();
             process.kill(gateway, 'SIGSTOP');
-            await terminal.run('echo typed while offline >> offline.txt');
-            // before anybody knows that the connection is gone; that took seconds
-            await expect(terminal.element.getByText(/No answer yet.*characters waiting/)).toBeVisible({
-                timeout: 2_000
-            });
-            // this cuts every socket; the launcher starts another, so the page is soon let in
-            process.kill(gateway, 'SIGKILL');
+            try {
+                await terminal.run('echo typed while offline >> offline.txt');
+                // before anybody knows that the connection is gone; that took seconds
+                await expect(terminal.element.getByText(/No answer yet.*characters waiting/)).toBeVisible({
+                    timeout: 2_000
+                });
+            } finally {
+                // this cuts every socket; the launcher starts another, so the page is soon let in
+                process.kill(gateway, 'SIGKILL');
+            }
             await expect(terminal.element.getByText(/Reconnecting.*characters waiting/)).toBeVisible();
             await page.context().setOffline(false);
             await expect(terminal.element.getByText(/Reconnecting/)).toBeHidden({ timeout: 30_000 });
