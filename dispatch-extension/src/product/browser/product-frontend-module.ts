@@ -1,5 +1,6 @@
 import { AIActivationService } from '@theia/ai-core/lib/browser/ai-activation-service';
 import { AboutDialog } from '@theia/core/lib/browser/about-dialog';
+import { ColorContribution } from '@theia/core/lib/browser/color-application-contribution';
 import { CommandContribution, FilterContribution, MenuContribution } from '@theia/core/lib/common';
 import { PreferenceConfigurations } from '@theia/core/lib/common/preferences/preference-configurations';
 import { WidgetFactory } from '@theia/core/lib/browser/widget-manager';
@@ -14,6 +15,7 @@ import { InactiveAi } from './inactive-ai';
 import { ProductMenus } from './menu-contribution';
 import { SignOutContribution } from './sign-out-contribution';
 import { DispatchTestRuns } from './test-runs-widget';
+import { DefaultColors } from './themes/default-colors';
 import { DispatchThemeRegistry, replaceTheiaThemes } from './themes/dispatch-themes';
 import { WorkspaceSettingsFolder } from './workspace-settings-folder';
 import '../../../src/product/browser/style/product.css';
@@ -24,6 +26,7 @@ export default new ContainerModule((bind, _unbind, _isBound, rebind) => {
     // one per page
     rebind(AboutDialog).to(DispatchAboutDialog).inSingletonScope();
     rebind(MonacoThemeRegistry).to(DispatchThemeRegistry).inSingletonScope();
+    bind(ColorContribution).to(DefaultColors).inSingletonScope();
     rebind(AIActivationService).to(InactiveAi).inSingletonScope();
     bind(SignOutContribution).toSelf().inSingletonScope();
     bind(CommandContribution).toService(SignOutContribution);
