@@ -1,5 +1,6 @@
 import { IMarker, Terminal } from '@xterm/xterm';
 import { DispatchTerminalWidget } from '../../terminal/browser/dispatch-terminal-widget';
+import { OutputAbove } from '../../terminal/browser/output-above';
 import { CommandRecord } from '../common/shell-integration-protocol';
 import { EarlierMarks } from './marks/earlier-marks';
 import { PlaceLines } from './marks/place-lines';
@@ -20,6 +21,9 @@ export class CommandJumps {
     /** Where one has gone on the screen, and by which position above it. */
     private line: IMarker | undefined;
     private position: number | undefined;
+    /** Where one wants to be above it: that takes a while. Of several the newest counts. */
+    private wanted: { readonly position: number } | undefined;
+    private isRevealing = false;
 
     constructor(
         private readonly widget: Pick<DispatchTerminalWidget, 'terminal' | 'above'>,
@@ -30,12 +34,14 @@ export class CommandJumps {
     forget(): void {
         this.line = undefined;
         this.position = undefined;
+        this.wanted = undefined;
     }
 
     /** Goes to the command above (-1) or below (1); below the last one is the end. */
     by(direction: -1 | 1): void {
         const { above } = this.widget;
-        const target = above?.shown ? this.nextTo(this.positionAbove, direction) : this.neighbour(direction);
+        const from = this.wanted?.position ?? (above?.shown && this.positionAbove);
+        const target = from === undefined ? this.neighbour(direction) : this.nextTo(from, direction);
         if (target) {
             this.to(target);
         } else if (direction > 0) {
@@ -51,11 +57,13 @@ export class CommandJumps {
         const marker = this.commands.lines.find(inputAt);
         this.line = marker;
         this.position = inputAt;
+        this.wanted = undefined;
         if (marker) {
             above?.goToNewest();
             this.scrollTo(marker);
-        } else {
-            void above?.reveal(inputAt).then(page => page && light(page.terminal, page.markerAt(inputAt)));
+        } else if (above) {
+            this.wanted = { position: inputAt };
+            void this.revealWanted(above);
         }
     }
 
@@ -73,6 +81,26 @@ export class CommandJumps {
             this.scrollTo(marker);
         }
         terminal.selectLines(Math.min(from, to), Math.max(from, to) - (direction < 0 ? 1 : 0));
+    }
+
+    /** One after the other, and not those that one has gone past meanwhile. */
+    private async revealWanted(above: OutputAbove): Promise<void> {
+        if (this.isRevealing) {
+            return;
+        }
+        this.isRevealing = true;
+        try {
+            while (this.wanted) {
+                const { wanted } = this;
+                const page = await above.reveal(wanted.position);
+                if (this.wanted === wanted) {
+                    this.wanted = undefined;
+                    light(page?.terminal, page?.markerAt(wanted.position));
+                }
+            }
+        } finally {
+            this.isRevealing = false;
+        }
     }
 
     /** Of those on the screen; above all of them comes the newest that is on it no more. */
@@ -130,8 +158,8 @@ function isSeen({ buffer, rows }: Terminal, { line }: IMarker): boolean {
     return line >= viewportY && line < viewportY + rows - 1;
 }
 
-function light(terminal: Terminal, marker: IMarker | undefined): void {
-    const decoration = marker && terminal.registerDecoration({ marker, width: terminal.cols });
+function light(terminal: Terminal | undefined, marker: IMarker | undefined): void {
+    const decoration = marker && terminal?.registerDecoration({ marker, width: terminal.cols });
     decoration?.onRender(element => element.classList.add('dispatch-command-lit'));
     window.setTimeout(() => decoration?.dispose(), LIT_MS);
 }

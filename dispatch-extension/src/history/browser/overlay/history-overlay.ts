@@ -85,6 +85,14 @@ export class HistoryOverlay implements OutputAbove, Disposable {
     }
 
     async reveal(position: number): Promise<HistoryPage | undefined> {
+        const { visit } = this;
+        // what is being loaded may have it
+        while (this.busy) {
+            await this.current;
+        }
+        if (visit !== this.visit) {
+            return undefined;
+        }
         const marker = this.page?.markerAt(position);
         if (this.page && marker) {
             const { top, terminal } = this.page;
