@@ -135,8 +135,14 @@ test.describe('the IDE', () => {
             await ide.ready();
             await page.setViewportSize({ width, height });
             await expect.poll(() => layoutOf(side)).toEqual(before);
+            // what is folded stays so, also where it was used last
+            await page.locator('#files .theia-TreeContainer').focus();
+            await page.locator('[id="shell-tab-explorer-view-container"]').click();
+            await expect(page.locator('#files')).toBeHidden();
             await page.reload();
             await ide.ready();
+            await expect(page.locator('#files')).toBeHidden();
+            await page.locator('[id="shell-tab-explorer-view-container"]').click();
             await expect.poll(() => layoutOf(side)).toEqual(before);
         });
 
