@@ -9,6 +9,18 @@ function indexOfDifference(some: Uint8Array, others: Uint8Array): number {
     return some.findIndex((byte, index) => byte !== others[index]);
 }
 
+const CAPACITY = 50_000;
+const EDGE_BYTES = 64;
+
+function expectPieces(recent: RecentBytes, from: number, to: number, budget: number): void {
+    for (let at = from; at < to;) {
+        const piece = recent.read(at, budget)!;
+        expect(piece.length).to.be.within(1, budget);
+        expect(indexOfDifference(piece, LOG.subarray(at, at + piece.length))).to.equal(-1);
+        at += piece.length;
+    }
+}
+
 describe('recent bytes', () => {
     it('give what was appended, byte by byte at its position, and nothing else', () => {
         fc.assert(
@@ -37,16 +49,18 @@ describe('recent bytes', () => {
             fc.property(
                 fc.array(fc.integer({ min: 1, max: 40_000 }), { maxLength: 12 }),
                 fc.integer({ min: 1_000, max: 25_000 }),
-                (sizes, budget) => {
-                    const recent = new RecentBytes(50_000, 12_345);
+                fc.integer({ min: 1, max: EDGE_BYTES }),
+                (sizes, budget, small) => {
+                    const recent = new RecentBytes(CAPACITY, 12_345);
                     for (const size of sizes) {
                         recent.append(LOG.subarray(recent.end, recent.end + size));
-                        for (let at = recent.start; at < recent.end;) {
-                            const piece = recent.read(at, budget)!;
-                            expect(piece.length).to.be.within(1, budget);
-                            expect(indexOfDifference(piece, LOG.subarray(at, at + piece.length))).to.equal(-1);
-                            at += piece.length;
+                        const { start, end } = recent;
+                        // the edges of what is held, and that of the ring, with any budget; all of it with a large one
+                        const turn = end - (end % CAPACITY);
+                        for (const edge of [start, turn - EDGE_BYTES, turn, end - EDGE_BYTES]) {
+                            expectPieces(recent, Math.max(start, edge), Math.min(end, edge + EDGE_BYTES), small);
                         }
+                        expectPieces(recent, start, end, budget);
                     }
                 }
             ),

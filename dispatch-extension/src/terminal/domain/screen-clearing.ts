@@ -15,6 +15,8 @@ export const CLEAR_SCREEN = `\x1b]${OSC};${CLEAR}\x07`;
 export interface ClearableTerminal {
     readonly parser: { registerOscHandler(osc: number, handle: (text: string) => boolean): { dispose(): void } };
     registerMarker(offset?: number): PromptMarker | undefined;
+    /** Draws these rows of the screen; there is none without a page. */
+    refresh?(first: number, last: number): void;
 }
 
 interface PromptMarker {
@@ -30,7 +32,7 @@ interface Line {
 
 interface Buffer {
     readonly lines: {
-        readonly length: number;
+        length: number;
         get(index: number): Line | undefined;
         push(line: Line): void;
         trimStart(count: number): void;
@@ -62,7 +64,8 @@ interface Internals {
 
 /** Has a terminal understand {@link CLEAR_SCREEN}, for as long as it is there, and know its prompt for that. */
 export class ScreenClearing {
-    private prompt: PromptMarker | undefined;
+    /** With the buffer that it is in: a reset makes another one, and does not dispose of the markers of the one before. */
+    private prompt: { marker: PromptMarker; buffer: Buffer } | undefined;
     private readonly core: Internals;
 
     constructor(private readonly terminal: ClearableTerminal) {
@@ -74,7 +77,7 @@ export class ScreenClearing {
     /** What tells a terminal that looks as this one does where the prompt is; empty for none. */
     serialize(): string {
         const { active, normal } = this.buffers;
-        const rows = this.prompt?.isDisposed === false ? cursorOf(normal) - this.prompt.line : -1;
+        const rows = cursorOf(normal) - this.promptRow;
         return active === normal && rows >= 0 && rows < this.core.rows ? `\x1b]${OSC};prompt;${rows}\x07` : '';
     }
 
@@ -82,10 +85,16 @@ export class ScreenClearing {
         return this.core._bufferService.buffers;
     }
 
+    /** The row of the buffer where the prompt begins; infinite where none is known. */
+    private get promptRow(): number {
+        const { marker, buffer } = this.prompt ?? {};
+        return marker?.isDisposed === false && buffer === this.buffers.normal ? marker.line : Infinity;
+    }
+
     private take(text: string): true {
         const [, rows] = PROMPT.exec(text) ?? [];
         if (text === CLEAR) {
-            clear(this.core, this.prompt?.isDisposed === false ? this.prompt.line : Infinity);
+            this.clear();
         } else if (rows !== undefined) {
             this.promptAt(Number(rows));
         }
@@ -105,18 +114,28 @@ export class ScreenClearing {
     /** So many rows above the cursor; `undefined` for nowhere. */
     private promptAt(above: number | undefined): void {
         const { active, normal } = this.buffers;
-        this.prompt?.dispose();
+        this.prompt?.marker.dispose();
         const isThere = above !== undefined && active === normal && cursorOf(normal) >= above;
-        this.prompt = isThere ? this.terminal.registerMarker(-above) : undefined;
+        const marker = isThere ? this.terminal.registerMarker(-above) : undefined;
+        this.prompt = marker && { marker, buffer: normal };
+    }
+
+    private clear(): void {
+        const { rows, _bufferService: service } = this.core;
+        const { active, normal } = service.buffers;
+        if (active !== normal) {
+            return;
+        }
+        leaveLine(normal, rows, this.promptRow);
+        service.isUserScrolling = false;
+        service._onScroll.fire(0);
+        // what was scrolled is drawn within the margins alone
+        this.terminal.refresh?.(0, rows - 1);
     }
 }
 
 /** `prompt`: the row of the buffer where it begins, if that is not below the cursor. */
-function clear({ rows, _bufferService: service }: Internals, prompt: number): void {
-    const { active: buffer, normal } = service.buffers;
-    if (buffer !== normal) {
-        return;
-    }
+function leaveLine(buffer: Buffer, rows: number, prompt: number): void {
     const { first, last } = rowsThatStay(buffer, rows, prompt);
     const cursor = cursorOf(buffer);
     buffer.lines.trimStart(first);
@@ -125,8 +144,6 @@ function clear({ rows, _bufferService: service }: Internals, prompt: number): vo
     buffer.y = cursor - first;
     buffer.savedY = Math.max(0, buffer.savedY - first);
     blankFrom(buffer, last - first + 1, rows);
-    service.isUserScrolling = false;
-    service._onScroll.fire(0);
 }
 
 function cursorOf({ ybase, y }: Buffer): number {
@@ -149,6 +166,7 @@ function rowsThatStay(buffer: Buffer, rows: number, prompt: number): { first: nu
     return { first, last };
 }
 
+/** Afterwards there are as many rows as the screen has: where a row of the scrollback stays, there were more. */
 function blankFrom(buffer: Buffer, from: number, rows: number): void {
     for (let row = from; row < buffer.lines.length; row++) {
         const line = buffer.lines.get(row);
@@ -158,6 +176,7 @@ function blankFrom(buffer: Buffer, from: number, rows: number): void {
         }
         buffer.clearMarkers(row);
     }
+    buffer.lines.length = Math.min(buffer.lines.length, rows);
     while (buffer.lines.length < rows) {
         buffer.lines.push(buffer.getBlankLine(buffer.getNullCell()));
     }

@@ -1,8 +1,9 @@
 import { expect } from 'chai';
 import { ViewerId } from '../../kernel/common/ids';
-import { AttachRequest } from '../../session/common/stream-frames';
+import { AttachRequest, ExitInfo } from '../../session/common/stream-frames';
 import { SessionContext, StreamViewer } from '../../session/host/session-kind';
 import { TestLog } from '../../kernel/testing/test-log';
+import { PtyProcess } from './pty/pty-process';
 import { TerminalHostFeature } from './terminal-feature';
 import { TerminalOutput } from './terminal-output';
 import { TerminalSession } from './terminal-session';
@@ -26,6 +27,29 @@ describe('terminal session', () => {
         const request = { viewerId: ViewerId.parse('viewer-for-tests-1'), window: 64, grid } as AttachRequest;
         expect(() => session.attach({} as StreamViewer, request)).to.throw('EBADF');
         expect(watched).to.deep.equal([true, false]);
+    });
+
+    it('starts again also where its log could not be closed after it was cleared', async () => {
+        const log = new TestLog();
+        const output = {
+            start: 0,
+            end: 0,
+            exit: { reason: 'exited with code 0', atMs: 1 } as ExitInfo | undefined,
+            append: () => undefined,
+            resize: () => undefined,
+            watched: () => undefined,
+            goOn: () => undefined,
+            finish: () => Promise.reject(new Error('EIO'))
+        };
+        const context = { log, now: () => 2, limits: {} } as unknown as SessionContext;
+        const program = { file: '/bin/sh', args: [] };
+        const session = new TerminalSession(context, output as unknown as TerminalOutput, program);
+        await session.clearOutput();
+        const process: PtyProcess = { pid: 1, write: () => true, resize: () => undefined };
+        expect(await session.runAgain(program, 'started again', () => process)).to.equal(process);
+        await session.runAgain(program, 'started again', () => expect.fail('ENOENT')).catch(() => undefined);
+        expect(await session.runAgain(program, 'started again', () => process)).to.equal(process);
+        expect(log.errors).to.deep.equal(['terminal.log-close-failed', 'terminal.log-close-failed']);
     });
 
     it('takes output in its order, however large its pieces are, and whatever becomes of the memory that they were in', async () => {

@@ -6,7 +6,7 @@ import { endProcessTree, hasChildren } from '../../kernel/host/process-tree';
 import { listRunningProcesses } from '../../kernel/host/running-processes';
 import { answerCall } from '../../kernel/host/rpc-guard';
 import { SessionErrors } from '../../session/common/session-errors';
-import { AttachRequest, Grid } from '../../session/common/stream-frames';
+import { AttachRequest, ExitInfo, Grid } from '../../session/common/stream-frames';
 import { Attachment, LiveSession, SessionContext, StreamViewer } from '../../session/host/session-kind';
 import { MAX_COMMAND_CHARS, TerminalSessionRpc } from '../common/terminal-protocol';
 import { PtyExit, PtyListener, PtyProcess } from './pty/pty-process';
@@ -112,7 +112,7 @@ export class TerminalSession
             this.watchIdle();
             return this.process;
         } catch (error) {
-            this.life.closed = this.output.finish(before ?? { reason: 'ended', atMs: this.context.now() });
+            this.closeLog(before ?? { reason: 'ended', atMs: this.context.now() });
             throw error;
         }
     }
@@ -171,9 +171,7 @@ export class TerminalSession
         this.flush();
         this.process = undefined;
         const reason = this.life.endReason ?? describe(exit);
-        this.life.closed = this.output
-            .finish({ ...exit, reason, atMs: this.context.now() })
-            .catch(error => this.context.log.error('terminal.log-close-failed', { error }));
+        this.closeLog({ ...exit, reason, atMs: this.context.now() });
         this.viewers.wake();
         this.output.watched(this.viewers.count > 0);
         this.parts.onExit(reason);
@@ -235,7 +233,7 @@ export class TerminalSession
         this.flush();
         this.clearing.make();
         if (exit) {
-            this.life.closed = this.output.finish(exit);
+            this.closeLog(exit);
             await this.life.closed;
         }
         return {};
@@ -262,6 +260,13 @@ export class TerminalSession
             // the last output and the exit follow at once; a process that cannot be killed must not hold up the rest
             await Promise.race([this.life.exited.promise, delay(EXIT_WAIT_MS)]);
         }
+    }
+
+    /** Whoever starts the program again waits for it; where it fails, that does not keep them from it. */
+    private closeLog(exit: ExitInfo): void {
+        this.life.closed = this.output
+            .finish(exit)
+            .catch(error => this.context.log.error('terminal.log-close-failed', { error }));
     }
 
     private watchIdle(): void {

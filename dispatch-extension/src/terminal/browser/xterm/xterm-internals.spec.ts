@@ -22,7 +22,7 @@ const NAMES = {
     'browser/OscLinkProvider.ts': ['cell.hasExtendedAttrs()', 'cell.extended.urlId'],
     'common/services/BufferService.ts': ['_onScroll', 'isUserScrolling', 'buffers'],
     'common/buffer/Buffer.ts': ['ybase', 'ydisp', 'savedY', 'getNullCell', 'getBlankLine', 'clearMarkers'],
-    'common/CircularList.ts': ['trimStart', 'push'],
+    'common/CircularList.ts': ['trimStart', 'push', 'set length('],
     'common/buffer/BufferLine.ts': ['isWrapped', 'fill('],
     'browser/renderer/dom/DomRenderer.ts': ['_widthCache'],
     'browser/renderer/dom/WidthCache.ts': ['_container', '_measureElements', 'clear', '_measure', 'REPEAT = 32']

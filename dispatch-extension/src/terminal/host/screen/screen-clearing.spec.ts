@@ -1,5 +1,6 @@
 import { Terminal } from '@xterm/headless';
 import { expect } from 'chai';
+import fc from 'fast-check';
 import { CLEAR_SCREEN, ScreenClearing } from '../../domain/screen-clearing';
 
 const ROWS = 6;
@@ -15,6 +16,13 @@ describe('clearing a screen', () => {
 
     afterEach(() => terminal.dispose());
 
+    /** As many rows as the screen has, and the cursor on it: else xterm takes rows for others from then on. */
+    function expectWhole(): void {
+        const { length, baseY, cursorY } = terminal.buffer.active;
+        expect({ length, baseY }).to.deep.equal({ length: ROWS, baseY: 0 });
+        expect(cursorY).to.be.within(0, ROWS - 1);
+    }
+
     function write(text: string): Promise<void> {
         return new Promise(resolve => terminal.write(text, resolve));
     }
@@ -27,6 +35,11 @@ describe('clearing a screen', () => {
             cursor: [active.cursorX, active.cursorY],
             above: active.length - ROWS
         };
+    }
+
+    function rowOfCursor(): string | undefined {
+        const { active } = terminal.buffer;
+        return active.getLine(active.baseY + active.cursorY)?.translateToString(true);
     }
 
     it('leaves the line of the cursor, at the top, and nothing above or below it', async () => {
@@ -91,6 +104,52 @@ describe('clearing a screen', () => {
         expect(shown().lines).to.have.length(ROWS);
     });
 
+    it('leaves as many rows as the screen has, also of a line that begins in the scrollback', async () => {
+        const completions = '\r\none\r\ntwo\r\nthree\r\nfour\r\nfive\x1b[5A';
+        await write(`${line(9)}\x1b]133;A\x07$ ${'x'.repeat(30)}${completions}${CLEAR_SCREEN}`);
+        expectWhole();
+        expect(shown().lines).to.deep.equal([`$ ${'x'.repeat(18)}`, 'x'.repeat(12)]);
+        await write(`\r\n${line(20)}`);
+        expect(shown().above).to.equal(23 - ROWS);
+    });
+
+    it('leaves the row of the cursor on a whole screen, whatever was printed and wherever the cursor is', async () => {
+        await fc.assert(
+            fc.asyncProperty(
+                fc.array(PRINTED, { maxLength: 40 }),
+                fc.integer({ min: 1, max: ROWS }),
+                async (printed, up) => {
+                    terminal.reset();
+                    await write(`${printed.join('')}\x1b[${up}A`);
+                    const row = rowOfCursor();
+                    await write(CLEAR_SCREEN);
+                    expectWhole();
+                    expect(rowOfCursor()).to.equal(row);
+                }
+            )
+        );
+    });
+
+    it('forgets the prompt of a terminal that is reset, by the page or by a program', async () => {
+        for (const reset of [() => write('\x1bc'), async () => terminal.reset()]) {
+            await write(`${line(9)}\x1b]133;A\x07$ `);
+            await reset();
+            await write(line(5));
+            expect(clearing.serialize()).to.equal('');
+            await write(`${line(4)}a\r\nb\r\nend${CLEAR_SCREEN}`);
+            expect(shown().lines).to.deep.equal(['end']);
+        }
+    });
+
+    it('draws the whole screen, where there is a page, and not that of a full-screen program', async () => {
+        const drawn: [first: number, last: number][] = [];
+        Object.assign(terminal, { refresh: (first: number, last: number) => drawn.push([first, last]) });
+        await write(`${line(9)}\x1b[2;4r$ ${CLEAR_SCREEN}`);
+        expect(drawn).to.deep.equal([[0, ROWS - 1]]);
+        await write(`\x1b[?1049h${CLEAR_SCREEN}`);
+        expect(drawn).to.have.length(1);
+    });
+
     it('leaves a full-screen program as it is, and what is below it', async () => {
         await write(`${line(9)}$ vi\x1b[?1049h\x1b[H~ text${CLEAR_SCREEN}`);
         expect(shown().lines).to.deep.equal(['~ text']);
@@ -98,6 +157,17 @@ describe('clearing a screen', () => {
         expect(shown().lines).to.have.length(10);
     });
 });
+
+/** What a shell and its commands print: text, steps of the cursor, margins, prompts, clearing. */
+const PRINTED = fc.oneof(
+    { weight: 4, arbitrary: fc.nat(70).map(count => 'abcdefghij'.repeat(7).slice(0, count)) },
+    { weight: 3, arbitrary: fc.integer({ min: 1, max: 9 }).map(line) },
+    fc
+        .tuple(fc.integer({ min: 1, max: ROWS }), fc.constantFrom('A', 'B', 'd', 'C'))
+        .map(([by, to]) => `\x1b[${by}${to}`),
+    { weight: 2, arbitrary: fc.constant('\x1b]133;A\x07$ ') },
+    fc.constantFrom('\x1b]133;C\x07', '\x1b[2;4r', '\x1b[1;4r', '\x1b[r', '\x1b7', '\x1b8', CLEAR_SCREEN)
+);
 
 /** So many lines of output. */
 function line(count: number): string {
