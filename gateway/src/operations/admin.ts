@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import { DrillStart } from 'dispatch-extension/lib/drill/common/drill-start';
 import { IdeHealth } from 'dispatch-extension/lib/kernel/common/process-contract';
-import { killStartedEarlier, signalProcess } from '../supervision/detached-process';
+import { signalProcess, signalStartedEarlier, StartedProgram } from '../supervision/detached-process';
 import { stopSessionHost } from '../supervision/stop-session-host';
 import { askOverUnixSocket, meansNobodyListens } from '../supervision/unix-request';
 import { ConfigurationError, readConfiguration } from './configuration';
@@ -95,13 +95,12 @@ async function stopEverything(layout: DataLayout, program: ProgramLayout): Promi
         }
     }
     const { ideSocket, sessionHostSocket } = layout;
-    // what was only starting when its gateway was killed listens to nobody yet, and has nothing to lose
     const hadIde =
         (await stopIde({ socketPath: ideSocket, secret })) ||
-        killStartedEarlier({ pidFile: pidFileOf(ideSocket), entry: program.ideEntry });
+        (await endUnheard({ pidFile: pidFileOf(ideSocket), entry: program.ideEntry }));
     const hadSessions =
         (await stopSessionHost({ socketPath: sessionHostSocket, secret }, STOP_LIMIT_MS)) ||
-        killStartedEarlier({ pidFile: pidFileOf(sessionHostSocket), entry: program.sessionHostEntry });
+        (await endUnheard({ pidFile: pidFileOf(sessionHostSocket), entry: program.sessionHostEntry }));
     return hadIde || hadSessions ? 'What Dispatch had left running has stopped.' : 'Dispatch was not running.';
 }
 
@@ -118,6 +117,22 @@ async function stopIde(target: { socketPath: string; secret: string }): Promise<
         }
         throw error;
     }
+}
+
+/**
+ * Ends a program that listens to nobody: it was only starting when its gateway was killed, or its socket was removed and it
+ * goes on. SIGTERM, so that it can keep what it has, and later SIGKILL. False when there is none.
+ */
+async function endUnheard(program: StartedProgram): Promise<boolean> {
+    if (!signalStartedEarlier(program, 'SIGTERM')) {
+        return false;
+    }
+    const until = performance.now() + STOP_LIMIT_MS;
+    while (performance.now() < until && signalStartedEarlier(program, 0)) {
+        await delay(50);
+    }
+    signalStartedEarlier(program, 'SIGKILL');
+    return true;
 }
 
 async function waitForEnd(pid: number): Promise<void> {

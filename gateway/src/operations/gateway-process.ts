@@ -7,7 +7,7 @@ import { buildMetering } from '../meter/build-metering';
 import { meterTokenKey } from '../meter/meter-token';
 import { openGatewayDatabase } from '../storage/gateway-database';
 import { askRunningSessions } from '../supervision/session-host-program';
-import { killStartedEarlier } from '../supervision/detached-process';
+import { signalStartedEarlier } from '../supervision/detached-process';
 import { stopSessionHost } from '../supervision/stop-session-host';
 import { AdminServer } from './admin-server';
 import { buildDoor } from './build-door';
@@ -136,7 +136,10 @@ export async function startGateway(options: GatewayOptions, whenAskedToStop: () 
             });
             if (!asked) {
                 // it may be only starting: it has no sessions yet, and would be left behind
-                killStartedEarlier({ pidFile: pidFileOf(layout.sessionHostSocket), entry: program.sessionHostEntry });
+                signalStartedEarlier(
+                    { pidFile: pidFileOf(layout.sessionHostSocket), entry: program.sessionHostEntry },
+                    'SIGKILL'
+                );
             }
         }
         opened.closeExtra();

@@ -52,18 +52,21 @@ export function signalProcess(pid: number, signal: NodeJS.Signals | 0): boolean 
     }
 }
 
+/** What tells a program that was started earlier. */
+export type StartedProgram = Pick<DetachedProgram, 'pidFile' | 'entry'>;
+
 /**
- * Kills the process group of a program that was started earlier, if the process of that id still runs that very program. False
- * when there is none such.
+ * Sends a signal to the process group of a program that was started earlier, if the process of that id still runs that very
+ * program. False when there is none such.
  */
-export function killStartedEarlier({ pidFile, entry }: Pick<DetachedProgram, 'pidFile' | 'entry'>): boolean {
+export function signalStartedEarlier({ pidFile, entry }: StartedProgram, signal: NodeJS.Signals | 0): boolean {
     try {
         const pid = Number(readFileSync(pidFile, 'utf8'));
         if (pid > 1 && readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').includes(entry)) {
-            return signalProcess(-pid, 'SIGKILL');
+            return signalProcess(-pid, signal);
         }
     } catch {
-        // no such file or process: nothing to kill
+        // no such file or process
     }
     return false;
 }

@@ -1,5 +1,5 @@
 import { IdeHealth, IdeStart } from 'dispatch-extension/lib/kernel/common/process-contract';
-import { killStartedEarlier, startDetached } from './detached-process';
+import { signalStartedEarlier, startDetached } from './detached-process';
 import { SupervisedProgram } from './supervisor';
 import { askOverUnixSocket } from './unix-request';
 
@@ -37,7 +37,7 @@ export function ideProgram(setting: ProgramSetting<IdeStart>): SupervisedProgram
                 })
             ),
         start: () => startDetached({ ...setting, start: setting.start() }),
-        killLost: () => killStartedEarlier(setting),
+        killLost: () => signalStartedEarlier(setting, 'SIGKILL'),
         probeLimitMs: PROBE_LIMIT_MS,
         givesUp: true,
         // its plugin host and language servers would run on, each time another one

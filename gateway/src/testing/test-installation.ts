@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { readConfiguration } from '../operations/configuration';
 import { Gateway, startGateway } from '../operations/gateway-process';
 import { dataLayout, DataLayout, pidFileOf, ProgramLayout } from '../operations/layout';
-import { killStartedEarlier } from '../supervision/detached-process';
+import { signalStartedEarlier } from '../supervision/detached-process';
 import { stopSessionHost } from '../supervision/stop-session-host';
 import { askOverUnixSocket } from '../supervision/unix-request';
 import { BrowserLike } from './browser-like';
@@ -116,8 +116,8 @@ export class TestInstallation {
             () => false
         );
         const { ideEntry, sessionHostEntry } = testProgram(this.folder);
-        killStartedEarlier({ pidFile: pidFileOf(this.layout.ideSocket), entry: ideEntry });
-        killStartedEarlier({ pidFile: pidFileOf(this.layout.sessionHostSocket), entry: sessionHostEntry });
+        signalStartedEarlier({ pidFile: pidFileOf(this.layout.ideSocket), entry: ideEntry }, 'SIGKILL');
+        signalStartedEarlier({ pidFile: pidFileOf(this.layout.sessionHostSocket), entry: sessionHostEntry }, 'SIGKILL');
     }
 }
 

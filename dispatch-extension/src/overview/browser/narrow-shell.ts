@@ -61,8 +61,10 @@ export class NarrowShell extends ApplicationShell {
 
     override getLayoutData(): ApplicationShell.LayoutData {
         const stored = super.getLayoutData();
-        // none is active while the person is in another window, or has clicked the browser's own buttons
-        const layout = { ...stored, activeWidgetId: stored.activeWidgetId ?? this.currentWidget?.id };
+        // none is active while the person is in another window, or has clicked the browser's own buttons; what was folded
+        // away would open for being the active one
+        const used = this.currentWidget?.isVisible ? this.currentWidget.id : undefined;
+        const layout = { ...stored, activeWidgetId: stored.activeWidgetId ?? used };
         const { left, right } = this.wideSides;
         return isNarrow()
             ? { ...layout, leftPanel: asInWide(layout.leftPanel, left), rightPanel: asInWide(layout.rightPanel, right) }

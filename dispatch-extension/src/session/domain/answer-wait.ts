@@ -22,7 +22,8 @@ export class AnswerWait {
      * heard of the host; while its output still comes, the answer is behind it.
      */
     lateInMs(nowMs: number, heardAtMs: number): number | undefined {
-        const quietMs = nowMs - Math.max(this.sinceMs, heardAtMs);
+        // less than nothing where the clock was set back
+        const quietMs = Math.max(0, nowMs - Math.max(this.sinceMs, heardAtMs));
         return this.pendingBytes === 0 ? undefined : Math.max(0, LATE_AFTER_MS - quietMs);
     }
 }

@@ -124,6 +124,19 @@ describe('the line of a terminal whose connection says nothing', () => {
         expect(everShown).to.deep.equal([]);
     });
 
+    it('goes when anything is heard again, though the answer itself is still behind that', () => {
+        pending(1);
+        time.pass(1_000);
+        expect(shown).to.equal('unanswered');
+        for (let heard = 0; heard < 20; heard++) {
+            sockets.heardAtMs = time.nowMs;
+            time.pass(100);
+        }
+        expect(shown).to.equal(undefined);
+        time.pass(1_700);
+        expect([shown, asked]).to.deep.equal(['unanswered', 2]);
+    });
+
     it('does not come for a terminal that has ended with input that nobody took', () => {
         pending(5);
         time.pass(500);

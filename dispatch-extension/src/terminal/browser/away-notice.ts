@@ -1,4 +1,4 @@
-import { AnswerWait } from '../../session/domain/answer-wait';
+import { AnswerWait, LATE_AFTER_MS } from '../../session/domain/answer-wait';
 import { SessionSocketManager } from '../../session/browser/session-socket-manager';
 import { SessionTerminal } from './session-terminal';
 import { Away, TerminalBars } from './terminal-bars';
@@ -81,11 +81,16 @@ export class AwayNotice {
         const session = this.session();
         const { lateInMs } = this;
         if (lateInMs === 0 && session) {
-            this.show(this.isAway ? 'reconnecting' : 'unanswered');
-            // asks whether the connection lives, which nobody would for a while otherwise
-            this.sockets.handleSessionFocus(session.sessionId);
-        } else if (lateInMs !== undefined) {
-            this.lookIn(lateInMs);
+            if (!this.shown) {
+                this.show(this.isAway ? 'reconnecting' : 'unanswered');
+                // asks whether the connection lives, which nobody would for a while otherwise
+                this.sockets.handleSessionFocus(session.sessionId);
+            }
+        } else {
+            this.hide('unanswered');
+        }
+        if (lateInMs !== undefined) {
+            this.lookIn(lateInMs || LATE_AFTER_MS);
         }
     }
 

@@ -8,6 +8,7 @@ import { inject, injectable, named, postConstruct } from '@theia/core/shared/inv
 import { CommandLineOptions, ShellCommandBuilder } from '@theia/process/lib/common/shell-command-builder';
 import { TerminalProcessInfo, TerminalExitReason } from '@theia/terminal/lib/common/base-terminal-protocol';
 import { TerminalLocation, TerminalLocationOptions } from '@theia/terminal/lib/browser/base/terminal-widget';
+import { asDispatchError } from '../../kernel/common/errors';
 import { SessionId } from '../../kernel/common/ids';
 import { TerminalSessionRpc } from '../common/terminal-protocol';
 import { lastingId } from './creation/lasting-id';
@@ -144,7 +145,14 @@ export class DispatchTerminalWidget extends SessionTerminalWidget implements Sta
         }
         if (this.session) {
             const rpc = this.sessions.ofSession(TerminalSessionRpc, this.session.sessionId);
-            rpc.clearOutput({}).catch(error => this.notices.failed(error));
+            rpc.clearOutput({}).catch(error => {
+                if (asDispatchError(error).code === 'kernel.unknown-method') {
+                    // a session host from before an update, which goes on with its sessions
+                    super.clearOutput();
+                } else {
+                    this.notices.failed(error);
+                }
+            });
         }
     }
 

@@ -99,7 +99,9 @@ export class DispatchTerminalContribution extends ProfiledTerminals {
             keybinding: isOSX ? 'cmd+\\' : 'ctrl+shift+5',
             when: 'terminalFocus'
         });
-        for (const keybinding of ['ctrl+shift+v', 'shift+insert']) {
+        // those of the find box are other commands of Theia on a Mac
+        const ofFind = isOSX ? ['c', 'w', 'r'].map(key => `alt+cmd+${key}`) : [];
+        for (const keybinding of ['ctrl+shift+v', 'shift+insert', ...ofFind]) {
             keybindings.registerKeybinding({
                 command: KeybindingRegistry.PASSTHROUGH_PSEUDO_COMMAND,
                 keybinding,
