@@ -150,6 +150,14 @@ test.describe('shell integration', () => {
             await page.keyboard.press('Control+ArrowDown');
             await expect(earlier.layer).toHaveCount(0);
             await expectOnLineOf(page, mark(10), 'echo typed before and after');
+
+            // a key that is held down waits for nothing
+            for (let times = 0; times < 4; times++) {
+                await page.keyboard.press('Control+ArrowUp');
+            }
+            await expect(earlierMark(6)).toBeVisible();
+            await page.keyboard.press('Escape');
+            await expect(earlier.layer).toHaveCount(0);
         });
 
         await test.step('the end of a long command in a terminal that is not seen is told', async () => {
