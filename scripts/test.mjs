@@ -22,8 +22,8 @@ const steps = [
   },
   {
     name: 'integration',
-    // They wait for processes two thirds of their time, so that two runs of half of the files take little more than one.
-    run: () => halves(`${COMPILED}/*.slow-spec.js`).map(files => `mocha --timeout 60000 --reporter spec ${files}`),
+    // They wait for processes two thirds of their time, so that two at once take little more than half of it.
+    run: () => parts(`${COMPILED}/*.slow-spec.js`).map(files => `mocha --timeout 60000 --reporter spec ${files}`),
     counts: true
   },
   {
@@ -94,27 +94,32 @@ function chromium() {
   }
 }
 
-/** The files of a glob in two command lines, by turns, so that neighbours, which often take equally long, are in different halves. */
-function halves(pattern) {
+/** The files of a glob in command lines of some ten files each, neighbours apart, as those often take equally long. */
+function parts(pattern) {
   const files = globSync(pattern).sort();
-  return [0, 1].map(half => files.filter((_, index) => index % 2 === half).join(' '));
+  const count = Math.ceil(files.length / 10);
+  return Array.from({ length: count }, (_, part) => files.filter((_, index) => index % count === part).join(' '));
 }
 
-/** Runs commands of the project at the same time, and prints the output of one after that of the other. */
+/** Runs commands of the project, two at a time. The output of a single one is printed as it comes, else that of each at its end. */
 async function shells(commands) {
-  const [first, ...others] = commands;
-  const waiting = others.map(command => shell(command, () => undefined));
-  const runs = [await shell(first, (stream, chunk) => stream.write(chunk))];
-  for (const other of waiting) {
-    const run = await other;
-    process.stdout.write(run.output);
-    runs.push(run);
-  }
+  const runs = [];
+  const waiting = [...commands];
+  const takeTurns = async () => {
+    for (let next = waiting.shift(); next; next = waiting.shift()) {
+      const run = await shell(next, commands.length === 1);
+      runs.push(run);
+      if (commands.length > 1) {
+        process.stdout.write(run.output);
+      }
+    }
+  };
+  await Promise.all([takeTurns(), takeTurns()]);
   return runs;
 }
 
-/** Runs a command with its output kept, and passed on as it comes. */
-function shell(command, passOn) {
+/** Runs a command with its output kept, and printed as it comes if so wanted. */
+function shell(command, prints) {
   return new Promise(finished => {
     const child = spawn('bash', ['-c', command], { stdio: ['ignore', 'pipe', 'pipe'] });
     let output = '';
@@ -124,7 +129,9 @@ function shell(command, passOn) {
     ]) {
       from.on('data', chunk => {
         output += chunk;
-        passOn(to, chunk);
+        if (prints) {
+          to.write(chunk);
+        }
       });
     }
     child.on('close', code => finished({ code: code ?? 1, output }));

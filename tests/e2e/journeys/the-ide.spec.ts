@@ -169,7 +169,8 @@ async function layoutOf(side: Locator) {
         tens: Math.round(node.offsetWidth / 10),
         closed: [...node.querySelectorAll<HTMLElement>('.part > .header')]
             .filter(header => header.classList.contains('collapsed') || header.querySelector('.theia-mod-collapsed'))
-            .map(header => header.textContent)
+            // without the counts and buttons beside it, which come when they can
+            .map(header => header.querySelector('.label')?.textContent?.trim())
     }));
 }
 
