@@ -94,10 +94,10 @@ function chromium() {
   }
 }
 
-/** The files of a glob in command lines of some ten files each, neighbours apart, as those often take equally long. */
+/** The files of a glob in command lines of some five files each, neighbours apart, as those often take equally long. */
 function parts(pattern) {
   const files = globSync(pattern).sort();
-  const count = Math.ceil(files.length / 10);
+  const count = Math.ceil(files.length / 5);
   return Array.from({ length: count }, (_, part) => files.filter((_, index) => index % count === part).join(' '));
 }
 
