@@ -1,46 +1,14 @@
 import { expect } from 'chai';
-import { ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { BrowserLike } from '../testing/browser-like';
 import { signalProcess } from '../supervision/detached-process';
 import { askOverUnixSocket } from '../supervision/unix-request';
 import { pidFileOf } from './layout';
+import { Program } from '../testing/program';
 import { eventually, TEST_KEY, TestInstallation } from '../testing/test-installation';
-
-const TESTING = resolve(__dirname, '..', 'testing');
-
-/** A program of the gateway in a process of its own, with what it said. */
-class Program {
-    output = '';
-    complaint = '';
-    readonly child: ChildProcess;
-
-    constructor(script: string, args: string[], env: NodeJS.ProcessEnv) {
-        this.child = spawn(process.execPath, [join(TESTING, script), ...args], {
-            env,
-            stdio: ['ignore', 'pipe', 'pipe']
-        });
-        this.child.stdout?.on('data', chunk => (this.output += String(chunk)));
-        this.child.stderr?.on('data', chunk => (this.complaint += String(chunk)));
-    }
-
-    async exit(): Promise<number | NodeJS.Signals | null> {
-        if (this.child.exitCode === null && this.child.signalCode === null) {
-            await once(this.child, 'exit');
-        }
-        return this.child.exitCode ?? this.child.signalCode;
-    }
-
-    /** The port in the last banner. */
-    port(): Promise<number> {
-        return eventually(
-            () => Number([...this.output.matchAll(/http:\/\/dispatch\.localhost:(\d+)\s/g)].at(-1)?.[1]) || undefined
-        );
-    }
-}
 
 interface Inside {
     environment: Record<string, string>;

@@ -7,7 +7,6 @@ import { TerminalExitReason } from '@theia/terminal/lib/common/base-terminal-pro
 import { SessionId } from '../../kernel/common/ids';
 import { ExitInfo } from '../../session/common/stream-frames';
 import { DispatchTerminalWidget, StoredTerminal } from '../../terminal/browser/dispatch-terminal-widget';
-import { CLEAR_SCREEN } from '../../terminal/domain/screen-clearing';
 import { isReply } from '../../terminal/domain/terminal-replies';
 import { exitInWords } from '../../terminal/browser/sessions/terminal-words';
 import { TaskSession } from '../common/task-protocol';
@@ -111,7 +110,7 @@ export class SessionTaskWidget extends DispatchTerminalWidget {
     /** What another run has printed before stays with that run; it is taken from this screen alone. */
     override clearOutput(): void {
         if (this.next) {
-            this.write(CLEAR_SCREEN);
+            this.screen.clear();
         } else {
             super.clearOutput();
         }

@@ -141,14 +141,14 @@ export class DispatchTerminalWidget extends SessionTerminalWidget implements Sta
     override clearOutput(): void {
         this.above?.goToNewest();
         if (!this.session || this.session.isOver) {
-            super.clearOutput();
+            this.screen.clear();
         }
         if (this.session) {
             const rpc = this.sessions.ofSession(TerminalSessionRpc, this.session.sessionId);
             rpc.clearOutput({}).catch(error => {
                 if (asDispatchError(error).code === 'kernel.unknown-method') {
                     // a session host from before an update, which goes on with its sessions
-                    super.clearOutput();
+                    this.screen.clear();
                 } else {
                     this.notices.failed(error);
                 }

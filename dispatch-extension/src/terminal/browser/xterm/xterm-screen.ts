@@ -6,7 +6,7 @@ import { ImageAddon } from '@xterm/addon-image';
 import { UnicodeGraphemesAddon } from '@xterm/addon-unicode-graphemes';
 import { Terminal } from '@xterm/xterm';
 import { Grid } from '../../../session/common/stream-frames';
-import { ScreenClearing } from '../../domain/screen-clearing';
+import { CLEAR_SCREEN, ScreenClearing } from '../../domain/screen-clearing';
 import { TerminalSettings } from '../settings/terminal-settings';
 import { FontLigatures } from './font-ligatures';
 import { measureGlyphsTogether } from './glyph-widths';
@@ -103,6 +103,11 @@ export class XtermScreen implements Disposable {
     hide(): void {
         this.shown = false;
         this.output.hide();
+    }
+
+    /** Clears what is shown but for the prompt, on this page alone, behind what was written before. */
+    clear(): void {
+        this.write(CLEAR_SCREEN);
     }
 
     /** Output, parsed at once while shown. `done` is called when it was parsed. In order with `inOrder`. */

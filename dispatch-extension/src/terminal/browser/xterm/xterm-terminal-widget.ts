@@ -18,7 +18,6 @@ import { TerminalMenus } from '@theia/terminal/lib/browser/terminal-frontend-con
 import { TerminalThemeService } from '@theia/terminal/lib/browser/terminal-theme-service';
 import { TerminalContribution, TerminalWidgetImpl } from '@theia/terminal/lib/browser/terminal-widget-impl';
 import { Terminal } from '@xterm/xterm';
-import { CLEAR_SCREEN } from '../../domain/screen-clearing';
 import { TerminalSettings } from '../settings/terminal-settings';
 import { OutputAbove } from '../output-above';
 import { commandOfRightClick, isCopyKey, isPasteKey } from './clipboard-keys';
@@ -232,7 +231,7 @@ export abstract class XtermTerminalWidget extends TerminalWidget implements Extr
     }
 
     clearOutput(): void {
-        this.screen.write(CLEAR_SCREEN);
+        this.screen.clear();
     }
 
     selectAll(): void {
