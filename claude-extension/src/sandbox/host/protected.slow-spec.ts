@@ -189,6 +189,7 @@ for (const user of process.getuid?.() === 0 ? ['root', 'an ordinary user'] : ['a
                 await run(process.env['CC'] ?? 'cc', ['-o', program, source, '-pthread']);
             } catch (error) {
                 if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
+                    // there is no compiler
                     this.skip();
                 }
                 throw error;
