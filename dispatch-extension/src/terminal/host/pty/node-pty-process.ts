@@ -1,29 +1,17 @@
 import * as fs from 'node:fs';
 import { constants } from 'node:os';
-import { ReadStream } from 'node:tty';
-import { spawn } from 'node-pty';
-import { listOpenFiles } from '../../../kernel/host/inherited-files';
 import { Grid } from '../../../session/common/stream-frames';
 import { FloodPace } from './flood-pace';
+import { NativePty, resizeNativePty, startNativePty } from './native-pty';
 import { PtyExit, PtyListener, PtyProcess, PtyStart } from './pty-process';
 import { PtyWriter } from './pty-writer';
 import { ReadBuffer } from './read-buffer';
 import { ReadTurn } from './read-turn';
 
-/**
- * What node-pty 1.2.0-beta.12 has on Unix beside its declared interface. `fd` and its events are
- * public in its code; `_socket` is not, and is used for two things: see {@link takeBytes} and {@link drainBeforeClose}.
- */
-interface UnixPty {
-    readonly pid: number;
-    readonly fd: number;
-    readonly _socket: ReadStream;
-    resize(columns: number, rows: number): void;
-    on(event: 'exit', listener: (exitCode: number, signal: number) => void): void;
-}
-
 /** What is read at most after the end, from a terminal that others still write to. In bytes. */
 const MAX_DRAIN_BYTES = 4 * 1024 * 1024;
+/** How long a terminal stays open after its program has ended, for those that it has left and that still have it open; in ms. */
+const CLOSE_MS = 200;
 
 /**
  * The kernel gives 4,095 bytes of a terminal at a time, and libuv reads once per turn of the event loop. A read of this
@@ -35,43 +23,42 @@ const buffer = new ReadBuffer();
 const turn = new ReadTurn();
 const pace = new FloodPace();
 
-/** A process on a pseudo terminal, by node-pty. The only place that knows node-pty. */
+/** A process on a pseudo terminal, by the native part of node-pty. */
 export class NodePtyProcess implements PtyProcess {
-    readonly pid: number;
+    private readonly pty: NativePty;
     private readonly writer: PtyWriter;
     private over = false;
+    private closed = false;
+    private exit?: PtyExit;
+    private closing?: NodeJS.Timeout;
 
     private constructor(
-        private readonly pty: UnixPty,
-        listener: PtyListener
+        start: PtyStart,
+        private readonly listener: PtyListener
     ) {
-        this.pid = pty.pid;
-        this.writer = new PtyWriter(pty.fd);
-        takeBytes(pty, bytes => {
+        this.pty = startNativePty(start, (exitCode, signal) => this.exited(describeExit(exitCode, signal)));
+        this.writer = new PtyWriter(this.pty.fd);
+        takeBytes(this.pty, bytes => {
             listener.onOutput(bytes);
             return pace.restAfter(this, bytes.length);
         });
-        pty.on('exit', (exitCode, signal) => {
+        const { stream } = this.pty;
+        stream.once('close', () => this.streamClosed());
+        stream.once('error', (error: NodeJS.ErrnoException) => {
             this.stopWriting();
-            listener.onExit(describeExit(exitCode, signal));
+            // nobody has the other side open any more
+            if (error.code !== 'EIO') {
+                throw error;
+            }
         });
-        drainBeforeClose(pty, bytes => listener.onOutput(bytes));
-        pty._socket.once('close', () => this.stopWriting());
-        pty._socket.once('error', () => this.stopWriting());
     }
 
     static start(start: PtyStart, listener: PtyListener): NodePtyProcess {
-        const pty = withoutHoles(() =>
-            spawn(start.file, [...start.args], {
-                name: start.env['TERM'] ?? 'xterm-256color',
-                cwd: start.folder,
-                env: { ...start.env },
-                cols: start.grid.columns,
-                rows: start.grid.rows,
-                encoding: 'utf8'
-            })
-        );
-        return new NodePtyProcess(pty as unknown as UnixPty, listener);
+        return new NodePtyProcess(start, listener);
+    }
+
+    get pid(): number {
+        return this.pty.pid;
     }
 
     write(bytes: Uint8Array): boolean {
@@ -81,10 +68,37 @@ export class NodePtyProcess implements PtyProcess {
 
     resize(grid: Grid): void {
         if (!this.over) {
-            this.pty.resize(grid.columns, grid.rows);
+            resizeNativePty(this.pty, grid.columns, grid.rows);
         }
     }
 
+    private exited(exit: PtyExit): void {
+        this.exit = exit;
+        if (this.closed) {
+            this.listener.onExit(exit);
+        } else {
+            this.closing = setTimeout(() => this.close(), CLOSE_MS);
+        }
+    }
+
+    private close(): void {
+        if (!this.pty.stream.destroyed) {
+            this.stopWriting();
+            readWhatIsLeft(this.pty.fd, bytes => this.listener.onOutput(bytes));
+            this.pty.stream.destroy();
+        }
+    }
+
+    private streamClosed(): void {
+        this.closed = true;
+        clearTimeout(this.closing);
+        this.stopWriting();
+        if (this.exit) {
+            this.listener.onExit(this.exit);
+        }
+    }
+
+    /** Must be called before the number of the file can become that of another. */
     private stopWriting(): void {
         this.over = true;
         this.writer.close();
@@ -92,69 +106,28 @@ export class NodePtyProcess implements PtyProcess {
     }
 }
 
-/**
- * In the child, node-pty closes open files up to the first number above 15 that is free (`pty_close_inherited_fds`), and
- * opens terminals so that children inherit them. A shell that holds another terminal open keeps that one from ending,
- * and could read it. So every free number is taken while it starts. May go when node-pty closes all.
- */
-function withoutHoles<T>(start: () => T): T {
-    const highest = Math.max(...listOpenFiles());
-    const fillers = [fs.openSync('/dev/null', 'r')];
-    try {
-        while (fillers[fillers.length - 1] < highest) {
-            fillers.push(fs.openSync('/dev/null', 'r'));
-        }
-        return start();
-    } finally {
-        fillers.forEach(fd => fs.closeSync(fd));
-    }
-}
-
-/**
- * node-pty sets the line discipline to UTF-8, so that erasing works on whole characters, only if asked for text, which it
- * then decodes. So its stream is relieved of what it would decode and hold: the bytes go on as they are, at once.
- * May go when the two are separate options. `onOutput` answers how long to rest before more is read, in ms.
- */
-function takeBytes(pty: UnixPty, onOutput: (bytes: Uint8Array) => number): void {
-    const socket = pty._socket;
-    const push = socket.push.bind(socket);
-    socket.push = (chunk: Uint8Array | null) => {
+/** Gives the bytes on as they come, at once. `onOutput` answers how long to rest before more is read, in ms. */
+function takeBytes({ fd, stream }: NativePty, onOutput: (bytes: Uint8Array) => number): void {
+    const push = stream.push.bind(stream);
+    stream.push = (chunk: Uint8Array | null) => {
         if (chunk === null) {
             return push(chunk);
         }
         let last = chunk.length;
         // a short reading was the last of what is there; another one would wait in vain
         const readOn = (room: Uint8Array): number =>
-            last >= FULL_READ_BYTES && turn.hasTime ? (last = tryRead(pty.fd, room)) : 0;
+            last >= FULL_READ_BYTES && turn.hasTime ? (last = tryRead(fd, room)) : 0;
         const restMs = onOutput(last >= FULL_READ_BYTES ? buffer.fill(chunk, READ_ON_BYTES, readOn) : chunk);
         if (restMs > 0) {
-            setTimeout(() => socket.destroyed || socket._read(0), restMs);
+            setTimeout(() => stream.destroyed || stream._read(0), restMs);
         }
         // `false` stops the reading until `_read`
         return restMs === 0;
     };
-    socket.resume();
+    stream.resume();
 }
 
-/**
- * node-pty closes the terminal 200 ms after the process has ended, read or not (microsoft/node-pty#72), which loses the
- * tail when this process was busy meanwhile. So what is left in the kernel is read before the close.
- * May go when node-pty reads to the end by itself.
- */
-function drainBeforeClose(pty: UnixPty, onOutput: (bytes: Uint8Array) => void): void {
-    const socket = pty._socket;
-    const { fd } = pty;
-    const destroy = socket.destroy.bind(socket);
-    let drained = false;
-    socket.destroy = error => {
-        if (!drained && !socket.destroyed) {
-            drained = true;
-            readWhatIsLeft(fd, onOutput);
-        }
-        return destroy(error);
-    };
-}
-
+/** What was left in the kernel when the program ended: this process may have been busy meanwhile. */
 function readWhatIsLeft(fd: number, onOutput: (bytes: Uint8Array) => void): void {
     for (let total = 0; total < MAX_DRAIN_BYTES;) {
         const buffer = Buffer.allocUnsafe(64 * 1024);
