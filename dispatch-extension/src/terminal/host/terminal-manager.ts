@@ -148,6 +148,9 @@ export class TerminalManager {
     ): void {
         const { title } = context.info;
         context.log.info('terminal.started', { shellPid: process.pid });
+        if (process.mistold !== undefined) {
+            context.log.warn('terminal.start-mistold', { told: process.mistold });
+        }
         const shown = title === UNTITLED_TERMINAL ? basename(file) : title;
         context.update({ title: shown, detail: { shell: file, pid: process.pid, ...appearance } });
     }

@@ -47,6 +47,8 @@ describe('programs of a terminal', function () {
             'TERM',
             'COLORTERM',
             'TERM_PROGRAM',
+            // where the person has no locale
+            'LANG',
             'PWD',
             'OLDPWD',
             'SHLVL',

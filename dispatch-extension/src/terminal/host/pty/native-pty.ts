@@ -1,5 +1,6 @@
 import * as fs from 'node:fs';
 import * as tty from 'node:tty';
+import { inspect } from 'node:util';
 import * as nodePty from 'node-pty';
 import { listOpenFiles } from '../../../kernel/host/inherited-files';
 import { PtyStart } from './pty-process';
@@ -12,6 +13,7 @@ interface MadePty {
 
 /** What node-pty 1.2.0-beta.12 has on Unix beside its declared interface: its part in C++, from which its classes are made. */
 interface NativeModule {
+    /** What it made ({@link MadePty}), most times. */
     fork(
         file: string,
         args: readonly string[],
@@ -26,27 +28,30 @@ interface NativeModule {
         /** Of macOS. */
         helperPath: string,
         onExit: (exitCode: number, signal: number) => void
-    ): MadePty;
+    ): unknown;
     resize(fd: number, columns: number, rows: number, widthPixels: number, heightPixels: number): void;
 }
 
 const { native } = nodePty as unknown as { readonly native: NativeModule };
 /** The user and group of this process. */
 const UNCHANGED = -1;
-/** How long a new process may take to be in its terminal, in ms. */
-const FOUND_MS = 1_000;
-/** Of the terminals that programs are in, for the system (`UNIX98_PTY_SLAVE_MAJOR` of Linux). */
-const TERMINAL_MAJOR = 136;
+/** No process of Linux has this number (`PID_MAX_LIMIT`). */
+const NO_PROCESS = 4_194_304;
+/** The terminals of this process, by their files. */
+const openStreams = new Map<number, tty.ReadStream>();
 
 /** A program on a pseudo terminal, and this side of it. */
 export interface NativePty extends MadePty {
     /** Owns `fd`. */
     readonly stream: tty.ReadStream;
+    /** What node-pty told instead of what it had made, for the log. */
+    readonly mistold?: string;
 }
 
 /**
- * Starts a program on a pseudo terminal. Throws what the system says; then nothing is left of it. `onExit`: once, when the
- * program has ended, whatever is still to be read; never before this returns. `signal` is 0 where none ended it.
+ * Starts a program on a pseudo terminal. Throws what the system or node-pty says; then no terminal is left open. `onExit`:
+ * once, when the program has ended, whatever is still to be read; never before this returns. `signal` is 0 where none ended
+ * it. To be called on the main thread, as all is that opens terminals or starts programs.
  */
 export function startNativePty(
     { file, args, folder, env, grid }: PtyStart,
@@ -59,13 +64,14 @@ export function startNativePty(
     const told = (exitCode: number, signal: number): unknown =>
         process.nextTick(() => isThere && onExit(exitCode, signal));
     const { columns, rows } = grid;
-    const { fd, pid } = withoutHoles(last => {
-        const made = native.fork(file, args, environment, folder, columns, rows, UNCHANGED, UNCHANGED, true, '', told);
-        return isMade(made, last) ? made : findMade(last);
-    });
-    const stream = openStream(fd, pid);
+    const before = listChildren();
+    const made = withoutHoles(() =>
+        native.fork(file, args, environment, folder, columns, rows, UNCHANGED, UNCHANGED, true, '', told)
+    );
+    const found = isMade(made) ? made : { ...findMade(before), mistold: inspect(made) };
+    const stream = openStream(found);
     isThere = true;
-    return { fd, pid, stream };
+    return { ...found, stream };
 }
 
 export function resizeNativePty({ fd }: NativePty, columns: number, rows: number): void {
@@ -75,85 +81,74 @@ export function resizeNativePty({ fd }: NativePty, columns: number, rows: number
 /**
  * In the child, node-pty closes open files up to the first number above 15 that is free (`pty_close_inherited_fds`), and
  * opens terminals so that children inherit them. A shell that holds another terminal open keeps that one from ending,
- * and could read it. So every free number is taken while it starts, up to the one that `start` is given. May go when node-pty closes all.
+ * and could read it. So every free number is taken while it starts. May go when node-pty closes all.
  */
-function withoutHoles<T>(start: (last: number) => T): T {
+function withoutHoles<T>(start: () => T): T {
     const highest = Math.max(...listOpenFiles());
     const fillers = [fs.openSync('/dev/null', 'r')];
     try {
         while (fillers[fillers.length - 1] < highest) {
             fillers.push(fs.openSync('/dev/null', 'r'));
         }
-        return start(fillers[fillers.length - 1]);
+        return start();
     } finally {
         fillers.forEach(fd => fs.closeSync(fd));
     }
 }
 
 /**
- * node-pty gives back an object of a scope that it has closed already (microsoft/node-pty#732), so that once in some hundred
- * starts it is something else.
+ * node-pty gives back an object of a scope that it has closed already (microsoft/node-pty#732). Once in some hundred starts
+ * of the integration tests that was the number 0.
  */
-function isMade(told: Partial<MadePty> | undefined, last: number): boolean {
-    return Number.isInteger(told?.pid) && Number.isInteger(told?.fd) && Number(told?.fd) > last;
+function isMade(made: unknown): made is MadePty {
+    const { fd, pid } = (made ?? {}) as Partial<MadePty>;
+    return Number.isInteger(pid) && Number(pid) > 1 && Number.isInteger(fd) && isNewTerminal(Number(fd));
 }
 
-/** What was made, as the system tells it. */
-function findMade(last: number): MadePty {
-    const fd = listOpenFiles().find(file => file > last && isTerminal(file));
-    if (fd === undefined) {
-        throw new Error('node-pty told of no terminal');
+/** What was made, as the system tells it. `before`: the children of this thread before. */
+function findMade(before: readonly number[] | undefined): MadePty {
+    const fd = listOpenFiles().find(isNewTerminal);
+    const after = listChildren();
+    if (fd !== undefined && before && after) {
+        // who is not there any more has ended, which is told as the end of every program is
+        return { fd, pid: after.find(child => !before.includes(child)) ?? NO_PROCESS };
     }
-    for (const endMs = performance.now() + FOUND_MS; performance.now() < endMs;) {
-        const pid = childIn(fd);
-        if (pid !== undefined) {
-            return { fd, pid };
-        }
-        Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1);
+    if (fd !== undefined) {
+        fs.closeSync(fd);
     }
-    // which ends the program, if it is there
-    fs.closeSync(fd);
-    throw new Error('node-pty told of no program, and none is in its terminal');
+    throw new Error(`node-pty did not tell what it has made, nor does the system (${fd}, ${after})`);
+}
+
+/** Terminals are opened and closed on this thread only: what is open and not known is the one that was just made. */
+function isNewTerminal(fd: number): boolean {
+    return (openStreams.get(fd)?.destroyed ?? true) && isTerminal(fd);
 }
 
 function isTerminal(fd: number): boolean {
     return targetOf(fd).endsWith('/ptmx');
 }
 
-/** The child of this process that has the terminal. */
-function childIn(fd: number): number | undefined {
-    const index = Number(/^tty-index:\s*(\d+)$/m.exec(fs.readFileSync(`/proc/self/fdinfo/${fd}`, 'utf8'))?.[1]);
-    // as `new_encode_dev` of Linux puts the two together
-    const device = ((index & ~0xff) << 12) | (TERMINAL_MAJOR << 8) | (index & 0xff);
-    const children = fs
-        .readFileSync(`/proc/self/task/${process.pid}/children`, 'utf8')
-        .trim()
-        .split(' ')
-        .filter(Boolean);
-    return children.map(Number).find(pid => terminalOf(pid) === device);
-}
-
-/** The number of the device; 0 for none. */
-function terminalOf(pid: number): number {
+/** The programs that this thread has started and that nobody has waited for yet. Undefined where the system does not tell. */
+function listChildren(): number[] | undefined {
     try {
-        const stat = fs.readFileSync(`/proc/${pid}/stat`, 'utf8');
-        // the name in brackets may itself hold brackets and spaces
-        return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[4]);
+        return fs.readFileSync('/proc/thread-self/children', 'utf8').split(' ').filter(Boolean).map(Number);
     } catch {
-        // gone meanwhile
-        return 0;
+        return undefined;
     }
 }
 
-function openStream(fd: number, pid: number): tty.ReadStream {
+function openStream({ fd, pid }: MadePty): tty.ReadStream {
     try {
-        return new tty.ReadStream(fd);
+        const stream = new tty.ReadStream(fd);
+        openStreams.set(fd, stream);
+        stream.once('close', () => openStreams.get(fd) === stream && openStreams.delete(fd));
+        return stream;
     } catch (error) {
-        endProgram(pid);
         const target = targetOf(fd);
         if (isTerminal(fd)) {
             fs.closeSync(fd);
         }
+        endProgram(pid);
         throw new Error(`its terminal, ${target}, cannot be read (${(error as Error).message})`, { cause: error });
     }
 }
@@ -162,8 +157,8 @@ function endProgram(pid: number): void {
     try {
         process.kill(pid, 'SIGKILL');
     } catch (error) {
-        // it has ended already
-        if ((error as NodeJS.ErrnoException).code !== 'ESRCH') {
+        // ESRCH: it has ended already. EPERM: it has become somebody else's (sudo), and has lost its terminal.
+        if (!['ESRCH', 'EPERM'].includes((error as NodeJS.ErrnoException).code ?? '')) {
             throw error;
         }
     }

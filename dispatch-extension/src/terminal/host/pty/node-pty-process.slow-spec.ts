@@ -1,8 +1,10 @@
 import * as fs from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { inspect } from 'node:util';
+import { Worker } from 'node:worker_threads';
 import { expect } from 'chai';
 import * as nodePty from 'node-pty';
-import { closeInheritedFiles, listOpenFiles } from '../../../kernel/host/inherited-files';
+import { closeInheritedFiles } from '../../../kernel/host/inherited-files';
 import { NodePtyProcess } from './node-pty-process';
 import { PtyExit } from './pty-process';
 
@@ -28,7 +30,33 @@ function start(script: string): Told & { process: NodePtyProcess } {
     return Object.assign(told, { process: NodePtyProcess.start(what, { onOutput, onExit }) });
 }
 
-describe('a process on a pseudo terminal', () => {
+async function until(isTrue: () => boolean): Promise<void> {
+    for (let tries = 0; !isTrue(); tries++) {
+        if (tries > 500) {
+            throw new Error('it did not come');
+        }
+        await sleep(10);
+    }
+}
+
+function listChildren(): string[] {
+    return fs.readFileSync('/proc/thread-self/children', 'utf8').split(' ').filter(Boolean);
+}
+
+function countTerminals(): number {
+    const targets = fs.readdirSync('/proc/self/fd').map(fd => {
+        try {
+            return fs.readlinkSync(`/proc/self/fd/${fd}`);
+        } catch {
+            // the folder that was read itself
+            return '';
+        }
+    });
+    return targets.filter(target => target.endsWith('/ptmx')).length;
+}
+
+describe('a process on a pseudo terminal', function () {
+    this.timeout(30_000);
     before(closeInheritedFiles);
     afterEach(() => {
         tty.ReadStream = ReadStream;
@@ -42,16 +70,21 @@ describe('a process on a pseudo terminal', () => {
         expect(await start('kill -9 $$').exit).to.deep.equal({ signal: 'SIGKILL' });
     });
 
-    it('is read to the end while this process is busy', async () => {
-        const ended = start('seq 1 400');
-        await sleep(20);
-        // longer than a terminal stays open after its program
+    it('is read to the end when it is closed, also where this process was busy', async () => {
+        const ended = start(`trap '' HUP; { sleep 0.2; seq 1 100; sleep 3; } & echo $!`);
+        await until(() => ended.output.includes('\n'));
+        // its end is told meanwhile
+        await sleep(50);
+        // then its terminal is closed before anything is read by itself
+        await new Promise(setImmediate);
         const untilMs = performance.now() + 600;
         while (performance.now() < untilMs) {
             continue;
         }
         await ended.exit;
-        expect(ended.output.trim().split('\r\n')).to.deep.equal(Array.from({ length: 400 }, (_, at) => `${at + 1}`));
+        const [pid, ...lines] = ended.output.trim().split('\r\n');
+        expect(lines).to.deep.equal(Array.from({ length: 100 }, (_, at) => `${at + 1}`));
+        process.kill(Number(pid));
     });
 
     it('ends with its program, whoever that has left behind in its terminal', async () => {
@@ -67,17 +100,48 @@ describe('a process on a pseudo terminal', () => {
         ended.process.resize({ columns: 100, rows: 30 });
     });
 
-    it('is found where node-pty tells of something else than it has made', async () => {
-        for (const told of [0, {}, undefined, { fd: 1, pid: 1 }]) {
+    for (const told of [0, {}, undefined, { fd: 1, pid: 1 }]) {
+        it(`is found where node-pty tells ${inspect(told)} instead of what it has made`, async () => {
             native.fork = (...args) => {
                 fork(...args);
                 return told;
             };
-            const ended = start('read -r line; echo "$$ $line"; exit 3');
-            ended.process.write(Buffer.from('once\n'));
+            const ended = start('read -r line; echo "$$ $line"; stty size; exit 3');
             ended.process.resize({ columns: 100, rows: 30 });
+            ended.process.write(Buffer.from('once\n'));
             expect(await ended.exit).to.deep.equal({ exitCode: 3 });
-            expect(ended.output).to.equal(`once\r\n${ended.process.pid} once\r\n`);
+            expect(ended.output).to.equal(`once\r\n${ended.process.pid} once\r\n30 100\r\n`);
+            expect(ended.process.mistold).to.equal(inspect(told));
+        });
+    }
+
+    it('is found also where its program has ended before it could be', async () => {
+        native.fork = (...args) => {
+            const { pid } = fork(...args) as { pid: number };
+            while (fs.existsSync(`/proc/${pid}`)) {
+                continue;
+            }
+            return 0;
+        };
+        const ended = start('echo once; exit 3');
+        expect(await ended.exit).to.deep.equal({ exitCode: 3 });
+        expect(ended.output).to.equal('once\r\n');
+        expect(() => process.kill(ended.process.pid, 0)).to.throw('ESRCH');
+    });
+
+    it('is what node-pty tells while other threads open and close files', async () => {
+        const reader = new Worker(
+            `const fs = require('node:fs'); setInterval(() => { for (let n = 0; n < 20; n++) fs.readFileSync('/proc/self/stat'); }, 1)`,
+            { eval: true }
+        );
+        try {
+            for (let round = 0; round < 50; round++) {
+                const ended = start('exit 3');
+                expect(await ended.exit).to.deep.equal({ exitCode: 3 });
+                expect(ended.process.mistold).to.be.oneOf([undefined, '0']);
+            }
+        } finally {
+            await reader.terminate();
         }
     });
 
@@ -106,13 +170,13 @@ describe('a process on a pseudo terminal', () => {
     ];
     for (const [how, arrange, why] of ways) {
         it(`is not left behind where its terminal ${how}, and that is said`, async () => {
-            const files = listOpenFiles().length;
+            const [terminals, before] = [countTerminals(), listChildren()];
             arrange();
             expect(() => start('sleep 30')).to.throw(why);
-            // longer than until the end of the program would be told
-            await sleep(500);
-            expect(listOpenFiles().length).to.equal(files);
-            expect(fs.readFileSync(`/proc/self/task/${process.pid}/children`, 'utf8').trim()).to.equal('');
+            await until(() => listChildren().every(pid => before.includes(pid)));
+            expect(countTerminals()).to.equal(terminals);
+            // longer than until its end would be told
+            await sleep(300);
         });
     }
 });

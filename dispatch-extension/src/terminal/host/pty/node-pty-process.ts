@@ -61,15 +61,23 @@ export class NodePtyProcess implements PtyProcess {
         return this.pty.pid;
     }
 
+    get mistold(): string | undefined {
+        return this.pty.mistold;
+    }
+
     write(bytes: Uint8Array): boolean {
         pace.typed(this);
-        return this.writer.write(bytes);
+        return !this.isOpen || this.writer.write(bytes);
     }
 
     resize(grid: Grid): void {
-        if (!this.over) {
+        if (this.isOpen) {
             resizeNativePty(this.pty, grid.columns, grid.rows);
         }
+    }
+
+    private get isOpen(): boolean {
+        return !this.over && !this.pty.stream.destroyed;
     }
 
     private exited(exit: PtyExit): void {
@@ -84,8 +92,11 @@ export class NodePtyProcess implements PtyProcess {
     private close(): void {
         if (!this.pty.stream.destroyed) {
             this.stopWriting();
-            readWhatIsLeft(this.pty.fd, bytes => this.listener.onOutput(bytes));
-            this.pty.stream.destroy();
+            try {
+                readWhatIsLeft(this.pty.fd, bytes => this.listener.onOutput(bytes));
+            } finally {
+                this.pty.stream.destroy();
+            }
         }
     }
 
@@ -98,7 +109,7 @@ export class NodePtyProcess implements PtyProcess {
         }
     }
 
-    /** Must be called before the number of the file can become that of another. */
+    /** At the latest right after the file was closed: its number may soon be that of another. */
     private stopWriting(): void {
         this.over = true;
         this.writer.close();

@@ -19,7 +19,10 @@ export interface PtyExit {
 
 /** A process on a pseudo terminal. Its output is always drained. */
 export interface PtyProcess {
+    /** That of no process where it had ended before its number was known. */
     readonly pid: number;
+    /** What the library told when it started, where that was wrong and had to be found out, for the log. */
+    readonly mistold?: string;
     /** Queues input. False, and nothing of it is taken, when the program has left too much unread. */
     write(bytes: Uint8Array): boolean;
     /** Does nothing after the end. */
