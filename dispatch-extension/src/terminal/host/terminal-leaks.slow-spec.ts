@@ -1,10 +1,10 @@
 import { expect } from 'chai';
-import * as fs from 'node:fs';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { closeInheritedFiles, listOpenFiles } from '../../kernel/host/inherited-files';
 import { TestHost } from '../../session/testing/test-host';
 import { TestPage } from '../../session/testing/test-page';
+import { countTerminals, listChildren } from '../testing/own-processes';
 import { TerminalKind } from './terminal-kind';
 
 /** 1,000 for the whole proof: `DISPATCH_LEAK_ROUNDS=1000`. */
@@ -82,24 +82,11 @@ function usage() {
     collectGarbage();
     return {
         counts: {
-            children: childrenOf(process.pid),
+            children: listChildren().length,
             files: listOpenFiles().length,
-            terminals: listOpenFiles().filter(fd => targetOf(fd).includes('ptmx')).length,
+            terminals: countTerminals(),
             timers: process.getActiveResourcesInfo().filter(name => name === 'Timeout').length
         },
         heapBytes: process.memoryUsage().heapUsed
     };
-}
-
-function childrenOf(pid: number): number {
-    return fs.readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter(Boolean).length;
-}
-
-function targetOf(fd: number): string {
-    try {
-        return fs.readlinkSync(`/proc/self/fd/${fd}`);
-    } catch {
-        // the folder that was read itself
-        return '';
-    }
 }

@@ -3,6 +3,7 @@ import * as tty from 'node:tty';
 import { inspect } from 'node:util';
 import * as nodePty from 'node-pty';
 import { listOpenFiles } from '../../../kernel/host/inherited-files';
+import { openFilePath } from '../../../kernel/host/open-file-path';
 import { PtyStart } from './pty-process';
 
 /** The number of the open file, and of the process. */
@@ -97,8 +98,8 @@ function withoutHoles<T>(start: () => T): T {
 }
 
 /**
- * node-pty gives back an object of a scope that it has closed already (microsoft/node-pty#732). Once in some hundred starts
- * of the integration tests that was the number 0.
+ * node-pty gives back an object of a scope that it has closed already (microsoft/node-pty#732). Now and then, on a busy
+ * machine, that was the number 0.
  */
 function isMade(made: unknown): made is MadePty {
     const { fd, pid } = (made ?? {}) as Partial<MadePty>;
@@ -116,7 +117,7 @@ function findMade(before: readonly number[] | undefined): MadePty {
     if (fd !== undefined) {
         fs.closeSync(fd);
     }
-    throw new Error(`node-pty did not tell what it has made, nor does the system (${fd}, ${after})`);
+    throw new Error('node-pty did not tell what it has made, and the system does not either');
 }
 
 /** Terminals are opened and closed on this thread only: what is open and not known is the one that was just made. */
@@ -167,7 +168,7 @@ function endProgram(pid: number): void {
 /** What a number of an open file stands for, for people. */
 function targetOf(fd: number): string {
     try {
-        return fs.readlinkSync(`/proc/self/fd/${fd}`);
+        return fs.readlinkSync(openFilePath({ fd }));
     } catch (error) {
         return `${fd} (${(error as NodeJS.ErrnoException).code})`;
     }

@@ -5,6 +5,7 @@ import { Worker } from 'node:worker_threads';
 import { expect } from 'chai';
 import * as nodePty from 'node-pty';
 import { closeInheritedFiles } from '../../../kernel/host/inherited-files';
+import { countTerminals, listChildren } from '../../testing/own-processes';
 import { NodePtyProcess } from './node-pty-process';
 import { PtyExit } from './pty-process';
 
@@ -37,22 +38,6 @@ async function until(isTrue: () => boolean): Promise<void> {
         }
         await sleep(10);
     }
-}
-
-function listChildren(): string[] {
-    return fs.readFileSync('/proc/thread-self/children', 'utf8').split(' ').filter(Boolean);
-}
-
-function countTerminals(): number {
-    const targets = fs.readdirSync('/proc/self/fd').map(fd => {
-        try {
-            return fs.readlinkSync(`/proc/self/fd/${fd}`);
-        } catch {
-            // the folder that was read itself
-            return '';
-        }
-    });
-    return targets.filter(target => target.endsWith('/ptmx')).length;
 }
 
 describe('a process on a pseudo terminal', function () {

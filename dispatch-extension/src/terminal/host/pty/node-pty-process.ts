@@ -27,7 +27,6 @@ const pace = new FloodPace();
 export class NodePtyProcess implements PtyProcess {
     private readonly pty: NativePty;
     private readonly writer: PtyWriter;
-    private over = false;
     private closed = false;
     private exit?: PtyExit;
     private closing?: NodeJS.Timeout;
@@ -46,7 +45,7 @@ export class NodePtyProcess implements PtyProcess {
         stream.once('close', () => this.streamClosed());
         stream.once('error', (error: NodeJS.ErrnoException) => {
             this.stopWriting();
-            // nobody has the other side open any more
+            // EIO: nobody has the other side open any more. Of all else the log is told, as of what nobody catches.
             if (error.code !== 'EIO') {
                 throw error;
             }
@@ -66,8 +65,11 @@ export class NodePtyProcess implements PtyProcess {
     }
 
     write(bytes: Uint8Array): boolean {
+        if (!this.isOpen) {
+            return true;
+        }
         pace.typed(this);
-        return !this.isOpen || this.writer.write(bytes);
+        return this.writer.write(bytes);
     }
 
     resize(grid: Grid): void {
@@ -77,7 +79,7 @@ export class NodePtyProcess implements PtyProcess {
     }
 
     private get isOpen(): boolean {
-        return !this.over && !this.pty.stream.destroyed;
+        return !this.pty.stream.destroyed;
     }
 
     private exited(exit: PtyExit): void {
@@ -90,7 +92,7 @@ export class NodePtyProcess implements PtyProcess {
     }
 
     private close(): void {
-        if (!this.pty.stream.destroyed) {
+        if (this.isOpen) {
             this.stopWriting();
             try {
                 readWhatIsLeft(this.pty.fd, bytes => this.listener.onOutput(bytes));
@@ -111,7 +113,6 @@ export class NodePtyProcess implements PtyProcess {
 
     /** At the latest right after the file was closed: its number may soon be that of another. */
     private stopWriting(): void {
-        this.over = true;
         this.writer.close();
         pace.forget(this);
     }
